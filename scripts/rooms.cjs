@@ -1,0 +1,153 @@
+/**
+ * The import rules of the project: one row per room, saying what a file in it may import. dependency-cruiser checks them (`npm run rooms`, part
+ * of `npm run check`), and the message of a broken rule is the row's own list. A room is a folder; the longest matching row decides.
+ *
+ *   rooms: other rooms (folders or files)     npm: packages     node: true = Node's own modules
+ */
+const shared = ['src-shared/base', 'src-shared/domain', 'src-shared/contracts']
+
+const rooms = {
+  'src-shared/base': {},
+  'src-shared/domain': { rooms: ['src-shared/base'] },
+  'src-shared/contracts': { rooms: ['src-shared/base', 'src-shared/domain'], npm: ['typebox'] },
+
+  'src-main/platform': { rooms: ['src-shared/base'], npm: ['pino', 'uuid'], node: true },
+  'src-main/store': { rooms: [...shared, 'src-main/platform/ports.ts'], npm: ['better-sqlite3', 'typebox'], node: true },
+  'src-main/outbox': { rooms: [...shared, 'src-main/store'] },
+  'src-main/central': { rooms: [...shared], npm: ['eventsource-parser', 'typebox'] },
+  'src-main/workflows': { rooms: [...shared, 'src-main/platform/ports.ts'] },
+  'src-main/seat-api': { rooms: [...shared, 'src-main/workflows', 'src-main/platform/ports.ts'], npm: ['typebox'] },
+  'src-main/compose.ts': {
+    rooms: [
+      ...shared,
+      'src-main/platform',
+      'src-main/store',
+      'src-main/outbox',
+      'src-main/central',
+      'src-main/workflows',
+      'src-main/seat-api',
+    ],
+    node: true,
+  },
+  'src-main/shell': { rooms: [...shared, 'src-main/platform', 'src-main/compose.ts', 'src-main/seat-api'], node: true },
+  'src-main/shell/browser': {
+    rooms: [...shared, 'src-main/platform', 'src-main/compose.ts', 'src-main/seat-api', 'src-main/shell'],
+    npm: ['fastify', '@fastify/static', '@fastify/websocket', 'ws'],
+    node: true,
+  },
+  'src-main/shell/electron': {
+    rooms: [...shared, 'src-main/platform', 'src-main/compose.ts', 'src-main/seat-api', 'src-main/shell'],
+    npm: ['electron'],
+    node: true,
+  },
+
+  'src-preload': { rooms: ['src-shared/base', 'src-shared/contracts/seat-api'], npm: ['electron'] },
+
+  'src-renderer/bridge': { rooms: [...shared], npm: ['react', 'zustand'] },
+  'src-renderer/ui': {
+    rooms: ['src-shared/base', 'src-shared/domain'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', 'pinyin-pro'],
+  },
+  'src-renderer/features': {
+    rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', 'zustand', 'pinyin-pro'],
+  },
+  'src-renderer/app': {
+    rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui', 'src-renderer/features'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', 'zustand', 'pinyin-pro', '@fontsource-variable'],
+  },
+  'src-renderer/main.tsx': { rooms: ['src-renderer/app', 'src-renderer/bridge'], npm: ['react', 'react-dom', '@fontsource-variable'] },
+
+  'src-server/store': { rooms: [...shared], npm: ['kysely', 'pg', 'better-sqlite3'], node: true },
+  'src-server/events': { rooms: [...shared, 'src-server/store'], npm: ['pg'] },
+  'src-server/workflows': { rooms: [...shared, 'src-server/store', 'src-server/events'], npm: ['kysely', 'typebox'], node: true },
+  'src-server/routes': { rooms: [...shared, 'src-server/workflows', 'src-server/events'], npm: ['fastify', 'typebox', 'prom-client'] },
+  'src-server/build-server.ts': {
+    rooms: [...shared, 'src-server/store', 'src-server/events', 'src-server/workflows', 'src-server/routes'],
+    npm: ['fastify', '@fastify', 'prom-client', 'typebox', 'kysely'],
+    node: true,
+  },
+  'src-server/demo': { rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events'], npm: ['kysely'], node: true },
+  'src-server/index.ts': {
+    rooms: [...shared, 'src-server/build-server.ts', 'src-server/store', 'src-server/workflows', 'src-server/events', 'src-server/demo'],
+    npm: ['uuid', 'pino'],
+    node: true,
+  },
+}
+
+const escapeForRegExp = (path) => path.replace(/[.\\+*?^$(){}|[\]]/g, '\\$&')
+const folder = (path) => (/\.\w+$/.test(path) ? `^${escapeForRegExp(path)}$` : `^${escapeForRegExp(path)}/`)
+const packagePath = (name) => `node_modules/(@types/)?${escapeForRegExp(name)}/`
+
+function sentence(room, { rooms: others = [], npm = [], node = false }) {
+  const parts = [...others, ...npm.map((name) => `npm:${name}`), ...(node ? ['node:*'] : [])]
+  return `${room} may import: its own files${parts.length > 0 ? `, ${parts.join(', ')}` : ''}. Move the code to the room that may, or change the row in scripts/rooms.cjs with a reason.`
+}
+
+const names = Object.keys(rooms)
+const forbidden = names.map((room) => {
+  const { rooms: others = [], npm = [], node = false } = rooms[room]
+  const inner = names.filter((other) => other !== room && other.startsWith(`${room}/`)).map(folder)
+  const allowed = [folder(room), ...others.map(folder), ...npm.map(packagePath)]
+  return {
+    name: room,
+    severity: 'error',
+    comment: sentence(room, rooms[room]),
+    from: { path: folder(room), ...(inner.length > 0 && { pathNot: inner }) },
+    to: { pathNot: allowed, dependencyTypesNot: node ? ['core'] : [], path: '.' },
+  }
+})
+
+forbidden.push(
+  {
+    name: 'domain-areas',
+    severity: 'error',
+    comment:
+      'A domain area may use another area only as types (import type): src-shared/domain/<area> may import its own files and src-shared/base.',
+    from: { path: '^src-shared/domain/([^/]+)/' },
+    to: { path: '^src-shared/domain/([^/]+)/', pathNot: '^src-shared/domain/$1/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'features-apart',
+    severity: 'error',
+    comment:
+      'A feature never imports another feature: src-renderer/features/<area> may import its own files, src-renderer/ui, src-renderer/bridge and src-shared. src-renderer/app puts features together.',
+    from: { path: '^src-renderer/features/([^/]+)/' },
+    to: { path: '^src-renderer/features/([^/]+)/', pathNot: '^src-renderer/features/$1/' },
+  },
+  {
+    name: 'no-circles',
+    severity: 'error',
+    comment: 'Files that import each other in a circle cannot be read one after the other: move what both need to a third file.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'no-strays',
+    severity: 'error',
+    comment: `Every file lives in a room. Rooms: ${names.join(', ')}.`,
+    from: { path: '^src-', pathNot: names.map(folder) },
+    to: {},
+  },
+  {
+    name: 'resolvable',
+    severity: 'error',
+    comment: 'The import leads nowhere: mend the path, or add the package to package.json.',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+)
+
+module.exports = {
+  forbidden,
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+}

@@ -1,0 +1,48 @@
+import type { AppError } from '#shared/base/app-error'
+import type { Clock, Ids } from '#shared/base/clock'
+import type { Log } from '#shared/base/log'
+import type { Result } from '#shared/base/result'
+import type { Notice, PaneId } from '#shared/contracts/seat-api/views'
+
+/**
+ * What the core needs from the machine it runs on. `platform/` fits these for plain Node; the shells fit what differs between them (secrets,
+ * windows); tests fit them with values they control.
+ */
+export interface Platform {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly secrets: SecretStore
+}
+
+/** Short secrets (tokens, later SIP passwords), kept where the operating system keeps such things when it can. */
+export interface SecretStore {
+  readonly keptIn: 'osKeyStore' | 'file'
+  get(name: string): Promise<string | undefined>
+  set(name: string, secret: string): Promise<void>
+  delete(name: string): Promise<void>
+}
+
+/** What the core asks of the shell around it. A shell answers for what it cannot do: nothing here throws. */
+export interface Shell {
+  readonly kind: 'electron' | 'browser'
+  /** Opens a pane in its own window. `address` set: the shell cannot open windows, the page opens this address itself. */
+  popOut(pane: PaneId): Promise<Result<{ readonly address: string | null }, AppError>>
+  /** Shows a notice outside the window when no window has the focus; inside, the renderer shows it. */
+  announce(notice: Notice): void
+}
+
+/** Configuration of one seat, parsed once at start. */
+export interface SeatConfig {
+  readonly version: string
+  readonly seatNo: string
+  /** Origin of the central server, e.g. `http://127.0.0.1:7319`; without a path. */
+  readonly centralUrl: string
+  /** Database, backups, logs and (when there is no key store) secrets live below it. */
+  readonly dataFolder: string
+  readonly suggestedAccountNo: string | null
+  /** Minutes without a key or pointer until the seat locks; 0 = never. */
+  readonly autoLockMinutes: number
+  /** Opens the database encrypted when a cipher-capable driver is installed; null = plain. */
+  readonly databaseKey: string | null
+}

@@ -1,0 +1,29 @@
+import type { AppError } from '#shared/base/app-error'
+import type { Stop } from '#shared/base/clock'
+import type { Result } from '#shared/base/result'
+import type { TopicMessage } from '#shared/contracts/seat-api/table'
+
+/** Who is speaking: a window, named by its shell. A shell sets `isTrusted` only for the main frame of a page that it served itself. */
+export interface Sender {
+  readonly windowId: string
+  readonly isTrusted: boolean
+}
+
+/** The core's one door for windows. Shells carry these two calls and decide nothing. */
+export interface SeatApi {
+  /** Never rejects: every failure, bugs included, comes back as a value with a code. */
+  handle(command: string, payload: unknown, sender: Sender): Promise<Result<unknown, AppError>>
+  /** Messages that windows may see in the present session state; returns its own stop. */
+  subscribe(listener: (message: TopicMessage) => void): Stop
+}
+
+/** The running core, as a shell holds it. `compose.ts` makes one: `composeSeat(config, platform, shell): Promise<Seat>`. */
+export interface Seat {
+  readonly api: SeatApi
+  /** The operating system locked its screen: the seat locks too. */
+  systemLocked(): void
+  /** The PC woke up: connections are tried at once instead of after their back-off. */
+  systemResumed(): void
+  /** Stops everything in reverse order of starting; what is typed and queued is on disk before it resolves. */
+  stop(): Promise<void>
+}

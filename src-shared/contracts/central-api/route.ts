@@ -1,0 +1,41 @@
+import type { Static, TSchema } from 'typebox'
+import type { RoleId } from '../../domain/account/role'
+import type { ErrorCode } from '../errors'
+
+/**
+ * One row of the central API table. The server's routes, OpenAPI, the seat's client and the role × route test are all derived from it;
+ * nothing about a route is written anywhere else.
+ */
+export interface RouteSpec {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/api/v1`; parameters as `{name}`. */
+  readonly path: `/${string}`
+  readonly tag: string
+  readonly summary: string
+  /** `public` needs no session; `signedIn` any role; else the roles named. */
+  readonly roles: 'public' | 'signedIn' | readonly RoleId[]
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly response: TSchema
+  readonly status?: 200 | 201 | 204
+  /** Codes beyond those every route may give (`auth/*`, `request/*`, `central/*`). */
+  readonly errors: readonly ErrorCode[]
+  /** Needs `Idempotency-Key`: done once per key, the first answer is given again. */
+  readonly idempotent?: true
+  /** Needs `If-Match` with the version that was seen. */
+  readonly versioned?: true
+  readonly bodyLimitBytes?: number
+  /** Answers that are not JSON (an event stream, metrics text). */
+  readonly produces?: string
+}
+
+export function route<const S extends RouteSpec>(spec: S): S {
+  return spec
+}
+
+type PartOf<S, K extends string> = S extends { readonly [P in K]: infer T extends TSchema } ? { readonly [P in K]: Static<T> } : unknown
+
+/** What a caller gives: only the parts that the row names. */
+export type RouteInput<S extends RouteSpec> = PartOf<S, 'params'> & PartOf<S, 'query'> & PartOf<S, 'body'>
+export type RouteOutput<S extends RouteSpec> = Static<S['response']>

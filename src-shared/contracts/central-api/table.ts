@@ -1,0 +1,26 @@
+import { accountRoutes } from './accounts'
+import { centreRoutes } from './centre'
+import { dutyLogRoutes } from './duty-log'
+import { operationRoutes } from './operations'
+import { referenceRoutes } from './reference'
+import type { RouteInput, RouteOutput } from './route'
+import { sessionRoutes } from './sessions'
+
+/** The whole central API. Add a route by adding a row to its noun's file; see `CONTRIBUTING.md`, "add a route". */
+export const centralApi = {
+  ...sessionRoutes,
+  ...centreRoutes,
+  ...accountRoutes,
+  ...referenceRoutes,
+  ...dutyLogRoutes,
+  ...operationRoutes,
+} as const
+
+export const apiPrefix = '/api/v1'
+
+export type CentralApi = typeof centralApi
+export type RouteName = keyof CentralApi
+export type InputOf<N extends RouteName> = RouteInput<CentralApi[N]>
+export type OutputOf<N extends RouteName> = RouteOutput<CentralApi[N]>
+
+export const routeNames = Object.keys(centralApi) as readonly RouteName[]

@@ -1,0 +1,41 @@
+import { type Static, Type } from 'typebox'
+import { roleIds } from '../domain/account/role'
+
+/** Schemas that several contracts share. Times are epoch milliseconds (UTC), ids UUIDv7. */
+export const Uuid = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
+export const EpochMs = Type.Integer({ minimum: 0, description: '毫秒,自 1970-01-01T00:00Z' })
+export const Version = Type.Integer({ minimum: 1, description: '记录版本,每改一次加一' })
+export const Role = Type.Enum([...roleIds])
+export const SeatNo = Type.String({ pattern: '^[0-9]{1,4}$', description: '坐席号,如 02' })
+export const AccountNo = Type.String({ pattern: '^[0-9A-Za-z]{2,16}$', description: '账号(工号)' })
+export const Password = Type.String({ minLength: 1, maxLength: 200 })
+export const Name = Type.String({ minLength: 1, maxLength: 40 })
+export const Empty = Type.Object({}, { additionalProperties: false })
+
+/** A page of a list read by key (never by offset): pass `next` as `after` to go on; null means the end. */
+export const pageOf = <T extends import('typebox').TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) })
+
+export const PageQuery = {
+  after: Type.Optional(Type.String({ maxLength: 200, description: '上一页的 next' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+}
+
+export const ShiftSchema = Type.Object({
+  shiftId: Type.String({ maxLength: 60 }),
+  name: Type.String({ maxLength: 40 }),
+  startsAt: EpochMs,
+  endsAt: EpochMs,
+})
+
+/** RFC 9457 problem details, with our code and the Chinese sentence in `detail`'s usual place for people, `title`. */
+export const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String({ description: '给人看的一句话' }),
+  status: Type.Integer(),
+  code: Type.String(),
+  retryable: Type.Boolean(),
+  detail: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  instance: Type.Optional(Type.String()),
+})
+export type Problem = Static<typeof Problem>

@@ -1,0 +1,25 @@
+import { type TopicSpec, topic } from './command'
+import {
+  CentreView,
+  ConnectionView,
+  DutyLogView,
+  NoticesView,
+  OnDutyView,
+  OutboxView,
+  ReferenceView,
+  SessionView,
+  SettingsView,
+} from './views'
+
+/** What the core broadcasts. Names are past tense; each message is the whole state with its revision. */
+export const topics = {
+  'session.changed': topic({ summary: '签入、锁定与班次', state: SessionView, visible: 'always' }),
+  'connection.changed': topic({ summary: '与中心的连接', state: ConnectionView, visible: 'always' }),
+  'centre.changed': topic({ summary: '中心名称、坐席、今日班次', state: CentreView, visible: 'always' }),
+  'settings.changed': topic({ summary: '界面设置', state: SettingsView, visible: 'always' }),
+  'notices.changed': topic({ summary: '通知', state: NoticesView, visible: 'always' }),
+  'outbox.changed': topic({ summary: '待发送', state: OutboxView, visible: 'signedIn' }),
+  'dutyLog.changed': topic({ summary: '工作日志', state: DutyLogView, visible: 'signedIn' }),
+  'onDuty.changed': topic({ summary: '在岗人员', state: OnDutyView, visible: 'signedIn' }),
+  'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
+} as const satisfies Record<string, TopicSpec>

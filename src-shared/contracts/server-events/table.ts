@@ -1,0 +1,35 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import { Account } from '../central-api/accounts'
+import { OnDuty, Seat } from '../central-api/centre'
+import { DutyLogEntry } from '../central-api/duty-log'
+import { EpochMs, Uuid } from '../common'
+import { ReferenceManifestEntry } from '../reference'
+
+/**
+ * Server events: past tense, carrying the state after the fact, so that a row can be painted without asking again. Each is durable and has a
+ * sequence number; `stream.reset` alone is not stored: it tells a seat that its cursor is older than what the log keeps.
+ */
+export const serverEvents = {
+  'session.opened': OnDuty,
+  'session.closed': Type.Object({ sessionId: Uuid, at: EpochMs, reason: Type.Enum(['signedOut', 'expired', 'revoked']) }),
+  'dutyLog.appended': DutyLogEntry,
+  'account.changed': Account,
+  'seat.changed': Seat,
+  'reference.changed': ReferenceManifestEntry,
+  'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),
+} as const satisfies Record<string, TSchema>
+
+export type ServerEventName = keyof typeof serverEvents
+export const serverEventNames = Object.keys(serverEvents) as readonly ServerEventName[]
+
+/** As it travels: SSE `id` is `seq`, `event` is `name`, `data` is the JSON of the rest. */
+export type ServerEvent = {
+  [N in ServerEventName]: {
+    readonly seq: number
+    readonly name: N
+    readonly at: number
+    readonly payload: Static<(typeof serverEvents)[N]>
+  }
+}[ServerEventName]
+
+export type PayloadOf<N extends ServerEventName> = Static<(typeof serverEvents)[N]>

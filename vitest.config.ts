@@ -1,0 +1,38 @@
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+
+const node = (name: string, timeoutMs: number) => ({
+  test: { name, environment: 'node' as const, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: 60_000 },
+})
+
+/** `unit` is pure and fast; `contract` runs one suite on the fake and the real thing; `integration` uses real sockets and databases; `renderer` runs the page alone in Chromium on a fake bridge. */
+export default defineConfig({
+  test: {
+    projects: [
+      node('unit', 5_000),
+      node('contract', 20_000),
+      node('integration', 30_000),
+      {
+        plugins: [react()],
+        test: {
+          name: 'renderer',
+          include: ['tests/renderer/**/*.test.tsx'],
+          testTimeout: 20_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+                args: ['--no-sandbox', '--disable-background-networking'],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
