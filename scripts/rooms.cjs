@@ -11,7 +11,7 @@ const rooms = {
   'src-shared/domain': { rooms: ['src-shared/base'] },
   'src-shared/contracts': { rooms: ['src-shared/base', 'src-shared/domain'], npm: ['typebox'] },
 
-  'src-main/platform': { rooms: ['src-shared/base'], npm: ['pino', 'uuid'], node: true },
+  'src-main/platform': { rooms: [...shared], npm: ['pino', 'uuid'], node: true },
   'src-main/store': { rooms: [...shared, 'src-main/platform/ports.ts'], npm: ['better-sqlite3', 'typebox'], node: true },
   'src-main/outbox': { rooms: [...shared, 'src-main/store'] },
   'src-main/central': { rooms: [...shared], npm: ['eventsource-parser', 'typebox'] },
