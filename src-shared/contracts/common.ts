@@ -3,11 +3,11 @@ import { roleIds } from '../domain/account/role'
 
 /** Schemas that several contracts share. Times are epoch milliseconds (UTC), ids UUIDv7. */
 export const Uuid = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
-export const EpochMs = Type.Integer({ minimum: 0, description: '毫秒,自 1970-01-01T00:00Z' })
-export const Version = Type.Integer({ minimum: 1, description: '记录版本,每改一次加一' })
+export const EpochMs = Type.Integer({ minimum: 0, description: '毫秒，自 1970-01-01T00:00Z' })
+export const Version = Type.Integer({ minimum: 1, description: '记录版本，每改一次加一' })
 export const Role = Type.Enum([...roleIds])
-export const SeatNo = Type.String({ pattern: '^[0-9]{1,4}$', description: '坐席号,如 02' })
-export const AccountNo = Type.String({ pattern: '^[0-9A-Za-z]{2,16}$', description: '账号(工号)' })
+export const SeatNo = Type.String({ pattern: '^[0-9]{1,4}$', description: '坐席号，如 02' })
+export const AccountNo = Type.String({ pattern: '^[0-9A-Za-z]{2,16}$', description: '账号（工号）' })
 export const Password = Type.String({ minLength: 1, maxLength: 200 })
 export const Name = Type.String({ minLength: 1, maxLength: 40 })
 export const Empty = Type.Object({}, { additionalProperties: false })

@@ -46,7 +46,7 @@ export const centreRoutes = {
     path: '/centre',
     tag: 'centre',
     roles: 'public',
-    summary: '中心名称、坐席与今日班次(签入前可读)',
+    summary: '中心名称、坐席与今日班次（签入前可读）',
     response: Centre,
     errors: [],
   }),

@@ -64,7 +64,7 @@ export const dutyLogRoutes = {
     path: '/dutyLog',
     tag: 'dutyLog',
     roles: [...writers, 'admin'],
-    summary: '工作日志,新的在前',
+    summary: '工作日志，新的在前',
     query: Type.Object({ ...PageQuery, from: Type.Optional(EpochMs), until: Type.Optional(EpochMs) }, { additionalProperties: false }),
     response: pageOf(DutyLogEntry),
     errors: [],

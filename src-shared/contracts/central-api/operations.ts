@@ -9,7 +9,7 @@ export const operationRoutes = {
     tag: 'events',
     roles: 'signedIn',
     produces: 'text/event-stream',
-    summary: '服务器事件(SSE)。断线后带 Last-Event-ID 续传;序号太旧时先收到 stream.reset',
+    summary: '服务器事件（SSE）。断线后带 Last-Event-ID 续传；序号太旧时先收到 stream.reset',
     response: Type.String(),
     errors: [],
   }),

@@ -8,7 +8,7 @@ export const referenceRoutes = {
     path: '/reference',
     tag: 'reference',
     roles: 'signedIn',
-    summary: '基础数据目录(种类、版本、摘要)',
+    summary: '基础数据目录（种类、版本、摘要）',
     response: Type.Object({ items: Type.Array(ReferenceManifestEntry) }),
     errors: [],
   }),

@@ -73,7 +73,7 @@ export const sessionRoutes = {
     path: '/me/passwordCheck',
     tag: 'sessions',
     roles: 'signedIn',
-    summary: '核对口令(解锁坐席)',
+    summary: '核对口令（解锁坐席）',
     body: Type.Object({ password: Password }, { additionalProperties: false }),
     response: Empty,
     errors: ['auth/wrongPassword', 'auth/lockedOut'],

@@ -60,7 +60,7 @@ export const commands = {
 
   // ---- the session
   'session.signIn': command({
-    summary: '签入;中心连不上时按本机近期记录签入',
+    summary: '签入；中心连不上时按本机近期记录签入',
     allowed: 'always',
     effect: 'live',
     input: Type.Object(
@@ -81,7 +81,7 @@ export const commands = {
     ],
   }),
   'session.signOut': command({
-    summary: '签出;待发送的记录由本机继续送达',
+    summary: '签出；待发送的记录由本机继续送达',
     input: Empty,
     output: Empty,
     allowed: 'signedIn',
@@ -108,7 +108,7 @@ export const commands = {
     errors: [...central, 'auth/wrongPassword', 'auth/lockedOut', 'auth/offlineUnknown'],
   }),
   'session.touch': command({
-    summary: '有人操作,重新计算自动锁定',
+    summary: '有人操作，重新计算自动锁定',
     input: Empty,
     output: Empty,
     allowed: 'always',
@@ -144,7 +144,7 @@ export const commands = {
     errors: ['intent/unknown', 'intent/sending', 'intent/notEditable', 'dutyLog/empty', 'dutyLog/tooLong'],
   }),
   'outbox.withdraw': command({
-    summary: '撤回一条,内容回到草稿',
+    summary: '撤回一条，内容回到草稿',
     input: Type.Object({ intentId: Uuid }, closed),
     output: Empty,
     allowed: 'signedIn',
