@@ -141,7 +141,7 @@ export const commands = {
     output: Empty,
     allowed: 'signedIn',
     effect: 'local',
-    errors: ['intent/unknown', 'intent/sending', 'intent/notEditable', 'dutyLog/empty', 'dutyLog/tooLong'],
+    errors: ['intent/unknown', 'intent/sending', 'intent/notEditable', 'intent/uncertain', 'dutyLog/empty', 'dutyLog/tooLong'],
   }),
   'outbox.withdraw': command({
     summary: '撤回一条，内容回到草稿',
@@ -149,7 +149,7 @@ export const commands = {
     output: Empty,
     allowed: 'signedIn',
     effect: 'local',
-    errors: ['intent/unknown', 'intent/sending'],
+    errors: ['intent/unknown', 'intent/sending', 'intent/uncertain'],
   }),
 
   // ---- drafts: the core owns what is being typed

@@ -1,0 +1,197 @@
+import type { AppError } from '#shared/base/app-error'
+import type { EpochMs, Stop } from '#shared/base/clock'
+import type { Result } from '#shared/base/result'
+import type { DutyLogEntry } from '#shared/contracts/central-api/duty-log'
+import type { Me, Tokens } from '#shared/contracts/central-api/sessions'
+import type { InputOf, OutputOf, RouteName } from '#shared/contracts/central-api/table'
+import type { ReferenceDocument, ReferenceKind, ReferenceManifestEntry } from '#shared/contracts/reference'
+import type { StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
+import type { DutyLogEntryView, OutboxView } from '#shared/contracts/seat-api/views'
+import type { ServerEvent } from '#shared/contracts/server-events/table'
+
+/**
+ * What the workflows need from the rooms around them. `store`, `outbox` and `central` fit these by shape; `compose.ts` is where the compiler
+ * checks the fit. All store calls are synchronous (better-sqlite3) and none opens a transaction of its own: a workflow shows its one
+ * transaction by wrapping its calls in `Store.transaction`.
+ */
+export interface Store {
+  /** Runs `work` in one IMMEDIATE transaction; a throw rolls back. Never nested, never asynchronous. Full disk and read-only folder come back as values. */
+  transaction<T>(work: () => T): Result<T, AppError>
+  readonly drafts: DraftStore
+  readonly settings: SettingStore
+  readonly snapshots: SnapshotStore
+  readonly reference: ReferenceStore
+  readonly session: SessionStore
+  readonly dutyLog: DutyLogStore
+  readonly intents: IntentStore
+  readonly eventCursor: { get(): number | undefined; set(seq: number): void }
+  facts(): StoreFacts
+}
+
+export interface StoreFacts {
+  readonly bytes: number
+  readonly schemaVersion: number
+  readonly isEncrypted: boolean
+  readonly lastBackupAt: EpochMs | null
+  readonly slowStatements: number
+  /** How opening went: `recovered` names the damaged file kept aside and the time of the backup used. */
+  readonly opening:
+    | { readonly how: 'created' | 'opened' | 'migrated' }
+    | { readonly how: 'recovered'; readonly keptAside: string; readonly backupAt: EpochMs | null; readonly salvaged: number }
+}
+
+/** What is being typed, by key; the workflow puts the account in the key. */
+export interface DraftStore {
+  get(key: string): { readonly body: string; readonly savedAt: EpochMs } | undefined
+  save(key: string, body: string, savedAt: EpochMs): void
+  discard(key: string): void
+}
+
+/** Small JSON values by name. */
+export interface SettingStore {
+  get(name: string): unknown
+  set(name: string, value: unknown): void
+}
+
+/** The last answer of the centre about something, whole, for showing when the centre is away. */
+export interface SnapshotStore {
+  get(name: string): { readonly state: unknown; readonly readAt: EpochMs } | undefined
+  put(name: string, state: unknown, readAt: EpochMs): void
+}
+
+export interface ReferenceStore {
+  manifest(): { readonly entries: readonly ReferenceManifestEntry[]; readonly readAt: EpochMs | null }
+  /** Replaces the list; documents whose entry vanished are removed. */
+  replaceManifest(entries: readonly ReferenceManifestEntry[], readAt: EpochMs): void
+  get(
+    kind: ReferenceKind,
+    id: string,
+  ): { readonly entry: ReferenceManifestEntry; readonly document: ReferenceDocument; readonly readAt: EpochMs } | undefined
+  put(entry: ReferenceManifestEntry, document: ReferenceDocument, readAt: EpochMs): void
+}
+
+/** The session that survives a restart, without its tokens (those are secrets). */
+export interface StoredSession {
+  readonly me: Me
+  readonly isLocked: boolean
+  readonly lockedAt: EpochMs | null
+  readonly admittedBy: 'central' | 'offline'
+  readonly needsSignIn: boolean
+}
+
+export interface SessionStore {
+  get(): StoredSession | undefined
+  put(session: StoredSession): void
+  clear(): void
+  /** For signing in and unlocking while the centre is away: a salted scrypt verifier of the password that the centre accepted last. */
+  verifierOf(accountNo: string): { readonly verifier: string; readonly me: Me; readonly verifiedAt: EpochMs } | undefined
+  rememberVerifier(accountNo: string, verifier: string, me: Me, verifiedAt: EpochMs): void
+  lastAccountNo(): string | undefined
+}
+
+export interface DutyLogStore {
+  insert(entry: DutyLogEntryView & { readonly shiftId: string | null }): void
+  /** From an event or a list; an entry already known is completed with `receivedAt` and `sync: 'sent'`. */
+  applyFromCentral(entry: DutyLogEntry): void
+  setSync(entryId: string, sync: DutyLogEntryView['sync'], reason: string | null): void
+  setText(entryId: string, text: string): void
+  remove(entryId: string): void
+  /** Newest first. */
+  newest(limit: number): readonly DutyLogEntryView[]
+}
+
+/** A record on its way: one row, written in the same transaction as the record it belongs to. */
+export interface Intent {
+  /** Also the `Idempotency-Key`. */
+  readonly intentId: string
+  readonly kind: IntentKindName
+  /** Intents of one subject leave in the order they were made; others do not wait for them. */
+  readonly subject: string
+  readonly accountNo: string
+  /** What will be sent; JSON. */
+  readonly body: unknown
+  readonly createdAt: EpochMs
+  readonly state: 'waiting' | 'parked'
+  /** Sends begun. More than 0 while waiting means an answer was lost: it may have been done, so it can be neither edited nor withdrawn. */
+  readonly attempts: number
+  readonly nextAttemptAt: EpochMs | null
+  readonly reason: { readonly code: string; readonly message: string } | null
+}
+
+/** Kinds of queued records; a later kind adds its name here and its row in `workflows/intent-kinds.ts`. */
+export type IntentKindName = 'dutyLog.append'
+
+export interface IntentStore {
+  append(intent: Intent): void
+  get(intentId: string): Intent | undefined
+  /** In the order they were made. */
+  list(): readonly Intent[]
+  /** Writes state, attempts, next try, reason and (after an edit) body and id. */
+  update(intentId: string, change: Partial<Omit<Intent, 'kind' | 'subject' | 'accountNo' | 'createdAt'>>): void
+  remove(intentId: string): void
+}
+
+/** What the outbox must know about one kind of record. Every function is synchronous and runs inside the outbox's transaction. */
+export interface IntentKind {
+  readonly title: string
+  summary(body: unknown): string
+  editableText(body: unknown): string | null
+  /** The body with another text, and the same change on the record itself. */
+  edit(body: unknown, text: string): Result<unknown, AppError>
+  /** The centre has it: complete the record. */
+  delivered(body: unknown, answer: unknown): void
+  /** The centre refused it for good: mark the record. */
+  parked(body: unknown, reason: AppError): void
+  /** Retried after parking: the record waits again. */
+  requeued(body: unknown): void
+  /** Taken back by its author: remove the record, give the text back as a draft. */
+  withdrawn(body: unknown, accountNo: string): void
+}
+
+export interface Outbox {
+  view(): OutboxView
+  /** Looks for work now (after an append, on coming online, on a retry). */
+  wake(): void
+  retry(intentId: string): Result<void, AppError>
+  edit(intentId: string, text: string): Result<void, AppError>
+  withdraw(intentId: string): Result<void, AppError>
+  /** Whether something of this account still waits; its credential is kept until then. */
+  hasWaitingOf(accountNo: string): boolean
+  onChanged(listener: () => void): Stop
+  stop(): Promise<void>
+}
+
+/** Sends one intent with the credential of the account that made it. Errors with `retryable: true`, or of the kind `auth/*`, keep it waiting. */
+export type Deliver = (intent: Intent) => Promise<Result<unknown, AppError>>
+
+/** The typed client of the central API. */
+export interface Central {
+  /** Never rejects. `accountNo` chooses the credential; absent, the signed-in one. Live calls give up after `timeoutMs` (3 s unless said). */
+  call<N extends RouteName>(
+    name: N,
+    input: InputOf<N> & { readonly idempotencyKey?: string; readonly ifMatch?: number },
+    options?: { readonly accountNo?: string; readonly timeoutMs?: number },
+  ): Promise<Result<OutputOf<N>, AppError>>
+}
+
+/** Access and refresh tokens by account, in the secret store; renewed by the client when they are about to expire. */
+export interface Credentials {
+  tokensOf(accountNo: string): Promise<Tokens | undefined>
+  keep(accountNo: string, tokens: Tokens): Promise<void>
+  forget(accountNo: string): Promise<void>
+  setCurrent(accountNo: string | null): void
+}
+
+/** The event stream: one connection, resumed after the stored cursor. */
+export interface EventStream {
+  /** Starts (or restarts) listening as the signed-in account. */
+  start(after: number | undefined): void
+  /** Tries now instead of after the back-off. */
+  retryNow(): void
+  stop(): void
+}
+
+export type OnServerEvent = (event: ServerEvent) => void
+
+/** Publishes a topic's whole state; the seat API gives it the next revision and keeps it for snapshots. */
+export type Publish = <N extends TopicName>(topic: N, state: StateOfTopic<N>) => void
