@@ -2,6 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Stop } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
 import type { TopicMessage } from '#shared/contracts/seat-api/table'
+import type { Platform, SeatConfig, Shell } from '../platform/ports'
 
 /** Who is speaking: a window, named by its shell. A shell sets `isTrusted` only for the main frame of a page that it served itself. */
 export interface Sender {
@@ -17,7 +18,7 @@ export interface SeatApi {
   subscribe(listener: (message: TopicMessage) => void): Stop
 }
 
-/** The running core, as a shell holds it. `compose.ts` makes one: `composeSeat(config, platform, shell): Promise<Seat>`. */
+/** The running core, as a shell holds it. */
 export interface Seat {
   readonly api: SeatApi
   /** The operating system locked its screen: the seat locks too. */
@@ -27,3 +28,10 @@ export interface Seat {
   /** Stops everything in reverse order of starting; what is typed and queued is on disk before it resolves. */
   stop(): Promise<void>
 }
+
+/**
+ * What `compose.ts` exports as `composeSeat`. Resolves when the seat can be used, which does not wait for the centre. An error means that the
+ * seat cannot start and nothing was left running: `store/encrypted`, `store/readOnly`, `store/full`, `store/corrupt`. The shell shows its
+ * sentence and ends. Never rejects but for a bug.
+ */
+export type ComposeSeat = (config: SeatConfig, platform: Platform, shell: Shell) => Promise<Result<Seat, AppError>>
