@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+import { electronRuntime } from './tests/e2e/electron-runtime'
+import type { ShellOption } from './tests/e2e/fixtures'
+
+const electron = electronRuntime()
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/**
+ * The same suite on both shells. Without an Electron runtime that half is left out, and the runner says so; a project is never quietly empty.
+ */
+if (!electron)
+  console.log('e2e: no Electron runtime found (ELECTRON_OVERRIDE_DIST_PATH or node_modules/electron/dist): the Electron half is left out')
+if (!existsSync(chromium)) console.log(`e2e: no Chromium at ${chromium}`)
+
+const launchOptions = { executablePath: chromium, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'] }
+
+export default defineConfig<ShellOption>({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  forbidOnly: true,
+  reporter: 'list',
+  projects: [
+    { name: 'browser', testIgnore: '**/electron-only/**', use: { shell: 'browser', launchOptions } },
+    ...(electron ? [{ name: 'electron', testIgnore: '**/browser-only/**', use: { shell: 'electron' as const, launchOptions } }] : []),
+  ],
+})

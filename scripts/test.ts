@@ -1,0 +1,120 @@
+/**
+ * Every suite, one after the other, summed up in one last line `N passed, N failed[, N skipped]`.
+ *   npm test
+ * What a machine lacks is skipped by name and counted: PostgreSQL (contract suite's second half), Chromium (renderer, browser shell), an
+ * Electron runtime (Electron shell). `.ci/run` installs them all.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronRuntime } from '../tests/e2e/electron-runtime'
+import { runSteps, staticSteps } from './steps'
+
+interface Tally {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const root = join(import.meta.dirname, '..')
+const reports = join(root, 'test-results')
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const total: Tally = { passed: 0, failed: 0, skipped: 0 }
+
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+await statics()
+await vitestProjects(['unit', 'contract', 'integration'])
+if (existsSync(chromium)) await vitestProjects(['renderer'])
+else missing('renderer', `no Chromium at ${chromium}`)
+await endToEnd()
+await oneRun('chaos', ['tsx', 'tests/chaos/run.ts', '--short'])
+await oneRun('bench', ['tsx', 'tests/bench/run.ts', '--short'])
+
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+async function statics(): Promise<void> {
+  console.log('\n== check')
+  const outcomes = await runSteps(staticSteps, 2)
+  add('check', { passed: outcomes.filter((one) => one.isGood).length, failed: outcomes.filter((one) => !one.isGood).length, skipped: 0 })
+}
+
+async function vitestProjects(projects: readonly string[]): Promise<void> {
+  const name = projects.join(', ')
+  console.log(`\n== ${name}`)
+  const report = join(reports, `${projects.join('-')}.json`)
+  const args = [
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--silent=passed-only',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
+  const code = await run('vitest', args)
+  add(name, settle(code, readVitest(report)))
+}
+
+async function endToEnd(): Promise<void> {
+  console.log('\n== build')
+  const built = await runSteps([{ name: 'build', command: 'tsx', args: ['scripts/build.ts', '--if-stale'], fix: 'npm run build' }], 1)
+  if (!built.every((one) => one.isGood)) return add('build', { passed: 0, failed: 1, skipped: 0 })
+  if (!existsSync(chromium)) return missing('e2e', `no Chromium at ${chromium}`)
+  if (!electronRuntime()) missing('e2e on Electron', 'no Electron runtime')
+  console.log('\n== e2e')
+  const report = join(reports, 'e2e.json')
+  const code = await runOnScreen('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  add('e2e', settle(code, readPlaywright(report)))
+}
+
+/** A run that is one statement: it holds or it does not. */
+async function oneRun(name: string, [command = '', ...args]: readonly string[]): Promise<void> {
+  console.log(`\n== ${name}`)
+  const code = await runOnScreen(command, args)
+  add(name, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 })
+}
+
+function readVitest(file: string): Tally {
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }
+}
+
+function readPlaywright(file: string): Tally {
+  const { stats } = JSON.parse(readFileSync(file, 'utf8'))
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+}
+
+/** A runner that failed without naming a test (a file that does not load, no report) counts as one failure. */
+function settle(code: number, tally: Tally): Tally {
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+}
+
+function add(name: string, tally: Tally): void {
+  console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
+  total.passed += tally.passed
+  total.failed += tally.failed
+  total.skipped += tally.skipped
+}
+
+function missing(name: string, why: string): void {
+  console.log(`\n== ${name}\nskipped: ${why}`)
+  total.skipped += 1
+}
+
+/** Electron needs a display; a machine without one gets a virtual one when it can. */
+function runOnScreen(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const hasDisplay = Boolean(process.env.DISPLAY) || process.platform !== 'linux'
+  return hasDisplay || !existsSync('/usr/bin/xvfb-run')
+    ? run(command, args, env)
+    : run('/usr/bin/xvfb-run', ['-a', '-s', '-screen 0 1920x1080x24', command, ...args], env)
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1))
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
