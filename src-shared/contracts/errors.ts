@@ -51,6 +51,7 @@ export const errorCatalogue = {
   'central/fault': entry(500, true, '中心处理时出错，已记录；请稍后再试。'),
   'central/unintelligible': entry(502, true, '中心的回答不符合约定，没有采用；请通知系统管理员核对版本。'),
   // ---- the seat
+  'seat/closed': entry(503, true, '本机程序暂时没有回应，正在自动重连；已填写的内容都在，这次操作没有得到确认，连上后请看最新状态再试。'),
   'seatApi/unknownCommand': entry(404, false, '本机程序不认识这个操作，已拒绝并记录。'),
   'seatApi/malformed': entry(422, false, '本机程序收到的内容不符合约定，已拒绝并记录：{fields}。'),
   'seatApi/unknownSender': entry(403, false, '来源不明的窗口，已拒绝并记录。'),
@@ -65,6 +66,7 @@ export const errorCatalogue = {
   'store/corrupt': entry(500, false, '本机数据库损坏，已改用最近的备份，损坏的文件保留备查。'),
   'store/encrypted': entry(500, false, '本机数据库已加密，而密钥不对或取不到，没有改动任何数据。'),
   'window/blocked': entry(409, false, '浏览器拦截了新窗口，请允许本页弹出窗口后再试。'),
+  'options/invalid': entry(400, false, '启动参数有误：{problem}。程序没有启动，请改正后再试。'),
   'internal/fault': entry(500, false, '程序内部出错，已记录；已填写的内容都在本机。'),
 } as const satisfies Record<string, ErrorEntry>
 
