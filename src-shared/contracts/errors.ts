@@ -48,6 +48,7 @@ export const errorCatalogue = {
   // ---- reaching the centre
   'central/offline': entry(503, true, '中心连不上，这项操作需要中心在线，没有执行；恢复后请再试。'),
   'central/timeout': entry(504, true, '中心 3 秒内没有回应，不能确定是否已执行，请看最新状态后再决定。'),
+  'central/interrupted': entry(502, true, '与中心的连接中途断开，不能确定是否已执行，请看最新状态后再决定。'),
   'central/fault': entry(500, true, '中心处理时出错，已记录；请稍后再试。'),
   'central/unintelligible': entry(502, true, '中心的回答不符合约定，没有采用；请通知系统管理员核对版本。'),
   // ---- the seat

@@ -11,6 +11,7 @@ const closed = { additionalProperties: false }
 const central = [
   'central/offline',
   'central/timeout',
+  'central/interrupted',
   'central/fault',
   'central/unintelligible',
   'auth/signInRequired',
