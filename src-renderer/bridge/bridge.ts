@@ -19,16 +19,22 @@ export interface Bridge {
   /** Never rejects: a lost connection is `central/…`-like value too, with the code `seat/closed`. */
   call<N extends CommandName>(name: N, input: InputOfCommand<N>): Promise<Result<OutputOfCommand<N>, AppError>>
   topic<N extends TopicName>(name: N): TopicWatch<N>
-  /** Whether the window can reach the core at all. */
-  readonly link: { get(): 'open' | 'closed'; subscribe(listener: () => void): () => void }
+  /** Whether the window can reach the core at all; `opening` until it did for the first time. */
+  readonly link: Watch<Link>
+  /** When the core last kept something typed in this window, as it answered; undefined before the first. */
+  readonly draftSavedAt: Watch<number | undefined>
 }
 
-/** The shape that `useSyncExternalStore` wants. */
-export interface TopicWatch<N extends TopicName> {
-  /** Undefined until the first snapshot arrived. */
-  get(): StateOfTopic<N> | undefined
+export type Link = 'opening' | 'open' | 'closed'
+
+/** A value that changes, in the shape that `useSyncExternalStore` wants. */
+export interface Watch<T> {
+  get(): T
   subscribe(listener: () => void): () => void
 }
+
+/** Undefined until the first snapshot arrived, and again once the core refuses the topic to this window (signed out). */
+export type TopicWatch<N extends TopicName> = Watch<StateOfTopic<N> | undefined>
 
 interface TopicSlot {
   revision: number
@@ -39,10 +45,14 @@ interface TopicSlot {
 export function createBridge(transport: SeatTransport): Bridge {
   const slots = new Map<TopicName, TopicSlot>()
   const watches = new Map<TopicName, TopicWatch<TopicName>>()
-  const linkListeners = new Set<() => void>()
-  let link: 'open' | 'closed' = 'closed'
+  const link = createValue<Link>('opening')
+  const draftSavedAt = createValue<number | undefined>(undefined)
 
-  const call: Bridge['call'] = async (name, input) => (await transport.invoke(name, input)) as never
+  const call: Bridge['call'] = async (name, input) => {
+    const answer = await transport.invoke(name, input)
+    if (name === 'drafts.save' && answer.ok) draftSavedAt.set((answer.value as OutputOfCommand<'drafts.save'>).savedAt)
+    return answer as never
+  }
 
   function accept(slot: TopicSlot, revision: number, state: unknown): void {
     if (revision <= slot.revision) return
@@ -53,7 +63,12 @@ export function createBridge(transport: SeatTransport): Bridge {
 
   async function askForSnapshot(name: TopicName, slot: TopicSlot): Promise<void> {
     const answer = await call('topics.snapshot', { topic: name })
-    if (answer.ok) accept(slot, answer.value.revision, answer.value.state)
+    if (answer.ok) return accept(slot, answer.value.revision, answer.value.state)
+    if (answer.error.code !== 'auth/signInRequired' || slot.state === undefined) return
+    // Signed out: what the last person could see must not greet the next one.
+    slot.revision = -1
+    slot.state = undefined
+    for (const listener of slot.listeners) listener()
   }
 
   function slotOf(name: TopicName): TopicSlot {
@@ -61,7 +76,7 @@ export function createBridge(transport: SeatTransport): Bridge {
     if (known) return known
     const slot: TopicSlot = { revision: -1, state: undefined, listeners: new Set() }
     slots.set(name, slot)
-    if (link === 'open') void askForSnapshot(name, slot)
+    if (link.get() === 'open') void askForSnapshot(name, slot)
     return slot
   }
 
@@ -77,13 +92,14 @@ export function createBridge(transport: SeatTransport): Bridge {
     if (slot) accept(slot, message.revision, message.state)
     // What a window may see changed with the session: topics refused before can be read now.
     if (message.topic === 'session.changed') {
-      for (const [name, other] of slots) if (other.revision === -1) void askForSnapshot(name, other)
+      const isSignedOut = (message as TopicMessage<'session.changed'>).state.state === 'signedOut'
+      for (const [name, other] of slots) if (isSignedOut || other.revision === -1) void askForSnapshot(name, other)
     }
   })
   transport.onStatus((status) => {
-    link = status
+    if (status === 'closed' && link.get() === 'opening') return
+    link.set(status)
     if (status === 'open') askForAll()
-    for (const listener of linkListeners) listener()
   })
 
   return {
@@ -102,12 +118,23 @@ export function createBridge(transport: SeatTransport): Bridge {
       watches.set(name, watch as unknown as TopicWatch<TopicName>)
       return watch
     },
-    link: {
-      get: () => link,
-      subscribe(listener) {
-        linkListeners.add(listener)
-        return () => linkListeners.delete(listener)
-      },
+    link,
+    draftSavedAt,
+  }
+}
+
+function createValue<T>(initial: T): Watch<T> & { set(value: T): void } {
+  const listeners = new Set<() => void>()
+  let value = initial
+  return {
+    get: () => value,
+    set(next) {
+      value = next
+      for (const listener of listeners) listener()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
 import type { StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
-import type { Bridge } from './bridge'
+import type { Bridge, Link } from './bridge'
 
 const BridgeContext = createContext<Bridge | undefined>(undefined)
 
@@ -21,7 +21,13 @@ export function useTopic<N extends TopicName>(name: N): StateOfTopic<N> | undefi
 }
 
 /** Whether this window still reaches the core. */
-export function useLink(): 'open' | 'closed' {
+export function useLink(): Link {
   const { link } = useBridge()
   return useSyncExternalStore(link.subscribe, link.get)
+}
+
+/** When the core last kept something typed in this window; undefined before the first. */
+export function useDraftSavedAt(): number | undefined {
+  const { draftSavedAt } = useBridge()
+  return useSyncExternalStore(draftSavedAt.subscribe, draftSavedAt.get)
 }

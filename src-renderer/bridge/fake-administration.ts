@@ -1,0 +1,108 @@
+import { err, ok } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
+import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
+import { fakeAccounts, fakeUuid } from './fake-data'
+import { type FakeHandlers, type FakeWorld, nextUuid } from './fake-world'
+
+type Account = OutputOfCommand<'accounts.create'>
+type Seat = OutputOfCommand<'seats.create'>
+
+type Administration = Pick<
+  FakeHandlers,
+  | 'accounts.list'
+  | 'accounts.create'
+  | 'accounts.update'
+  | 'accounts.resetPassword'
+  | 'seats.list'
+  | 'seats.create'
+  | 'seats.update'
+  | 'audit.list'
+>
+
+/** The fake centre's accounts, seats and audit log: enough to list, add, change, and meet a stale version or a number that exists. */
+export function fakeAdministration(world: FakeWorld): Administration {
+  const at = world.options.now()
+  let accounts = initialAccounts(at)
+  let seats = initialSeats()
+  return {
+    'accounts.list': ({ text = '' }) =>
+      ok({ items: accounts.filter((each) => each.name.includes(text) || each.accountNo.includes(text)), next: null }),
+    'accounts.create'({ accountNo, name, roles }) {
+      if (accounts.some((each) => each.accountNo === accountNo)) return err(appError('record/exists', { key: accountNo }))
+      const account = {
+        accountId: nextUuid(world),
+        accountNo,
+        name,
+        roles,
+        isEnabled: true,
+        lockedUntil: null,
+        lastSignInAt: null,
+        version: 1,
+      }
+      accounts = [...accounts, account]
+      return ok(account)
+    },
+    'accounts.update'({ accountId, version, ...patch }) {
+      const found = accounts.find((each) => each.accountId === accountId)
+      if (!found) return err(appError('record/notFound'))
+      if (found.version !== version) return err(appError('record/stale', { current: found.version }))
+      const next = { ...found, ...patch, version: version + 1 }
+      accounts = accounts.map((each) => (each === found ? next : each))
+      return ok(next)
+    },
+    'accounts.resetPassword': ({ password }) => (password.length < 10 ? err(appError('auth/weakPassword')) : ok({})),
+    'seats.list': () => ok({ items: seats }),
+    'seats.create'({ seatNo, name, extension }) {
+      if (seats.some((each) => each.seatNo === seatNo)) return err(appError('record/exists', { key: seatNo }))
+      const seat = { seatId: nextUuid(world), seatNo, name, extension, isEnabled: true, version: 1 }
+      seats = [...seats, seat]
+      return ok(seat)
+    },
+    'seats.update'({ seatId, version, ...patch }) {
+      const found = seats.find((each) => each.seatId === seatId)
+      if (!found) return err(appError('record/notFound'))
+      if (found.version !== version) return err(appError('record/stale', { current: found.version }))
+      const next = { ...found, ...patch, version: version + 1 }
+      seats = seats.map((each) => (each === found ? next : each))
+      return ok(next)
+    },
+    'audit.list': () => ok({ items: auditEntries(at), next: null }),
+  }
+}
+
+function initialAccounts(at: number): Account[] {
+  return fakeAccounts.map((account, index) => ({
+    accountId: fakeUuid(300 + index),
+    accountNo: account.accountNo,
+    name: account.name,
+    roles: [...account.roles],
+    isEnabled: true,
+    lockedUntil: null,
+    lastSignInAt: at - index * 3_600_000,
+    version: 1,
+  }))
+}
+
+function initialSeats(): Seat[] {
+  return ['01', '02', '03'].map((seatNo, index) => ({
+    seatId: fakeUuid(400 + index),
+    seatNo,
+    name: '大厅一排',
+    extension: `80${seatNo}`,
+    isEnabled: true,
+    version: 1,
+  }))
+}
+
+function auditEntries(at: number): OutputOfCommand<'audit.list'>['items'] {
+  return fakeAccounts.slice(0, 6).map((account, index) => ({
+    auditId: fakeUuid(500 + index),
+    at: at - index * 600_000,
+    accountNo: account.accountNo,
+    accountName: account.name,
+    seatNo: '02',
+    action: index % 2 === 0 ? 'session.opened' : 'session.closed',
+    subject: null,
+    detail: {},
+  }))
+}

@@ -1,0 +1,194 @@
+import { err, ok } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
+import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
+import { fakeAdministration } from './fake-administration'
+import { fakeAccounts } from './fake-data'
+import { type FakeHandlers, type FakeWorld, nextUuid, sessionOf } from './fake-world'
+
+/** Plausible answers to every command of the table, from memory. Only what a window can see is imitated, not how the core comes to it. */
+export function createFakeHandlers(world: FakeWorld): FakeHandlers {
+  return {
+    ...programHandlers(world),
+    ...sessionHandlers(world),
+    ...outboxHandlers(world),
+    ...draftHandlers(world),
+    ...windowHandlers(world),
+    ...fakeAdministration(world),
+  }
+}
+
+type Handlers<N extends keyof FakeHandlers> = Pick<FakeHandlers, N>
+
+function programHandlers(world: FakeWorld): Handlers<'app.describe' | 'app.reportFault' | 'topics.snapshot' | 'diagnostics.get'> {
+  return {
+    'app.describe': () =>
+      ok({
+        version: '0.1.0',
+        shell: 'browser',
+        seatNo: '02',
+        suggestedAccountNo: world.options.suggestedAccountNo,
+        startedAt: world.options.now(),
+        autoLockMinutes: 10,
+      }),
+    'app.reportFault': () => ok({}),
+    'topics.snapshot': ({ topic }) => {
+      const name = topic as keyof FakeWorld['state']
+      return ok({ revision: world.revisions.get(name) ?? 0, state: world.state[name] })
+    },
+    'diagnostics.get': () =>
+      ok({
+        dataFolder: '/var/lib/seat',
+        secretsKeptIn: 'osKeyStore',
+        database: {
+          bytes: 4_812_800,
+          schemaVersion: 3,
+          isEncrypted: false,
+          lastBackupAt: world.options.now() - 3_600_000,
+          slowStatements: 0,
+        },
+        runtime: { node: '24.21.0', electron: null, platform: 'linux x64' },
+        centralUrl: 'https://centre.example.invalid',
+      }),
+  }
+}
+
+function sessionHandlers(
+  world: FakeWorld,
+): Handlers<'session.signIn' | 'session.signOut' | 'session.lock' | 'session.unlock' | 'session.touch' | 'session.changePassword'> {
+  function refusePassword() {
+    world.wrongAttempts += 1
+    if (world.wrongAttempts >= 5) return err(appError('auth/lockedOut', { minutes: 15 }))
+    return err(appError('auth/wrongPassword', { remaining: 5 - world.wrongAttempts }))
+  }
+  const session = () => world.state['session.changed']
+  return {
+    'session.signIn'({ accountNo, password, role, shift }) {
+      const account = fakeAccounts.find((each) => each.accountNo === accountNo)
+      if (!account || password !== world.password) return refusePassword()
+      if (role && !account.roles.includes(role)) return err(appError('auth/roleNotHeld'))
+      world.wrongAttempts = 0
+      const next = sessionOf(account, world.options.now())
+      const agent = next.agent && { ...next.agent, role: role ?? next.agent.role }
+      const admittedBy = world.isOffline() ? 'offline' : 'central'
+      world.publish('session.changed', { ...next, agent, admittedBy, shift: shift === undefined ? next.shift : shift })
+      return ok({})
+    },
+    'session.signOut'() {
+      world.publish('session.changed', sessionOf(null, world.options.now()))
+      return ok({})
+    },
+    'session.lock'() {
+      world.publish('session.changed', { ...session(), state: 'locked', lockedAt: world.options.now() })
+      return ok({})
+    },
+    'session.unlock'({ password }) {
+      if (password !== world.password) return refusePassword()
+      world.wrongAttempts = 0
+      world.publish('session.changed', { ...session(), state: 'signedIn', lockedAt: null })
+      return ok({})
+    },
+    'session.touch': () => ok({}),
+    'session.changePassword'({ oldPassword, newPassword }) {
+      if (oldPassword !== world.password) return refusePassword()
+      if (newPassword.length < 10 || newPassword === oldPassword) return err(appError('auth/weakPassword'))
+      world.password = newPassword
+      const { agent } = session()
+      world.publish('session.changed', { ...session(), agent: agent && { ...agent, mustChangePassword: false } })
+      return ok({})
+    },
+  }
+}
+
+function outboxHandlers(
+  world: FakeWorld,
+): Handlers<'connection.retry' | 'outbox.retry' | 'outbox.edit' | 'outbox.withdraw' | 'dutyLog.append' | 'reference.get'> {
+  type Intents = FakeWorld['state']['outbox.changed']['intents']
+  const intents = () => world.state['outbox.changed'].intents
+  function publish(next: Intents): void {
+    const parked = next.filter((intent) => intent.state === 'parked').length
+    world.publish('outbox.changed', { waiting: next.length - parked, parked, intents: next })
+  }
+  function change(intentId: string, patch: Partial<Intents[number]>) {
+    if (!intents().some((intent) => intent.intentId === intentId)) return err(appError('intent/unknown'))
+    publish(intents().map((intent) => (intent.intentId === intentId ? { ...intent, ...patch } : intent)))
+    return ok({})
+  }
+  return {
+    'connection.retry': () => ok({}),
+    'outbox.retry': ({ intentId }) => change(intentId, { state: 'waiting', reason: null }),
+    'outbox.edit': ({ intentId, text }) =>
+      change(intentId, { editableText: text, summary: text.slice(0, 40), state: 'waiting', reason: null }),
+    'outbox.withdraw'({ intentId }) {
+      if (!intents().some((intent) => intent.intentId === intentId)) return err(appError('intent/unknown'))
+      publish(intents().filter((intent) => intent.intentId !== intentId))
+      return ok({})
+    },
+    'dutyLog.append'({ kind, text: typed, draftKey }) {
+      const text = parseDutyLogText(typed)
+      if (!text.ok) return err(appError(text.error))
+      const { agent, seatNo } = world.state['session.changed']
+      const entryId = nextUuid(world)
+      const at = world.options.now()
+      const author = { authorNo: agent?.accountNo ?? '0101', authorName: agent?.name ?? '', seatNo }
+      const isWaiting = world.isOffline()
+      const log = world.state['dutyLog.changed']
+      const entry = {
+        ...author,
+        entryId,
+        kind,
+        text: text.value,
+        writtenAt: at,
+        receivedAt: isWaiting ? null : at,
+        sync: isWaiting ? ('waiting' as const) : ('sent' as const),
+        reason: null,
+      }
+      world.publish('dutyLog.changed', { ...log, entries: [entry, ...log.entries] })
+      if (draftKey) world.drafts.delete(draftKey)
+      if (isWaiting) {
+        const intent = { intentId: entryId, kind: 'dutyLog.append', title: '工作日志', summary: text.value.slice(0, 40) }
+        const rest = { editableText: text.value, accountNo: author.authorNo, createdAt: at, attempts: 0, nextAttemptAt: null, reason: null }
+        publish([...intents(), { ...intent, ...rest, state: 'waiting' }])
+      }
+      return ok({ entryId })
+    },
+    'reference.get'({ kind, id }) {
+      const found = world.options.reference.find((item) => item.entry.kind === kind && item.entry.id === id)
+      return found ? ok({ ...found, readAt: world.options.now() }) : err(appError('record/notFound'))
+    },
+  }
+}
+
+function draftHandlers(world: FakeWorld): Handlers<'drafts.get' | 'drafts.save' | 'drafts.discard'> {
+  return {
+    'drafts.get': ({ key }) => ok(world.drafts.get(key) ?? { body: null, savedAt: null }),
+    'drafts.save'({ key, body }) {
+      const savedAt = world.options.now()
+      world.drafts.set(key, { body, savedAt })
+      return ok({ savedAt })
+    },
+    'drafts.discard'({ key }) {
+      world.drafts.delete(key)
+      return ok({})
+    },
+  }
+}
+
+function windowHandlers(world: FakeWorld): Handlers<'settings.setTheme' | 'settings.saveLayout' | 'windows.popOut' | 'notices.dismiss'> {
+  const settings = () => world.state['settings.changed']
+  return {
+    'settings.setTheme'({ theme }) {
+      world.publish('settings.changed', { ...settings(), theme })
+      return ok({})
+    },
+    'settings.saveLayout'({ role, layout }) {
+      world.publish('settings.changed', { ...settings(), layouts: { ...settings().layouts, [role]: layout } })
+      return ok({})
+    },
+    'windows.popOut': ({ pane }) => ok({ address: `?fake&pane=${pane}` }),
+    'notices.dismiss'({ noticeId }) {
+      const notices = world.state['notices.changed'].notices.filter((notice) => notice.noticeId !== noticeId)
+      world.publish('notices.changed', { notices })
+      return ok({})
+    },
+  }
+}

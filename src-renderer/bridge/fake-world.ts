@@ -1,0 +1,81 @@
+import type { AppError } from '#shared/base/app-error'
+import type { Result } from '#shared/base/result'
+import type { CommandName, InputOfCommand, OutputOfCommand, StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
+import { type FakeAccount, type FakeReference, fakeCentre, fakeDutyLog, fakeOnDuty, fakeShift, fakeUuid } from './fake-data'
+
+/** The memory of the fake core: what its handlers read and change. It holds no logic of its own. */
+export interface FakeOptions {
+  readonly now: () => number
+  /** Already signed in as this account, as after a reload. */
+  readonly signedInAs: FakeAccount | null
+  readonly layouts: StateOfTopic<'settings.changed'>['layouts']
+  readonly theme: StateOfTopic<'settings.changed'>['theme']
+  readonly reference: readonly FakeReference[]
+  readonly suggestedAccountNo: string | null
+}
+
+export type FakeHandlers = { readonly [N in CommandName]: (input: InputOfCommand<N>) => Result<OutputOfCommand<N>, AppError> }
+
+/** What the handlers work on. */
+export interface FakeWorld {
+  readonly options: FakeOptions
+  state: { [N in TopicName]: StateOfTopic<N> }
+  readonly revisions: Map<TopicName, number>
+  publish<N extends TopicName>(topic: N, state: StateOfTopic<N>): void
+  readonly drafts: Map<string, { body: string; savedAt: number }>
+  isOffline(): boolean
+  password: string
+  wrongAttempts: number
+  nextNumber: number
+}
+
+export function initialState(options: FakeOptions): FakeWorld['state'] {
+  const at = options.now()
+  return {
+    'session.changed': sessionOf(options.signedInAs, at),
+    'connection.changed': {
+      state: 'online',
+      since: at - 42 * 60_000,
+      lastHeardAt: at,
+      roundTripMs: 12,
+      clockOffsetMs: 20,
+      serverVersion: '0.1.0',
+      reason: null,
+    },
+    'centre.changed': fakeCentre(at),
+    'settings.changed': { theme: options.theme, layouts: options.layouts },
+    'notices.changed': { notices: [] },
+    'outbox.changed': { waiting: 0, parked: 0, intents: [] },
+    'dutyLog.changed': fakeDutyLog(at),
+    'onDuty.changed': fakeOnDuty(at),
+    'reference.changed': { entries: options.reference.map((item) => item.entry), readAt: at },
+  }
+}
+
+export function sessionOf(account: FakeAccount | null, at: number): StateOfTopic<'session.changed'> {
+  const signedOut = {
+    state: 'signedOut' as const,
+    agent: null,
+    seatNo: '02',
+    shift: null,
+    signedInAt: null,
+    admittedBy: null,
+    needsSignIn: false,
+    lockedAt: null,
+  }
+  if (!account) return signedOut
+  const { accountNo, name, roles, mustChangePassword } = account
+  return {
+    ...signedOut,
+    state: 'signedIn',
+    agent: { accountNo, name, role: roles[0] ?? 'intake', roles: [...roles], mustChangePassword },
+    shift: fakeShift(at),
+    signedInAt: at,
+    admittedBy: 'central',
+  }
+}
+
+export function nextUuid(world: FakeWorld): string {
+  world.nextNumber += 1
+  return fakeUuid(world.nextNumber)
+}
