@@ -5,7 +5,7 @@ import { _electron, type Browser, type BrowserContext, type ElectronApplication,
 import { firstJsonLine } from './central-process'
 import { electronRuntime } from './electron-runtime'
 
-const root = join(import.meta.dirname, '../..')
+const checkout = join(import.meta.dirname, '../..')
 
 export type ShellKind = 'browser' | 'electron'
 
@@ -16,6 +16,8 @@ export interface SeatOptions {
   readonly seatNo: string
   readonly viewport: { readonly width: number; readonly height: number }
   readonly args?: readonly string[]
+  /** Folder with `out/` of the program; the checkout unless said. */
+  readonly programRoot?: string
 }
 
 /** A workstation that was really started: its main window, and the ways it can end. */
@@ -31,8 +33,11 @@ export interface SeatProcess {
   nextWindow(): Promise<Page>
 }
 
-export async function startSeat(options: SeatOptions, browser: Browser): Promise<SeatProcess> {
-  return options.shell === 'electron' ? startElectronSeat(options) : startBrowserSeat(options, browser)
+/** `browser` carries the page of the browser shell; Electron brings its own. */
+export async function startSeat(options: SeatOptions, browser: Browser | undefined): Promise<SeatProcess> {
+  if (options.shell === 'electron') return startElectronSeat(options)
+  if (!browser) throw new Error('the browser shell needs a browser')
+  return startBrowserSeat(options, browser)
 }
 
 function seatArgs(options: SeatOptions): string[] {
@@ -40,9 +45,13 @@ function seatArgs(options: SeatOptions): string[] {
 }
 
 async function startBrowserSeat(options: SeatOptions, browser: Browser): Promise<SeatProcess> {
-  const child = spawn(process.execPath, [join(root, 'out/main/browser.cjs'), '--headless', ...seatArgs(options)], {
-    stdio: ['ignore', 'pipe', process.env.SEAT_TEST_VERBOSE ? 'inherit' : 'ignore'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(options.programRoot ?? checkout, 'out/main/browser.cjs'), '--headless', ...seatArgs(options)],
+    {
+      stdio: ['ignore', 'pipe', process.env.SEAT_TEST_VERBOSE ? 'inherit' : 'ignore'],
+    },
+  )
   const { address } = await firstJsonLine<{ address: string }>(child, 'seat')
   const context: BrowserContext = await browser.newContext({ viewport: options.viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
@@ -66,6 +75,7 @@ async function startElectronSeat(options: SeatOptions): Promise<SeatProcess> {
   if (!executablePath) throw new Error('no Electron runtime')
   const nodeOptions = process.env.SEAT_TEST_ELECTRON_NODE_OPTIONS
   const env = { ...process.env, NODE_OPTIONS: nodeOptions ?? '', LANG: 'zh_CN.UTF-8', TZ: 'Asia/Shanghai' } as Record<string, string>
+  const root = options.programRoot ?? checkout
   const isRoot = process.getuid?.() === 0
   const electron = await _electron.launch({
     executablePath,
