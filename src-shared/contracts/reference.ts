@@ -45,7 +45,7 @@ export const HandlingLimits = Type.Object({
       kind: Type.Enum(['component', 'event']),
       code: Type.String(),
       name: Type.String(),
-      /** Limits that the source lists for the subclass, strictest condition first. */
+      /** Limits that the source lists for the subclass, each once, strictest first. */
       limits: Type.Array(
         Type.Object({ value: Type.Number(), unit: Type.Enum(['urgentHour', 'workingHour', 'workingDay', 'urgentDay', 'naturalDay']) }),
       ),

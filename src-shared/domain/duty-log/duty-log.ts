@@ -15,7 +15,7 @@ export const dutyLogKinds = {
 
 export type DutyLogKind = keyof typeof dutyLogKinds
 
-/** Longest entry in characters: two pages of the paper log. */
+/** Longest entry in characters (code points, as JSON Schema counts them): two pages of the paper log. */
 export const dutyLogTextLimit = 2000
 
 /**
@@ -26,6 +26,6 @@ export function parseDutyLogText(typed: string): Result<string, 'dutyLog/empty' 
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point; tab and line feed stay.
   const text = typed.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim()
   if (text.length === 0) return err('dutyLog/empty')
-  if (text.length > dutyLogTextLimit) return err('dutyLog/tooLong')
+  if ([...text].length > dutyLogTextLimit) return err('dutyLog/tooLong')
   return ok(text)
 }
