@@ -1,0 +1,39 @@
+/**
+ * Shows what survives when things end without warning. Each run prints its seed, so that a failure can be had again, and one JSON line of figures.
+ *   npm run chaos [-- NAME …] [--rounds N] [--seed N] [--shell browser|electron] [--short]
+ */
+import { electronRuntime } from '../e2e/electron-runtime'
+import type { ShellKind } from '../e2e/seat-process'
+import { killWhileTyping } from './kill-while-typing'
+
+export interface ChaosOptions {
+  readonly rounds: number
+  readonly seed: number
+  readonly shell: ShellKind
+}
+
+const runs: Record<string, (options: ChaosOptions) => Promise<{ readonly failures: readonly string[]; readonly figures: object }>> = {
+  'kill-while-typing': killWhileTyping,
+}
+
+const args = process.argv.slice(2)
+const optionOf = (flag: string) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined)
+const isShort = args.includes('--short')
+const rounds = Number(optionOf('--rounds') ?? (isShort ? 4 : 100))
+const seed = Number(optionOf('--seed') ?? Math.floor(Math.random() * 1e9))
+const asked = optionOf('--shell')
+const shells: readonly ShellKind[] =
+  asked === 'browser' || asked === 'electron' ? [asked] : electronRuntime() && process.env.DISPLAY ? ['browser', 'electron'] : ['browser']
+const names = args.filter((argument) => argument in runs)
+
+let isGood = true
+for (const [name, run] of Object.entries(runs)) {
+  if (names.length > 0 && !names.includes(name)) continue
+  for (const shell of shells) {
+    const { failures, figures } = await run({ rounds, seed, shell })
+    console.log(JSON.stringify({ name, shell, seed, rounds, failures: failures.length, ...figures }))
+    for (const failure of failures) console.error(`${name} (${shell}, seed ${seed}): ${failure}`)
+    if (failures.length > 0) isGood = false
+  }
+}
+process.exitCode = isGood ? 0 : 1
