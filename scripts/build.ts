@@ -1,0 +1,43 @@
+/**
+ * Builds everything that runs from `out/`: the seat's main, preload and renderer bundles and the central server's.
+ *   npm run build [-- --if-stale]
+ * `--if-stale` builds only when a source, a setting or the lockfile differs from the last build. It never installs and never packages.
+ */
+import { join } from 'node:path'
+import { build as buildSeat } from 'electron-vite'
+import { build as buildWithVite, type UserConfig } from 'vite'
+import { fingerprint, isBuilt, recordBuild } from './build/fingerprint'
+
+const root = join(import.meta.dirname, '..')
+
+/** Dependencies stay in node_modules: the server always runs from an installed tree. */
+const server: UserConfig = {
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    ssr: join(root, 'src-server/index.ts'),
+    outDir: join(root, 'out/server'),
+    emptyOutDir: true,
+    target: 'node22',
+    sourcemap: true,
+    rolldownOptions: { output: { format: 'es', entryFileNames: 'index.js' } },
+  },
+}
+
+/** Answers whether anything had to be built. */
+export async function buildAll({ onlyIfStale }: { readonly onlyIfStale: boolean }): Promise<boolean> {
+  const print = fingerprint(root)
+  if (onlyIfStale && isBuilt(root, print)) return false
+  process.chdir(root)
+  await buildSeat({ logLevel: 'warn' })
+  await buildWithVite(server)
+  recordBuild(root, print)
+  return true
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const startedAt = performance.now()
+  const didBuild = await buildAll({ onlyIfStale: process.argv.includes('--if-stale') })
+  console.log(didBuild ? `build: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s` : 'build: nothing changed')
+}
