@@ -1,0 +1,27 @@
+/**
+ * What an audit line's action is called in Chinese. Actions are an open set that the centre extends; an unknown one is shown as it is, since an
+ * auditor must see every line.
+ */
+const names: Readonly<Record<string, string>> = {
+  'session.opened': '签入',
+  'session.closed': '签出',
+  'session.failed': '口令不正确',
+  'account.created': '新建账号',
+  'account.updated': '修改账号',
+  'account.locked': '账号锁定',
+  'account.passwordReset': '重设口令',
+  'account.passwordChanged': '修改口令',
+  'seat.created': '登记坐席',
+  'seat.updated': '修改坐席',
+  'reference.imported': '导入基础数据',
+}
+
+export function auditActionName(action: string): string {
+  return names[action] ?? action
+}
+
+/** Known actions, for choosing one in a filter. */
+export const auditActions: readonly { readonly action: string; readonly name: string }[] = Object.entries(names).map(([action, name]) => ({
+  action,
+  name,
+}))

@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react'
+
+/**
+ * How something inside a pane asks the frame to open something else, without features knowing each other or the frame. The frame provides the
+ * function; where none is provided (a popped-out pane), links show as plain text.
+ */
+export type OpenTarget = 'outbox' | 'connection' | 'diagnostics' | 'notices' | 'dutyLog' | 'reference' | 'administration' | 'quickEntry'
+
+const OpenTargetContext = createContext<((target: OpenTarget) => void) | undefined>(undefined)
+
+export const OpenTargetProvider = OpenTargetContext.Provider
+
+export function useOpenTarget(): ((target: OpenTarget) => void) | undefined {
+  return useContext(OpenTargetContext)
+}
+
+export function OpenLink({ target, children }: { readonly target: OpenTarget; readonly children: React.ReactNode }) {
+  const open = useOpenTarget()
+  if (!open) return <span>{children}</span>
+  return (
+    <button type="button" className="ui-link" onClick={() => open(target)}>
+      {children}
+    </button>
+  )
+}
