@@ -1,0 +1,129 @@
+import { type InputRef, Segmented } from 'antd'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { EpochMs } from '#shared/base/clock'
+import { dutyLogRoutes } from '#shared/contracts/central-api/duty-log'
+import type { StateOfTopic } from '#shared/contracts/seat-api/table'
+import { type RoleId, roles } from '#shared/domain/account/role'
+import { type DutyLogKind, dutyLogKinds } from '#shared/domain/duty-log/duty-log'
+import { useTopic } from '../../bridge/react'
+import { useFreshness } from '../../bridge/use-freshness'
+import { useNow } from '../../bridge/use-now'
+import { DataGrid, type GridColumn } from '../../ui/data-grid'
+import { FilterBox } from '../../ui/filter-box'
+import { OpenLink } from '../../ui/open-target'
+import { PaneHeader } from '../../ui/pane-header'
+import { StaleMark } from '../../ui/stale-mark'
+import { EmptyState, LoadingState, NoPermission } from '../../ui/states'
+import { SyncMark } from '../../ui/sync-mark'
+import { formatDay, formatTime } from '../../ui/time-format'
+import { DutyLogEntryBox } from './duty-log-entry-box'
+import './handover.css'
+
+type Entry = StateOfTopic<'dutyLog.changed'>['entries'][number]
+type KindFilter = DutyLogKind | 'all' | 'unsent'
+
+/** The duty log: the entry box on top, below it the newest entries as this seat knows them, its own unsent ones included. */
+export function DutyLogPane() {
+  const log = useTopic('dutyLog.changed')
+  const agent = useTopic('session.changed')?.agent
+  const now = useNow(60_000)
+  const fresh = useFreshness(log?.readAt)
+  const unsent = log?.entries.filter((entry) => entry.sync !== 'sent').length ?? 0
+  return (
+    <section className="ui-pane" aria-label="工作日志">
+      <PaneHeader title="工作日志" meta={log && `${log.entries.length} 条，新的在前`}>
+        {unsent > 0 && (
+          <OpenLink target="outbox">
+            <SyncMark sync="waiting" /> {unsent} 条
+          </OpenLink>
+        )}
+        {!fresh.isLive && <StaleMark asOf={fresh.asOf} now={now} />}
+      </PaneHeader>
+      <DutyLogEntryBox draftKey="dutyLog/new" />
+      {log === undefined ? <LoadingState what="工作日志" /> : <EntryList entries={log.entries} now={now} role={agent?.role} />}
+    </section>
+  )
+}
+
+const kindOptions: readonly { readonly value: KindFilter; readonly label: string }[] = [
+  { value: 'all', label: '全部' },
+  ...(Object.entries(dutyLogKinds) as [DutyLogKind, string][]).map(([value, label]) => ({ value, label })),
+  { value: 'unsent', label: '未送达' },
+]
+
+function EntryList({
+  entries,
+  now,
+  role,
+}: {
+  readonly entries: readonly Entry[]
+  readonly now: EpochMs
+  readonly role: RoleId | undefined
+}) {
+  const [text, setText] = useState('')
+  const [kind, setKind] = useState<KindFilter>('all')
+  const wanted = useDeferredValue(text)
+  const filterRef = useRef<InputRef>(null)
+  const shown = useMemo(() => entries.filter((entry) => fits(entry, kind, wanted)), [entries, kind, wanted])
+  const isFiltered = kind !== 'all' || wanted.trim() !== ''
+  const mayRead = role !== undefined && dutyLogRoutes['dutyLog.list'].roles.some((each) => each === role)
+  if (!mayRead && entries.length === 0) {
+    return <NoPermission text={`您的岗位（${role ? roles[role] : '未签入'}）不查看工作日志；需要时请找值班长。`} />
+  }
+  return (
+    <>
+      <div className="ui-toolbar">
+        <FilterBox value={text} onChange={setText} placeholder="筛选内容、姓名、坐席" inputRef={filterRef} />
+        <Segmented<KindFilter> size="small" aria-label="种类" value={kind} onChange={setKind} options={[...kindOptions]} />
+        <span className="ui-spring" />
+        {isFiltered && <span className="ui-meta">{`${shown.length} / ${entries.length} 条`}</span>}
+      </div>
+      <DataGrid
+        label="工作日志"
+        hasHead={false}
+        columns={columns}
+        rows={shown}
+        rowKey={(entry) => entry.entryId}
+        groupOf={(entry) => formatDay(entry.writtenAt, now)}
+        filterRef={filterRef}
+        empty={
+          isFiltered ? (
+            <EmptyState text="没有符合筛选的日志。" keys="/" action="改筛选，Esc 清空" />
+          ) : (
+            <EmptyState text="还没有工作日志。" keys="Ctrl+J" action="记第一条" />
+          )
+        }
+      />
+    </>
+  )
+}
+
+function fits(entry: Entry, kind: KindFilter, wanted: string): boolean {
+  if (kind === 'unsent' && entry.sync === 'sent') return false
+  if (kind !== 'unsent' && kind !== 'all' && entry.kind !== kind) return false
+  const needle = wanted.trim().toLowerCase()
+  return needle === '' || [entry.text, entry.authorName, entry.authorNo, entry.seatNo].some((field) => field.toLowerCase().includes(needle))
+}
+
+const columns: readonly GridColumn<Entry>[] = [
+  { key: 'time', title: '时刻', width: '40px', render: (entry) => <span className="log-quiet">{formatTime(entry.writtenAt)}</span> },
+  { key: 'kind', title: '种类', width: '32px', render: (entry) => dutyLogKinds[entry.kind] },
+  {
+    key: 'text',
+    title: '内容',
+    width: 'minmax(0,1fr)',
+    render: (entry) => (
+      <span className="ui-wrap log-text">
+        {entry.text}
+        {entry.sync === 'parked' && (
+          <span className="log-refused">
+            {entry.reason ?? '中心没有接受这条日志。'} <OpenLink target="outbox">到待发送处理</OpenLink>
+          </span>
+        )}
+      </span>
+    ),
+  },
+  { key: 'author', title: '记录人', width: '64px', align: 'right', render: (entry) => entry.authorName },
+  { key: 'seat', title: '坐席', width: '52px', render: (entry) => <span className="log-quiet">坐席 {entry.seatNo}</span> },
+  { key: 'sync', title: '送达', width: '76px', render: (entry) => <SyncMark sync={entry.sync} /> },
+]

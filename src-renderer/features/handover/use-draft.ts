@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AppError } from '#shared/base/app-error'
+import type { EpochMs } from '#shared/base/clock'
+import { browserClock } from '../../bridge/browser-clock'
+import { useBridge, useTopic } from '../../bridge/react'
+import { type DutyLogDraftBody, draftFromBody, draftToBody, emptyDraft } from './draft-body'
+import { createDraftSaver, type DraftSaver } from './draft-saver'
+
+/** A quarter of the second that may be lost at most: 300 ms after the last key, never later than 800 ms after the first (quality: ≤ 1 s). */
+const debounceMs = 300
+const maxWaitMs = 800
+
+export interface Draft {
+  readonly value: DutyLogDraftBody
+  /** False until the kept draft was read: nothing may be typed over it before. */
+  readonly isReady: boolean
+  readonly savedAt: EpochMs | null
+  readonly error: AppError | undefined
+  change(value: DutyLogDraftBody): void
+  flush(): void
+  /** Around a submission: nothing is saved between the two. */
+  pause(): void
+  resume(): void
+  /** After the record was accepted: the box is empty and the core has dropped the draft itself. */
+  clear(): void
+}
+
+/** A draft that lives in the core: read when the box appears, saved while typing, saved at once on blur, hiding and leaving. */
+export function useDraft(key: string): Draft {
+  const { call } = useBridge()
+  const [value, setValue] = useState(emptyDraft)
+  const [isReady, setReady] = useState(false)
+  const [savedAt, setSavedAt] = useState<EpochMs | null>(null)
+  const [error, setError] = useState<AppError>()
+  const saver = useRef<DraftSaver>(undefined)
+  const latest = useRef(value)
+
+  const put = useCallback((next: DutyLogDraftBody) => {
+    latest.current = next
+    setValue(next)
+  }, [])
+
+  const read = useCallback(async () => {
+    const kept = await call('drafts.get', { key })
+    // Never over something that was typed while the answer was on its way.
+    if (kept.ok && latest.current.text === '') {
+      put(draftFromBody(kept.value.body))
+      setSavedAt(kept.value.savedAt)
+    }
+    setReady(true)
+  }, [call, key, put])
+
+  useEffect(() => {
+    const mine = createDraftSaver<AppError>({
+      clock: browserClock,
+      debounceMs,
+      maxWaitMs,
+      save: (body) => call('drafts.save', { key, body }),
+      onSaved(at) {
+        setSavedAt(at)
+        setError(undefined)
+      },
+      onFailed: setError,
+    })
+    saver.current = mine
+    const flush = () => mine.flush()
+    window.addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', flush)
+    void read()
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', flush)
+      mine.stop()
+    }
+  }, [call, key, read])
+
+  useReadAgainAfterWithdrawal(read, () => latest.current.text === '')
+
+  return {
+    value,
+    isReady,
+    savedAt,
+    error,
+    change(next) {
+      put(next)
+      saver.current?.changed(draftToBody(next))
+    },
+    flush: () => saver.current?.flush(),
+    pause: () => saver.current?.pause(),
+    resume: () => saver.current?.resume(),
+    clear() {
+      saver.current?.forget()
+      put({ ...emptyDraft, kind: latest.current.kind })
+      setSavedAt(null)
+      setError(undefined)
+    },
+  }
+}
+
+/** A withdrawn record comes back as a draft: when the outbox gets shorter and the box is empty, look whether its words are there. */
+function useReadAgainAfterWithdrawal(read: () => Promise<void>, isEmpty: () => boolean): void {
+  const length = useTopic('outbox.changed')?.intents.length ?? 0
+  const before = useRef(length)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `isEmpty` reads a ref, it never changes its meaning.
+  useEffect(() => {
+    if (length < before.current && isEmpty()) void read()
+    before.current = length
+  }, [length, read])
+}
