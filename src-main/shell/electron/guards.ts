@@ -1,0 +1,55 @@
+import { app, type Session, type WebContents } from 'electron'
+import type { Log } from '#shared/base/log'
+import type { PageOrigin } from './page-origin'
+
+/**
+ * What a page may never do, whatever runs in it: go elsewhere, open windows, embed other pages, or use a device other than the microphone.
+ * Pop-outs are asked for through the seat API and opened by the shell itself.
+ */
+export function guardEveryPage(page: PageOrigin, log: Log): void {
+  app.on('web-contents-created', (_event, contents) => guardPage(contents, page, log))
+}
+
+function guardPage(contents: WebContents, page: PageOrigin, log: Log): void {
+  const stayHome = (event: { preventDefault(): void }, url: string) => {
+    if (page.isOurs(url)) return
+    event.preventDefault()
+    log.warn('navigation refused', { url: withoutQuery(url) })
+  }
+  // `will-frame-navigate` covers every frame, the main one too, where `will-navigate` would tell of it once more.
+  contents.on('will-frame-navigate', (event) => stayHome(event, event.url))
+  contents.on('will-redirect', (event) => stayHome(event, event.url))
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault()
+    log.warn('embedded page refused')
+  })
+  contents.setWindowOpenHandler(({ url }) => {
+    log.warn('window refused', { url: withoutQuery(url) })
+    return { action: 'deny' }
+  })
+}
+
+export function guardPermissions(session: Session, page: PageOrigin, log: Log): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const isGranted = page.isOurs(details.requestingUrl) && isAllowed(permission, mediaTypes)
+    if (!isGranted) log.warn('permission refused', { permission, mediaTypes, url: withoutQuery(details.requestingUrl) })
+    answer(isGranted)
+  })
+  session.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    const mediaType = details.mediaType ? [details.mediaType] : []
+    return page.isOurs(`${origin.replace(/\/$/, '')}/`) && isAllowed(permission, mediaType)
+  })
+  session.setDevicePermissionHandler(() => false)
+}
+
+/** Microphone for the telephone, and the clipboard for copying; both only when the page asks for exactly that. */
+export function isAllowed(permission: string, mediaTypes: readonly string[]): boolean {
+  if (permission === 'clipboard-sanitized-write') return true
+  return permission === 'media' && mediaTypes.length > 0 && mediaTypes.every((type) => type === 'audio')
+}
+
+/** An address from elsewhere may carry anything in its query; the log wants only where it led. */
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/, 1)[0]?.slice(0, 200) ?? ''
+}

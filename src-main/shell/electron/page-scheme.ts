@@ -1,0 +1,26 @@
+import { protocol } from 'electron'
+import type { FindPageFile } from '../page-files'
+import { pageHeaders } from '../page-security'
+import { pageHost, pageScheme } from './page-origin'
+
+/**
+ * Serves the page from `app://seat/`. A scheme of our own, standard and secure, gives the page a real origin (a `file:` page has none), so the
+ * content security policy, storage and the microphone permission work as on the web, without any port being open.
+ */
+export function announcePageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+/** After `ready`. */
+export function servePageScheme(findFile: FindPageFile): void {
+  protocol.handle(pageScheme, async (request) => {
+    const url = new URL(request.url)
+    const headers = { ...pageHeaders() }
+    const isAsking = request.method === 'GET' || request.method === 'HEAD'
+    const file = url.host === pageHost && isAsking ? await findFile(url.pathname) : undefined
+    if (!file) return new Response('没有这个文件。', { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } })
+    return new Response(new Uint8Array(file.content), { headers: { ...headers, 'content-type': file.contentType } })
+  })
+}
