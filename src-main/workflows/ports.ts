@@ -15,8 +15,12 @@ import type { ServerEvent } from '#shared/contracts/server-events/table'
  * transaction by wrapping its calls in `Store.transaction`.
  */
 export interface Store {
-  /** Runs `work` in one IMMEDIATE transaction; a throw rolls back. Never nested, never asynchronous. Full disk and read-only folder come back as values. */
-  transaction<T>(work: () => T): Result<T, AppError>
+  /**
+   * Runs `work` in one IMMEDIATE transaction; a throw rolls back. Never nested, never asynchronous. Full disk and read-only folder come back as
+   * values. What it committed survives a power cut; `processDeath` asks for less (a kill, not a power cut) and does not wait for the disk: right
+   * for drafts, and for snapshots and cursors that the centre can tell again.
+   */
+  transaction<T>(work: () => T, survives?: 'powerLoss' | 'processDeath'): Result<T, AppError>
   readonly drafts: DraftStore
   readonly settings: SettingStore
   readonly snapshots: SnapshotStore

@@ -66,6 +66,17 @@ export const errorCatalogue = {
   'store/readOnly': entry(507, false, '本机数据目录不可写，这次没有存下；请保留窗口并通知系统管理员。'),
   'store/corrupt': entry(500, false, '本机数据库损坏，已改用最近的备份，损坏的文件保留备查。'),
   'store/encrypted': entry(500, false, '本机数据库已加密，而密钥不对或取不到，没有改动任何数据。'),
+  'store/newer': entry(
+    500,
+    false,
+    '本机数据库由更新版本的程序写成（第 {found} 版，本程序认到第 {known} 版），没有改动任何数据，请先升级程序。',
+  ),
+  'store/migrationFailed': entry(
+    500,
+    false,
+    '本机数据库升级没有成功（第 {migration} 步），原有数据没有改动，请改用上一版本的程序并通知系统管理员。',
+  ),
+  'store/inUse': entry(500, true, '本机数据库正被另一个程序占用，没有改动任何数据，请关闭那个程序后再打开。'),
   'window/blocked': entry(409, false, '浏览器拦截了新窗口，请允许本页弹出窗口后再试。'),
   'options/invalid': entry(400, false, '启动参数有误：{problem}。程序没有启动，请改正后再试。'),
   'internal/fault': entry(500, false, '程序内部出错，已记录；已填写的内容都在本机。'),

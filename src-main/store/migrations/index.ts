@@ -1,0 +1,5 @@
+import { first } from './0001-first'
+import type { Migration } from './migration'
+
+/** All steps in order. A new one is a new file with the next number, added here. */
+export const migrations: readonly Migration[] = [first]
