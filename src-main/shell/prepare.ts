@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { AppError } from '#shared/base/app-error'
 import type { Log } from '#shared/base/log'
 import { ok, type Result } from '#shared/base/result'
@@ -15,8 +15,8 @@ export interface Prepared {
   readonly log: Log
 }
 
-/** The program's own folder: bundles lie in `out/main`, and so does this code when it runs. */
-export const programFolder = join(import.meta.dirname, '../..')
+/** The program's own folder, where its `package.json` is. Searched for, because the bundler decides how deep this code comes to lie. */
+export const programFolder = folderWithManifest(import.meta.dirname)
 
 /** What a wrong start answers, as `sysexits` and shells have it: 2 for what the caller wrote, 1 for what the machine could not do. */
 export const exitCodes = { badOptions: 2, cannotStart: 1 } as const
@@ -48,6 +48,11 @@ export function defaultDataFolder(platform: string, env: Readonly<Record<string,
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), name)
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', name)
   return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), name)
+}
+
+function folderWithManifest(from: string): string {
+  const above = dirname(from)
+  return existsSync(join(from, 'package.json')) || above === from ? from : folderWithManifest(above)
 }
 
 function programVersion(): string {

@@ -81,7 +81,8 @@ export async function runBrowserShell(needs: BrowserShellNeeds): Promise<Result<
   const server = served.value
   const windows = createWindows(needs, server)
   ready.resolve(windows.show)
-  windows.show()
+  const { address } = windows.show()
+  if (address !== null) print(JSON.stringify({ address }))
 
   const ended = Promise.race([aborted(needs.stopAsked), windows.allClosed]).then(async () => {
     log.info('seat stops')
@@ -108,7 +109,7 @@ async function servePage(needs: BrowserShellNeeds, seat: Seat): Promise<Result<P
 }
 
 interface Windows {
-  /** Opens the app window, or prints an address where none can be opened. */
+  /** Opens the app window, or answers an address where none can be opened. */
   show(): Answer
   /** Resolves when the last window was closed by the person; never in headless mode. */
   readonly allClosed: Promise<void>
@@ -137,10 +138,7 @@ function createWindows(needs: BrowserShellNeeds, server: PageServer): Windows {
     allClosed: allClosed.promise,
     show() {
       const address = server.oneTimeAddress()
-      if (!executable) {
-        print(JSON.stringify({ address }))
-        return { address }
-      }
+      if (!executable) return { address }
       hasOpened = true
       const profileFolder = join(needs.folder.root, 'browser')
       const window = openAppWindow({ executable, address, profileFolder, isRoot: needs.isRoot, clock, log })
