@@ -61,16 +61,32 @@ const rooms = {
   'src-server/store': { rooms: [...shared], npm: ['kysely', 'pg', 'better-sqlite3'], node: true },
   'src-server/events': { rooms: [...shared, 'src-server/store'], npm: ['pg'] },
   'src-server/workflows': { rooms: [...shared, 'src-server/store', 'src-server/events'], npm: ['kysely', 'typebox'], node: true },
-  'src-server/routes': { rooms: [...shared, 'src-server/workflows', 'src-server/events'], npm: ['fastify', 'typebox', 'prom-client'] },
+  'src-server/routes': {
+    rooms: [...shared, 'src-server/workflows', 'src-server/events', 'src-server/store/event-store.ts'],
+    npm: ['fastify', 'typebox', 'prom-client'],
+  },
   'src-server/build-server.ts': {
     rooms: [...shared, 'src-server/store', 'src-server/events', 'src-server/workflows', 'src-server/routes'],
     npm: ['fastify', '@fastify', 'prom-client', 'typebox', 'kysely'],
     node: true,
   },
+  'src-server/platform': { rooms: [...shared], npm: ['pino', 'uuid'], node: true },
+  'src-server/config.ts': { rooms: [...shared, 'src-server/store/open-database.ts'], node: true },
+  'src-server/compose.ts': {
+    rooms: [...shared, 'src-server/build-server.ts', 'src-server/store', 'src-server/workflows', 'src-server/events'],
+    npm: ['fastify'],
+  },
   'src-server/demo': { rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events'], npm: ['kysely'], node: true },
   'src-server/index.ts': {
-    rooms: [...shared, 'src-server/build-server.ts', 'src-server/store', 'src-server/workflows', 'src-server/events', 'src-server/demo'],
-    npm: ['uuid', 'pino'],
+    rooms: [
+      ...shared,
+      'src-server/compose.ts',
+      'src-server/config.ts',
+      'src-server/platform',
+      'src-server/store',
+      'src-server/workflows',
+      'src-server/demo',
+    ],
     node: true,
   },
 }

@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify'
+import type { Clock, Ids } from '#shared/base/clock'
+import type { Log } from '#shared/base/log'
+import { buildServer } from './build-server'
+import { createEventHub } from './events/event-hub'
+import { listenForOthers } from './events/wake'
+import { migrate } from './store/migrate'
+import { type DatabaseLocation, openDatabase } from './store/open-database'
+import { createTransactor } from './store/transaction'
+import { createPasswords, type PasswordCost } from './workflows/passwords'
+import { importReference, type ReferenceFile } from './workflows/reference'
+import type { CentreConfig, Services } from './workflows/services'
+import { sweep } from './workflows/sweep'
+import { tokens } from './workflows/tokens'
+
+/** Puts one central server together: database, workflows, events, routes. It does not listen and reads neither arguments nor files. */
+export interface CentralParts {
+  readonly location: DatabaseLocation
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly centre: CentreConfig
+  readonly referenceFiles: readonly ReferenceFile[]
+  readonly metricsToken: string | null
+  readonly passwordCost?: PasswordCost
+}
+
+export interface Central {
+  readonly app: FastifyInstance
+  readonly services: Services
+  /** Ends the event streams, answers what is under way, closes the database. */
+  close(): Promise<void>
+}
+
+const sweepEveryMs = 60_000
+/** What is still open after this long at the end is cut off. */
+const closeWithinMs = 1_500
+
+export async function composeCentral(parts: CentralParts): Promise<Central> {
+  const { clock, ids, log, location } = parts
+  const { db, kind, close: closeDatabase } = openDatabase(location, log)
+  const applied = await migrate(db)
+  if (applied.length > 0) log.info('database migrated', { kind, applied })
+  const hub = createEventHub({ db, log })
+  const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => hub.wake() })
+  const passwords = createPasswords(parts.passwordCost)
+  const services: Services = { db, databaseKind: kind, clock, ids, log, passwords, tokens, transactor, centre: parts.centre }
+  const changed = await importReference(services, parts.referenceFiles)
+  if (changed.length > 0) log.info('reference data imported', { changed })
+
+  const app = await buildServer({ services, hub, metricsToken: parts.metricsToken })
+  const stopListening =
+    location.kind === 'postgresql' ? listenForOthers({ url: location.url, clock, log, wake: () => hub.wake() }) : undefined
+  const stopSweeping = clock.every(sweepEveryMs, () => {
+    sweep(services).catch((thrown: unknown) => log.error('sweep failed', { reason: String(thrown) }))
+  })
+  return {
+    app,
+    services,
+    async close() {
+      stopSweeping()
+      stopListening?.()
+      const stopWaiting = clock.after(closeWithinMs, () => app.server.closeAllConnections())
+      await app.close()
+      stopWaiting()
+      await closeDatabase()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { err, ok, type Result } from '#shared/base/result'
+import type { DatabaseLocation } from './store/open-database'
+
+/** The configuration of a central server, read once from arguments and environment. Mistakes come back as one Chinese sentence each. */
+export interface ServerConfig {
+  readonly host: string
+  readonly port: number
+  readonly location: DatabaseLocation
+  readonly centreName: string
+  readonly shiftPatternId: string
+  readonly isDemonstration: boolean
+  /** Number of an administrator account to create, then stop; null = run the server. */
+  readonly createAdmin: string | null
+  readonly metricsToken: string | null
+  readonly logLevel: string
+  readonly resourcesFolder: string
+  readonly version: string
+}
+
+export const usage = `用法：npm run server -- [选项]
+  --port 端口            默认 7319；0 为任一空闲端口
+  --host 地址            默认 127.0.0.1
+  --data 目录            SQLite 数据目录，默认 .seat/central（设置了 DATABASE_URL 时用 PostgreSQL）
+  --centre-name 名称     中心名称
+  --shift-pattern 编号   班制，默认 twoShift
+  --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
+  --demo                 演示账号与演示数据
+环境变量：DATABASE_URL、METRICS_TOKEN、LOG_LEVEL`
+
+const options = {
+  port: { type: 'string', default: '7319' },
+  host: { type: 'string', default: '127.0.0.1' },
+  data: { type: 'string', default: join('.seat', 'central') },
+  'centre-name': { type: 'string', default: '12319 城市管理指挥中心' },
+  'shift-pattern': { type: 'string', default: 'twoShift' },
+  'create-admin': { type: 'string' },
+  demo: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** `startFolder`: where the search upwards for the program's own files begins. */
+export function parseConfig(args: readonly string[], environment: Environment, startFolder: string): Result<ServerConfig, string> {
+  const parsed = read(args)
+  if (!parsed.ok) return parsed
+  const { values } = parsed
+  if (values.help) return err(usage)
+  const port = Number(values.port)
+  if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return err(`--port ${values.port} 不是端口号。`)
+  const createAdmin = values['create-admin'] ?? null
+  if (createAdmin !== null && !/^[0-9A-Za-z]{2,16}$/.test(createAdmin)) return err(`账号 ${createAdmin} 须为 2 至 16 位数字或字母。`)
+  const root = findRoot(startFolder)
+  if (root === undefined) return err('找不到程序自带的 package.json，请重新安装。')
+  return ok({
+    host: values.host,
+    port,
+    location: locationOf(environment.DATABASE_URL, values.data),
+    centreName: values['centre-name'],
+    shiftPatternId: values['shift-pattern'],
+    isDemonstration: values.demo,
+    createAdmin,
+    metricsToken: environment.METRICS_TOKEN || null,
+    logLevel: environment.LOG_LEVEL || 'info',
+    resourcesFolder: join(root, 'resources'),
+    version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+  })
+}
+
+function read(args: readonly string[]) {
+  try {
+    return { ok: true, values: parseArgs({ args: [...args], options, strict: true }).values } as const
+  } catch (thrown) {
+    return err(`看不懂的参数：${(thrown as Error).message}\n${usage}`)
+  }
+}
+
+function locationOf(url: string | undefined, dataFolder: string): DatabaseLocation {
+  return url ? { kind: 'postgresql', url } : { kind: 'sqlite', file: join(resolve(dataFolder), 'central.db') }
+}
+
+/** The program's folder: from source it is one up, from the bundle two. */
+function findRoot(from: string): string | undefined {
+  if (existsSync(join(from, 'package.json'))) return from
+  const above = dirname(from)
+  return above === from ? undefined : findRoot(above)
+}

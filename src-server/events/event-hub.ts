@@ -1,0 +1,157 @@
+import type { Log } from '#shared/base/log'
+import type { RoleId } from '#shared/domain/account/role'
+import { type EventRange, eventRange, eventsAfter, type StoredEvent } from '../store/event-store'
+import type { Database } from '../store/open-database'
+
+/**
+ * Hands stored events to everybody who listens in this process. The log is read once per wake-up, however many listen; a listener that comes
+ * with an old cursor first reads its own way up to the present. It decides who may receive what, and nothing else.
+ */
+export interface EventHub {
+  /** There may be something new in the log. Cheap; may be called at any time. */
+  wake(): void
+  /**
+   * Delivers everything after `cursor` that the listener may receive, in order and without gaps, until it is closed. `undefined`: from now on.
+   */
+  subscribe(listener: Listener, cursor: number | undefined): Promise<Subscription>
+  listenerCount(): number
+  /** Ends every listener; later ones are ended at once. */
+  close(): void
+}
+
+export interface Listener {
+  readonly role: RoleId
+  readonly accountNo: string
+  readonly seatNo: string
+  readonly sessionId: string
+  receive(event: StoredEvent): void
+  /** The cursor is older than what is kept (or from another database): start afresh, then go on from `range.latestSeq`. */
+  reset(range: EventRange): void
+  /** While catching up: resolves when more may be written, at once as a rule. */
+  ready(): Promise<void>
+  /** The stream is over: the server stops, or the session ended. */
+  end(): void
+}
+
+export interface Subscription {
+  /** What the listener holds once everything so far is delivered. */
+  readonly startSeq: number
+  stop(): void
+}
+
+const pageSize = 500
+
+export function createEventHub(options: { readonly db: Database; readonly log: Log }): EventHub {
+  const { db, log } = options
+  const live = new Map<Listener, number>()
+  let latest: number | undefined
+  let isClosed = false
+  let isReading = false
+  let isWanted = false
+
+  const deliver = (event: StoredEvent) => {
+    for (const [listener, cursor] of live) {
+      if (event.seq <= cursor) continue
+      live.set(listener, event.seq)
+      pass(listener, event)
+      if (endsSession(event, listener)) {
+        live.delete(listener)
+        listener.end()
+      }
+    }
+  }
+
+  const readOn = async (): Promise<void> => {
+    if (latest === undefined) {
+      const { latestSeq } = await eventRange(db)
+      // A listener may have come while this was read: where it joined is where to read on.
+      latest ??= latestSeq
+    }
+    for (;;) {
+      const events = await eventsAfter(db, latest, pageSize)
+      for (const event of events) {
+        latest = event.seq
+        deliver(event)
+      }
+      if (events.length < pageSize) return
+    }
+  }
+
+  const pump = async (): Promise<void> => {
+    if (isReading) return
+    isReading = true
+    try {
+      while (isWanted && !isClosed) {
+        isWanted = false
+        await readOn()
+      }
+    } catch (thrown) {
+      // The next wake-up reads from the same place.
+      log.error('event log could not be read', { reason: String(thrown) })
+    } finally {
+      isReading = false
+    }
+  }
+
+  const catchUp = async (listener: Listener, from: number, isStopped: () => boolean): Promise<number> => {
+    let cursor = from
+    while (!isStopped()) {
+      const events = await eventsAfter(db, cursor, pageSize)
+      for (const event of events) {
+        cursor = event.seq
+        pass(listener, event)
+      }
+      if (events.length < pageSize && cursor >= (latest ?? 0)) break
+      await listener.ready()
+    }
+    return cursor
+  }
+
+  return {
+    wake() {
+      isWanted = true
+      void pump()
+    },
+    async subscribe(listener, cursor) {
+      let isStopped = false
+      const range = await eventRange(db)
+      latest ??= range.latestSeq
+      let start = cursor ?? range.latestSeq
+      if (start < range.oldestSeq - 1 || start > range.latestSeq) {
+        listener.reset(range)
+        start = range.latestSeq
+      }
+      const reached = await catchUp(listener, start, () => isStopped || isClosed)
+      // Nothing is awaited between the last look and joining, so no event can fall in between.
+      if (isClosed) listener.end()
+      else live.set(listener, reached)
+      return {
+        startSeq: start,
+        stop: () => {
+          isStopped = true
+          live.delete(listener)
+        },
+      }
+    },
+    listenerCount: () => live.size,
+    close() {
+      isClosed = true
+      for (const listener of live.keys()) listener.end()
+      live.clear()
+    },
+  }
+}
+
+function pass(listener: Listener, event: StoredEvent): void {
+  if (mayReceive(listener, event)) listener.receive(event)
+}
+
+function mayReceive(listener: Listener, { audience }: StoredEvent): boolean {
+  if (audience === null) return true
+  const { roles = [], accounts = [], seats = [] } = audience
+  return roles.includes(listener.role) || accounts.includes(listener.accountNo) || seats.includes(listener.seatNo)
+}
+
+function endsSession(event: StoredEvent, listener: Listener): boolean {
+  return event.name === 'session.closed' && (JSON.parse(event.payload) as { sessionId: string }).sessionId === listener.sessionId
+}

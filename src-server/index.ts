@@ -1,0 +1,113 @@
+import { randomInt } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Log } from '#shared/base/log'
+import { type Central, composeCentral } from './compose'
+import { parseConfig, type ServerConfig } from './config'
+import { demonstrationOf, seedDemonstration } from './demo/seed'
+import { createLog, systemClock, systemIds } from './platform/machine'
+import { countAccounts } from './store/account-store'
+import { createFirstAdmin } from './workflows/first-admin'
+import type { ReferenceFile } from './workflows/reference'
+
+/** Starts a central server from the command line. The only file that knows that a demonstration exists. */
+export async function main(args: readonly string[]): Promise<void> {
+  const config = parseConfig(args, process.env, import.meta.dirname)
+  if (!config.ok) {
+    process.stderr.write(`${config.error}\n`)
+    process.exitCode = 2
+    return
+  }
+  const log = createLog(config.value.logLevel)
+  try {
+    await run(config.value, log)
+  } catch (thrown) {
+    log.error('server could not start', { reason: reasonOf(thrown) })
+    process.stderr.write(`中心服务没有启动：${reasonOf(thrown)}\n`)
+    process.exitCode = 1
+  }
+}
+
+async function run(config: ServerConfig, log: Log): Promise<void> {
+  const central = await composeCentral({
+    location: config.location,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    centre: {
+      name: config.centreName,
+      version: config.version,
+      demonstration: config.isDemonstration,
+      shiftPatternId: config.shiftPatternId,
+    },
+    referenceFiles: config.isDemonstration ? demonstrationOf(readReferenceFiles(config, log)) : readReferenceFiles(config, log),
+    metricsToken: config.metricsToken,
+  })
+  if (config.createAdmin !== null) return await printNewAdmin(central, config.createAdmin)
+  const demonstration = config.isDemonstration ? await seedDemonstration(central.services) : undefined
+  if ((await countAccounts(central.services.db)) === 0) {
+    process.stderr.write('还没有账号。请先运行 npm run server -- --create-admin 账号 建一个系统管理员；试用请加 --demo。\n')
+  }
+  const url = await central.app.listen({ host: config.host, port: config.port })
+  stopOnSignals(central, log)
+  process.stdout.write(`${JSON.stringify({ ready: true, url, ...(demonstration && { demonstration }) })}\n`)
+}
+
+function readReferenceFiles(config: ServerConfig, log: Log): ReferenceFile[] {
+  const folder = join(config.resourcesFolder, 'reference')
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    return names.sort().flatMap((name) => {
+      try {
+        return [JSON.parse(readFileSync(join(folder, name), 'utf8')) as ReferenceFile]
+      } catch (thrown) {
+        log.error('reference file is not JSON', { file: name, reason: reasonOf(thrown) })
+        return []
+      }
+    })
+  } catch (thrown) {
+    log.error('reference files could not be read', { folder, reason: reasonOf(thrown) })
+    return []
+  }
+}
+
+async function printNewAdmin(central: Central, accountNo: string): Promise<void> {
+  // No letters and digits that look alike: it is read from a screen and typed once.
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
+  const password = Array.from({ length: 16 }, () => letters.charAt(randomInt(letters.length))).join('')
+  const created = await createFirstAdmin(central.services, accountNo, password)
+  await central.close()
+  if (created.ok) {
+    process.stdout.write(`${JSON.stringify({ created: true, accountNo, password })}\n`)
+    process.stderr.write(`系统管理员 ${accountNo} 已建好，一次性口令见上，首次签入须修改。\n`)
+  } else {
+    process.stderr.write(`${created.error.message}\n`)
+    process.exitCode = 1
+  }
+}
+
+function stopOnSignals(central: Central, log: Log): void {
+  let isStopping = false
+  const stop = (signal: string) => {
+    if (isStopping) return
+    isStopping = true
+    log.info('stopping', { signal })
+    central.close().then(
+      () => process.exit(0),
+      (thrown: unknown) => {
+        log.error('did not stop cleanly', { reason: reasonOf(thrown) })
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return thrown.cause === undefined ? thrown.message : `${thrown.message}: ${reasonOf(thrown.cause)}`
+}
+
+if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === process.argv[1]) await main(process.argv.slice(2))

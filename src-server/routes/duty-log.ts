@@ -1,0 +1,9 @@
+import { appendDutyLog, readDutyLog } from '../workflows/duty-log'
+import type { Services } from '../workflows/services'
+import type { HandlersFor } from './handler'
+
+/** `dutyLog`. */
+export const dutyLogHandlers = (services: Services): HandlersFor<'dutyLog.append' | 'dutyLog.list'> => ({
+  'dutyLog.append': (ask) => appendDutyLog(services, ask),
+  'dutyLog.list': (ask) => readDutyLog(services, ask),
+})

@@ -1,0 +1,87 @@
+import { type TSchema, Type } from 'typebox'
+import type { RouteSpec } from '#shared/contracts/central-api/route'
+import { apiPrefix, type RouteName } from '#shared/contracts/central-api/table'
+import { Problem } from '#shared/contracts/common'
+import { type ErrorCode, errorCatalogue } from '#shared/contracts/errors'
+
+/** Turns a row of the contract table into what the framework registers and what OpenAPI shows. Nothing is described twice. */
+export interface RouteSchema {
+  readonly operationId: string
+  readonly summary: string
+  readonly tags: readonly string[]
+  readonly params?: TSchema
+  readonly querystring?: TSchema
+  readonly body?: TSchema
+  readonly headers?: TSchema
+  readonly security: readonly Record<string, readonly string[]>[]
+  readonly response: Readonly<Record<number, unknown>>
+  readonly 'x-roles': 'public' | 'signedIn' | readonly string[]
+}
+
+export const securityScheme = 'session'
+
+/** `{id}` of the table as `:id` of the router. */
+export function routerPath(path: string): string {
+  return apiPrefix + path.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+export function schemaOf(name: RouteName, spec: RouteSpec): RouteSchema {
+  const headers = headersOf(spec)
+  return {
+    operationId: name,
+    summary: spec.summary,
+    tags: [spec.tag],
+    ...(spec.params && { params: spec.params }),
+    ...(spec.query && { querystring: spec.query }),
+    ...(spec.body && { body: spec.body }),
+    ...(headers && { headers }),
+    security: spec.roles === 'public' ? [] : [{ [securityScheme]: [] }],
+    response: { [spec.status ?? 200]: successOf(spec), ...problemsOf(spec) },
+    'x-roles': spec.roles,
+  }
+}
+
+function headersOf(spec: RouteSpec): TSchema | undefined {
+  const headers = {
+    ...(spec.idempotent && {
+      'Idempotency-Key': Type.String({ format: 'uuid', description: '请求编号：同一编号只执行一次，重复时得到第一次的回答（保留 30 天）' }),
+    }),
+    ...(spec.versioned && { 'If-Match': Type.String({ pattern: '^"?\\d+"?$', description: '所见的记录版本，如 "3"' }) }),
+    ...(spec.produces === 'text/event-stream' && {
+      'Last-Event-ID': Type.Optional(Type.String({ pattern: '^\\d+$', description: '最后收到的事件序号' })),
+    }),
+  }
+  return Object.keys(headers).length > 0 ? Type.Object(headers) : undefined
+}
+
+function successOf(spec: RouteSpec): unknown {
+  return { description: spec.summary, content: { [spec.produces ?? 'application/json']: { schema: spec.response } } }
+}
+
+/** Every code that the route may give, gathered by status. */
+function problemsOf(spec: RouteSpec): Record<number, unknown> {
+  const codes = new Map<number, ErrorCode[]>()
+  for (const code of [...commonCodes(spec), ...spec.errors]) {
+    const { status } = errorCatalogue[code]
+    const listed = codes.get(status) ?? []
+    if (!listed.includes(code)) codes.set(status, [...listed, code])
+  }
+  return Object.fromEntries(
+    [...codes].map(([status, listed]) => [
+      status,
+      { description: listed.join(', '), content: { 'application/problem+json': { schema: Problem } }, 'x-codes': listed },
+    ]),
+  )
+}
+
+function commonCodes(spec: RouteSpec): ErrorCode[] {
+  return [
+    ...(spec.roles === 'public' ? [] : (['auth/signInRequired', 'auth/tokenExpired', 'auth/accountDisabled'] as const)),
+    ...(Array.isArray(spec.roles) ? (['auth/forbidden'] as const) : []),
+    ...(spec.body ? (['request/malformed', 'request/tooLarge', 'request/unsupportedMedia'] as const) : []),
+    ...(spec.body || spec.query || spec.params ? (['request/invalid'] as const) : []),
+    ...(spec.idempotent ? (['request/keyMissing', 'request/keyReused'] as const) : []),
+    ...(spec.versioned ? (['request/versionMissing'] as const) : []),
+    'central/fault',
+  ]
+}

@@ -1,0 +1,122 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AppError } from '#shared/base/app-error'
+import { err, ok, type Result } from '#shared/base/result'
+import type { RouteSpec } from '#shared/contracts/central-api/route'
+import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
+import { appError } from '#shared/contracts/errors'
+import { roles } from '#shared/domain/account/role'
+import { mayCall } from '../workflows/describe-centre'
+import { onceOnly } from '../workflows/run-once'
+import type { Actor, Answer, Ask, Services } from '../workflows/services'
+import { canonicalJson, sha256 } from '../workflows/tokens'
+import { identify } from '../workflows/use-session'
+import type { Handlers, StreamHandler } from './handler'
+import { routerPath, schemaOf } from './openapi'
+import { Refusal, sendProblem } from './problems'
+
+/** Registers every row of the contract table: who may call, what is checked, which handler answers. The rows decide; this file only obeys them. */
+export interface RouteParts {
+  readonly services: Services
+  readonly handlers: Handlers
+  readonly stream: StreamHandler
+  /** A fixed token with which a scraper may read `/metrics`; null = only an administrator's session may. */
+  readonly metricsToken: string | null
+}
+
+const defaultBodyLimitBytes = 65_536
+/** Also answered outside `/api/v1`, where load balancers and scrapers look. */
+const rootRoutes: readonly RouteName[] = ['health.get', 'metrics.get']
+
+export function bodyLimitOf(spec: RouteSpec | undefined): number {
+  return spec?.bodyLimitBytes ?? defaultBodyLimitBytes
+}
+
+export function registerRoutes(app: FastifyInstance, parts: RouteParts): void {
+  for (const name of routeNames) {
+    const spec: RouteSpec = centralApi[name]
+    const route = {
+      method: spec.method,
+      bodyLimit: bodyLimitOf(spec),
+      config: { name },
+      onRequest: admission(name, parts),
+      handler: name === 'events.stream' ? streamAnswer(parts) : answer(name, spec, parts),
+    }
+    app.route({ ...route, url: routerPath(spec.path), schema: schemaOf(name, spec) })
+    if (rootRoutes.includes(name)) app.route({ ...route, url: spec.path, schema: { hide: true } })
+  }
+}
+
+/** Who is asking, and may they; before the body is read. */
+function admission(name: RouteName, { services, metricsToken }: RouteParts) {
+  return async (request: FastifyRequest): Promise<void> => {
+    if (mayCall(name, null)) return
+    const token = bearerToken(request)
+    if (name === 'metrics.get' && metricsToken !== null && token !== undefined && sha256(token) === sha256(metricsToken)) return
+    const actor = await identify(services, token)
+    if (!actor.ok) throw new Refusal(actor.error)
+    const { role } = actor.value
+    if (!mayCall(name, role)) throw new Refusal(appError('auth/forbidden', { role: roles[role], route: name }))
+    request.setDecorator('actor', actor.value)
+  }
+}
+
+function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer ([\w-]{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
+}
+
+function streamAnswer({ stream }: RouteParts) {
+  return (request: FastifyRequest, reply: FastifyReply) => stream(request.getDecorator<Actor>('actor'), request, reply)
+}
+
+function answer(name: Exclude<RouteName, 'events.stream'>, spec: RouteSpec, parts: RouteParts) {
+  // Fastify has checked the parts against the row's schemas, and `Handlers` ties each handler to the same row: here the two meet.
+  const handler = parts.handlers[name] as unknown as (ask: Ask<unknown, Actor | null>) => Answer<unknown>
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const ask = askOf(name, spec, request, parts.services)
+    const result = ask.ok ? await handler(ask.value) : ask
+    if (!result.ok) {
+      await sendProblem(reply, result.error)
+      return reply
+    }
+    const version = (result.value as { version?: unknown } | null)?.version
+    if (spec.versioned && typeof version === 'number') reply.header('etag', `"${version}"`)
+    reply.code(spec.status ?? 200)
+    reply.header('content-type', spec.produces ? `${spec.produces}; charset=utf-8` : 'application/json; charset=utf-8')
+    return spec.produces ? reply.send(result.value) : reply.send(JSON.stringify(result.value))
+  }
+}
+
+function askOf(
+  name: RouteName,
+  spec: RouteSpec,
+  request: FastifyRequest,
+  services: Services,
+): Result<Ask<unknown, Actor | null>, AppError> {
+  const actor = request.getDecorator<Actor | null>('actor')
+  const { params, query, body } = request
+  const seenVersion = spec.versioned ? versionOf(request.headers['if-match']) : ok(0)
+  if (!seenVersion.ok) return seenVersion
+  const key = spec.idempotent ? keyOf(request.headers['idempotency-key']) : ok(undefined)
+  if (!key.ok) return key
+  const transact: Ask<unknown>['transact'] = (work) => {
+    if (key.value === undefined || actor === null) return services.transactor.inTransaction(work)
+    const requestHash = sha256(canonicalJson({ name, params, body, seenVersion: seenVersion.value }))
+    const keyed = { key: key.value, accountId: actor.accountId, requestHash }
+    return services.transactor.inTransaction(onceOnly(keyed, services.clock.now(), work))
+  }
+  return ok({ input: { params, query, body }, actor, seenVersion: seenVersion.value, transact })
+}
+
+function keyOf(header: string | string[] | undefined): Result<string, AppError> {
+  if (typeof header !== 'string' || header === '') return err(appError('request/keyMissing'))
+  const key = header.toLowerCase()
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)
+    ? ok(key)
+    : err(appError('request/invalid', { fields: 'Idempotency-Key 应为 UUID' }))
+}
+
+function versionOf(header: string | undefined): Result<number, AppError> {
+  if (header === undefined) return err(appError('request/versionMissing'))
+  const version = /^"?(\d{1,9})"?$/.exec(header)?.[1]
+  return version === undefined ? err(appError('request/invalid', { fields: 'If-Match 应为版本号' })) : ok(Number(version))
+}

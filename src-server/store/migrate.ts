@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import * as frame from './migrations/0001-frame'
+import type { CentralTables } from './schema'
+
+/** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-frame': frame,
+}
+
+/**
+ * Brings the database to the schema of this program. Two processes may do so at once: Kysely's migrator holds an advisory lock on PostgreSQL
+ * while it looks and works, so the second finds nothing left to do. Throws when a step fails; that step is rolled back.
+ */
+export async function migrate(db: Kysely<CentralTables>): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error !== undefined) throw new Error('central database could not be migrated', { cause: error })
+  return results.filter((step) => step.status === 'Success').map((step) => step.migrationName)
+}

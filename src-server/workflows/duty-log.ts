@@ -1,0 +1,35 @@
+import { err, ok } from '#shared/base/result'
+import type { DutyLogEntry } from '#shared/contracts/central-api/duty-log'
+import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
+import { appError } from '#shared/contracts/errors'
+import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
+import { insertDutyLogEntry, listDutyLog } from '../store/record-store'
+import { pageByPlace, parsePlace } from './paging'
+import type { Answer, Ask, Services } from './services'
+
+/** The duty log 工作日志. Entries may arrive late (written offline), but not after their month was archived. */
+export const archiveAfterMs = 31 * 86_400_000
+
+export async function appendDutyLog(services: Services, ask: Ask<InputOf<'dutyLog.append'>>): Answer<OutputOf<'dutyLog.append'>> {
+  const { body } = ask.input
+  const text = parseDutyLogText(body.text)
+  if (!text.ok) return err(appError(text.error))
+  return ask.transact(async (unit) => {
+    const receivedAt = services.clock.now()
+    if (receivedAt - body.writtenAt > archiveAfterMs) return err(appError('dutyLog/monthClosed', { writtenAt: body.writtenAt }))
+    const { accountNo, name, role, seatNo } = ask.actor
+    const author = { authorNo: accountNo, authorName: name, authorRole: role, seatNo }
+    const entry: DutyLogEntry = { ...body, text: text.value, ...author, receivedAt }
+    if (!(await insertDutyLogEntry(unit.trx, entry))) return err(appError('record/exists', { key: body.entryId }))
+    unit.emit('dutyLog.appended', entry)
+    return ok(entry)
+  })
+}
+
+export async function readDutyLog(services: Services, ask: Ask<InputOf<'dutyLog.list'>>): Answer<OutputOf<'dutyLog.list'>> {
+  const { after, limit = 50, ...window } = ask.input.query
+  const before = parsePlace(after)
+  if (!before.ok) return before
+  const rows = await listDutyLog(services.db, { ...window, before: before.value, limit: limit + 1 })
+  return ok(pageByPlace(rows, limit, (entry) => ({ at: entry.writtenAt, id: entry.entryId })))
+}

@@ -1,0 +1,98 @@
+import { err, ok } from '#shared/base/result'
+import type { Me } from '#shared/contracts/central-api/sessions'
+import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
+import { appError } from '#shared/contracts/errors'
+import { seatRoleIds } from '#shared/domain/account/role'
+import { type AccountRecord, findAccountByNo, noteSignIn } from '../store/account-store'
+import { findSeatByNo } from '../store/seat-store'
+import { insertAccessToken, insertSession, listOpenSessions, onDutyOf, type SessionRecord } from '../store/session-store'
+import type { Outcome, UnitOfWork } from '../store/transaction'
+import { audit } from './audit'
+import { endSession } from './close-session'
+import type { Answer, Ask, Services } from './services'
+import { judgePassword } from './sign-in-attempts'
+
+/** Signing in 签入: a person takes a seat for a shift. One seat holds one person, one person sits at one seat. */
+export const accessMs = 15 * 60_000
+/** A shift of 13 hours with room for overtime and the handover. */
+export const sessionMs = 16 * 3_600_000
+/** A seat that was not heard of for so long has crashed or lost its power: somebody else may take it. */
+export const seatSilenceMs = 2 * 60_000
+
+type Input = InputOf<'sessions.open'>
+type Output = OutputOf<'sessions.open'>
+
+export async function openSession(services: Services, ask: Ask<Input, null>): Answer<Output> {
+  const { body } = ask.input
+  const known = await findAccountByNo(services.db, body.accountNo)
+  const isCorrect = await services.passwords.verify(body.password, known?.passwordHash)
+  return ask.transact(async (unit): Promise<Outcome<Output>> => {
+    await unit.lock('accounts')
+    await unit.lock('sessions')
+    // Read again under the lock: it may have been disabled or given a new password while the hash was computed.
+    const account = await findAccountByNo(unit.trx, body.accountNo)
+    const refusal = await judgePassword(services, unit, {
+      accountNo: body.accountNo,
+      isCorrect: isCorrect && account?.passwordHash === known?.passwordHash,
+      actor: { accountNo: body.accountNo, name: null, seatNo: body.seatNo },
+    })
+    if (refusal) return { ...err(refusal), keep: true }
+    if (!account) throw new Error('a password was accepted for no account')
+    if (!account.isEnabled) return { ...err(appError('auth/accountDisabled')), keep: true }
+    const role = body.role ?? account.roles.find((held) => seatRoleIds.includes(held))
+    if (!role || !account.roles.includes(role) || !seatRoleIds.includes(role)) return { ...err(appError('auth/roleNotHeld')), keep: true }
+    return takeSeat(services, unit, account, { role, seatNo: body.seatNo, shift: body.shift ?? null })
+  })
+}
+
+type Place = Pick<SessionRecord, 'role' | 'seatNo' | 'shift'>
+
+async function takeSeat(services: Services, unit: UnitOfWork, account: AccountRecord, place: Place): Promise<Outcome<Output>> {
+  const now = services.clock.now()
+  const seat = await findSeatByNo(unit.trx, place.seatNo)
+  if (!seat?.isEnabled) return { ...err(appError('seat/unknown', { seatNo: place.seatNo })), keep: true }
+  const open = await listOpenSessions(unit.trx, now)
+  const holder = open.find((session) => session.seatNo === place.seatNo && session.accountId !== account.accountId)
+  if (holder && now - holder.lastSeenAt < seatSilenceMs) {
+    return { ...err(appError('seat/taken', { seatNo: place.seatNo, name: holder.name })), keep: true }
+  }
+  for (const session of open) {
+    if (session.seatNo === place.seatNo || session.accountId === account.accountId) await endSession(services, unit, session, 'revoked')
+  }
+  return ok(await begin(services, unit, account, place))
+}
+
+async function begin(services: Services, unit: UnitOfWork, account: AccountRecord, place: Place): Promise<Output> {
+  const now = services.clock.now()
+  const [access, refresh] = [services.tokens.make(), services.tokens.make()]
+  const session = { sessionId: services.ids.uuid(), accountId: account.accountId, ...place, openedAt: now, expiresAt: now + sessionMs }
+  await insertSession(unit.trx, { ...session, refreshHash: refresh.hash })
+  await insertAccessToken(unit.trx, { hash: access.hash, sessionId: session.sessionId, expiresAt: now + accessMs })
+  await noteSignIn(unit.trx, account.accountId, now)
+  const person = { accountNo: account.accountNo, name: account.name }
+  await audit(
+    services,
+    unit,
+    { ...person, seatNo: place.seatNo },
+    { action: 'session.opened', subject: session.sessionId, detail: { role: place.role } },
+  )
+  unit.emit('session.opened', onDutyOf({ ...session, ...person }))
+  const me: Me = {
+    ...person,
+    accountId: account.accountId,
+    roles: account.roles,
+    ...place,
+    sessionId: session.sessionId,
+    signedInAt: now,
+    mustChangePassword: account.mustChangePassword,
+  }
+  return {
+    me,
+    tokens: {
+      accessToken: access.token,
+      accessExpiresAt: now + accessMs,
+      refreshToken: refresh.token,
+      refreshExpiresAt: session.expiresAt,
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+/**
+ * Password hashes: scrypt (RFC 7914) with a salt for each account and its parameters kept beside it, so that the cost can be raised later
+ * while older hashes still verify. Hashing runs on the thread pool and never inside a transaction.
+ */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** `stored` undefined: there is no such account; the same work is done and the answer is false, so that time tells nothing. */
+  verify(password: string, stored: string | undefined): Promise<boolean>
+}
+
+/** OWASP's minimum for scrypt: N = 2^15, r = 8, p = 3 (or 2^17, 8, 1); with p = 3 one hash takes 32 MiB at a time. */
+export const productionCost = { cost: 2 ** 15, blockSize: 8, parallelization: 3 }
+export type PasswordCost = typeof productionCost
+
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
+const keyLength = 32
+
+export function createPasswords(cost: PasswordCost = productionCost): Passwords {
+  const nobody = format(cost, Buffer.alloc(16), Buffer.alloc(keyLength))
+  return {
+    async hash(password) {
+      const salt = randomBytes(16)
+      return format(cost, salt, await deriveKey(password, salt, cost))
+    },
+    async verify(password, stored) {
+      const { salt, key, ...storedCost } = parse(stored ?? nobody)
+      const isEqual = timingSafeEqual(await deriveKey(password, salt, storedCost), key)
+      return isEqual && stored !== undefined
+    },
+  }
+}
+
+function deriveKey(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
+  // Unicode has several spellings for what looks the same on two keyboards (RFC 8265 §4.2 asks for NFC).
+  return derive(password.normalize('NFC'), salt, keyLength, { ...cost, maxmem: 256 * cost.cost * cost.blockSize })
+}
+
+function format(cost: PasswordCost, salt: Buffer, key: Buffer): string {
+  return ['scrypt', cost.cost, cost.blockSize, cost.parallelization, salt.toString('base64'), key.toString('base64')].join('$')
+}
+
+function parse(stored: string): PasswordCost & { salt: Buffer; key: Buffer } {
+  const [, cost, blockSize, parallelization, salt = '', key = ''] = stored.split('$')
+  return {
+    cost: Number(cost),
+    blockSize: Number(blockSize),
+    parallelization: Number(parallelization),
+    salt: Buffer.from(salt, 'base64'),
+    key: Buffer.from(key, 'base64'),
+  }
+}
+
+const shortest = 10
+
+/** The rule of `auth/weakPassword`: at least ten characters, and neither the account number nor the old password. */
+export function isWeakPassword(password: string, accountNo: string, oldPassword?: string): boolean {
+  return [...password].length < shortest || password.toLowerCase() === accountNo.toLowerCase() || password === oldPassword
+}

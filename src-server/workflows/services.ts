@@ -1,0 +1,60 @@
+import type { AppError } from '#shared/base/app-error'
+import type { Clock, EpochMs, Ids } from '#shared/base/clock'
+import type { Log } from '#shared/base/log'
+import type { Result } from '#shared/base/result'
+import type { RoleId } from '#shared/domain/account/role'
+import type { Shift } from '#shared/domain/shift/shift'
+import type { Database, DatabaseKind } from '../store/open-database'
+import type { Transactor, Work } from '../store/transaction'
+import type { Passwords } from './passwords'
+import type { Tokens } from './tokens'
+
+/** What every workflow is given. Built once in `build-server.ts`; a workflow takes it as its first argument and keeps nothing between calls. */
+export interface Services {
+  readonly db: Database
+  readonly databaseKind: DatabaseKind
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly passwords: Passwords
+  readonly tokens: Tokens
+  readonly transactor: Transactor
+  readonly centre: CentreConfig
+}
+
+export interface CentreConfig {
+  readonly name: string
+  readonly version: string
+  readonly demonstration: boolean
+  /** The shift pattern in force; the first of the reference data when it has no such pattern. */
+  readonly shiftPatternId: string
+}
+
+/** The signed-in person behind a request. */
+export interface Actor {
+  readonly sessionId: string
+  readonly accountId: string
+  readonly accountNo: string
+  readonly name: string
+  readonly role: RoleId
+  readonly roles: RoleId[]
+  readonly seatNo: string
+  readonly shift: Shift | null
+  readonly signedInAt: EpochMs
+  readonly expiresAt: EpochMs
+  readonly mustChangePassword: boolean
+}
+
+/**
+ * One request, checked: the input fits its schemas, the actor has the role. `transact` is the transaction of this request: on a keyed route it
+ * gives the first answer again instead of running the work a second time.
+ */
+export interface Ask<Input, Who = Actor> {
+  readonly input: Input
+  readonly actor: Who
+  /** From `If-Match`; 0 on routes without versions. */
+  readonly seenVersion: number
+  transact<T>(work: Work<T>): Promise<Result<T, AppError>>
+}
+
+export type Answer<T> = Promise<Result<T, AppError>>

@@ -1,0 +1,28 @@
+import { ok } from '#shared/base/result'
+import { forgetAttempts } from '../store/account-store'
+import { forgetEvents } from '../store/event-store'
+import { forgetKeys } from '../store/record-store'
+import { forgetAccessTokens, listOverdueSessions } from '../store/session-store'
+import { endSession } from './close-session'
+import type { Services } from './services'
+
+/** The caretaker: ends sessions whose time is up and forgets what has served. Several processes may sweep at once. */
+const dayMs = 86_400_000
+export const retention = {
+  /** Longer than any seat is away without being set up anew; then it starts afresh from a snapshot. */
+  eventsMs: 14 * dayMs,
+  keysMs: 30 * dayMs,
+  attemptsMs: dayMs,
+} as const
+
+export async function sweep(services: Services): Promise<void> {
+  const now = services.clock.now()
+  await services.transactor.inTransaction(async (unit) => {
+    for (const session of await listOverdueSessions(unit.trx, now)) await endSession(services, unit, session, 'expired')
+    await forgetAccessTokens(unit.trx, now)
+    await forgetKeys(unit.trx, now - retention.keysMs)
+    await forgetAttempts(unit.trx, now - retention.attemptsMs)
+    await forgetEvents(unit.trx, now - retention.eventsMs)
+    return ok(undefined)
+  })
+}
