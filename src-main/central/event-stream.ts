@@ -53,7 +53,10 @@ export function createEventStream(parts: EventStreamParts): CentralEventStream {
     listening = mine
     void listen(mine).then((error) => {
       if (listening !== mine) return
-      if (error?.code.startsWith('auth/')) return log.warn('event stream refused', { code: error.code })
+      if (error?.code.startsWith('auth/')) {
+        log.warn('event stream refused', { code: error.code })
+        return
+      }
       failures += 1
       const delayMs = backoffMs(failures, parts.random(), streamBackoff)
       log.info('event stream broken', { code: error?.code ?? 'ended', failures, delayMs })
@@ -109,7 +112,8 @@ export function createEventStream(parts: EventStreamParts): CentralEventStream {
     if (event) {
       // `stream.reset` is not part of the sequence.
       if (event.name !== 'stream.reset') lastSeq = event.seq
-      return parts.onEvent(event)
+      parts.onEvent(event)
+      return
     }
     malformed += 1
     log.warn('event skipped', { seq: message.id, event: message.event, malformed })

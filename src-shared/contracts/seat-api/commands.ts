@@ -134,7 +134,7 @@ export const commands = {
     output: Empty,
     allowed: 'signedIn',
     effect: 'local',
-    errors: ['intent/unknown', 'intent/sending'],
+    errors: ['intent/unknown', 'intent/notYours', 'intent/sending'],
   }),
   'outbox.edit': command({
     summary: '改正文后重新排队',
@@ -142,7 +142,15 @@ export const commands = {
     output: Empty,
     allowed: 'signedIn',
     effect: 'local',
-    errors: ['intent/unknown', 'intent/sending', 'intent/notEditable', 'intent/uncertain', 'dutyLog/empty', 'dutyLog/tooLong'],
+    errors: [
+      'intent/unknown',
+      'intent/notYours',
+      'intent/sending',
+      'intent/notEditable',
+      'intent/uncertain',
+      'dutyLog/empty',
+      'dutyLog/tooLong',
+    ],
   }),
   'outbox.withdraw': command({
     summary: '撤回一条，内容回到草稿',
@@ -150,7 +158,7 @@ export const commands = {
     output: Empty,
     allowed: 'signedIn',
     effect: 'local',
-    errors: ['intent/unknown', 'intent/sending', 'intent/uncertain'],
+    errors: ['intent/unknown', 'intent/notYours', 'intent/sending', 'intent/uncertain'],
   }),
 
   // ---- drafts: the core owns what is being typed

@@ -1,0 +1,81 @@
+import type { AppError } from '#shared/base/app-error'
+import type { Stop } from '#shared/base/clock'
+import { err, ok, type Result } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
+import { type StateOfTopic, type TopicMessage, type TopicName, topicNames } from '#shared/contracts/seat-api/table'
+import { topics as topicTable } from '#shared/contracts/seat-api/topics'
+import type { SessionView } from '#shared/contracts/seat-api/views'
+
+/**
+ * The newest state of every topic, with a revision that only grows. What only a signed-in window may see is held back while nobody is, or the
+ * seat is locked, and said again when that ends. It reads no state anywhere: workflows publish.
+ */
+export interface Topics {
+  /** A state equal to the last one is dropped. Publishing `session.changed` also decides what windows may see from then on. */
+  publish<N extends TopicName>(topic: N, state: StateOfTopic<N>): void
+  /** Errors: `auth/signInRequired`, `session/locked`; `record/notFound` for a topic that does not exist. */
+  snapshot(name: string): Result<{ readonly revision: number; readonly state: unknown }, AppError>
+  subscribe(listener: (message: TopicMessage) => void): Stop
+}
+
+interface Slot {
+  revision: number
+  state: unknown
+  /** The state as JSON: cheap to compare, and the same text the shells will send. */
+  text: string
+}
+
+export function createTopics(): Topics {
+  const slots = new Map<TopicName, Slot>()
+  const listeners = new Set<(message: TopicMessage) => void>()
+  let seen: SessionView['state'] = 'signedOut'
+
+  const isVisible = (topic: TopicName): boolean => seen === 'signedIn' || topicTable[topic].visible === 'always'
+
+  function send(topic: TopicName): void {
+    const slot = slots.get(topic)
+    if (!slot || !isVisible(topic)) return
+    // The table's types were checked on publishing; a map by name cannot carry them.
+    const message = { topic, revision: slot.revision, state: slot.state } as TopicMessage
+    for (const listener of [...listeners]) listener(message)
+  }
+
+  function showTo(next: SessionView['state']): void {
+    const wasHidden = seen !== 'signedIn'
+    seen = next
+    if (next !== 'signedIn' || !wasHidden) return
+    for (const topic of topicNames) {
+      const slot = slots.get(topic)
+      if (!slot || topicTable[topic].visible === 'always') continue
+      // A window may still hold the revision from before it was hidden: only a newer one is taken.
+      slot.revision += 1
+      send(topic)
+    }
+  }
+
+  return {
+    publish(topic, state) {
+      const text = JSON.stringify(state)
+      const slot = slots.get(topic)
+      if (slot?.text === text) return
+      slots.set(topic, { revision: (slot?.revision ?? 0) + 1, state, text })
+      if (topic !== 'session.changed') return send(topic)
+      const session = state as SessionView
+      // Less to see: before it is said. More to see: after, so that windows know who is there first.
+      if (session.state !== 'signedIn') showTo(session.state)
+      send(topic)
+      showTo(session.state)
+    },
+    snapshot(name) {
+      const topic = topicNames.find((known) => known === name)
+      const slot = topic && slots.get(topic)
+      if (!topic || !slot) return err(appError('record/notFound'))
+      if (!isVisible(topic)) return err(appError(seen === 'locked' ? 'session/locked' : 'auth/signInRequired'))
+      return ok({ revision: slot.revision, state: slot.state })
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { AppError } from '#shared/base/app-error'
+import { err, ok, type Result } from '#shared/base/result'
+import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
+import type { Me } from '#shared/contracts/central-api/sessions'
+import { appError } from '#shared/contracts/errors'
+import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
+import type { SeatContext } from './context'
+import { draftKeyOf } from './drafts'
+
+/**
+ * Writes a duty log entry 工作日志. The entry, the intent to send it and the end of its draft are one transaction: after it the words are kept
+ * and on their way, before it they are still a draft, and nothing lies between.
+ */
+export function appendDutyLog(
+  seat: Pick<SeatContext, 'store' | 'ids' | 'now' | 'outbox' | 'views' | 'log'>,
+  me: Me,
+  input: InputOfCommand<'dutyLog.append'>,
+): Result<OutputOfCommand<'dutyLog.append'>, AppError> {
+  const text = parseDutyLogText(input.text)
+  if (!text.ok) return err(appError(text.error))
+  const writtenAt = seat.now()
+  const draft: DutyLogDraft = {
+    entryId: seat.ids.uuid(),
+    kind: input.kind,
+    text: text.value,
+    shiftId: me.shift?.shiftId ?? null,
+    writtenAt,
+  }
+  const intentId = seat.ids.uuid()
+  const written = seat.store.transaction(() => {
+    const author = { authorNo: me.accountNo, authorName: me.name, seatNo: me.seatNo }
+    seat.store.dutyLog.insert({ ...draft, ...author, receivedAt: null, sync: 'waiting', reason: null })
+    seat.store.intents.append({
+      intentId,
+      kind: 'dutyLog.append',
+      // Entries do not depend on each other: one that the centre refuses must not hold up the rest.
+      subject: `dutyLog/${draft.entryId}`,
+      accountNo: me.accountNo,
+      body: draft,
+      createdAt: writtenAt,
+      state: 'waiting',
+      attempts: 0,
+      nextAttemptAt: null,
+      reason: null,
+    })
+    if (input.draftKey !== undefined) seat.store.drafts.discard(draftKeyOf(me.accountNo, input.draftKey))
+  })
+  if (!written.ok) return written
+  seat.log.info('duty log entry written', { entryId: draft.entryId, intentId, characters: text.value.length })
+  seat.views.showDutyLog()
+  seat.outbox.wake()
+  return ok({ entryId: draft.entryId })
+}

@@ -1,0 +1,51 @@
+import type { OnDuty } from '#shared/contracts/central-api/centre'
+import type { ServerEvent } from '#shared/contracts/server-events/table'
+import type { SeatContext } from './context'
+import { snapshotNames } from './views'
+
+/**
+ * Takes one server event into the store: the record and the cursor move in one transaction, so a crash repeats or skips nothing. What it
+ * cannot follow (a gap, a reset) it does not apply; the caller then reads the whole state anew.
+ *
+ * The log has no holes, but a seat is sent only what concerns it, so a gap may also be an event for others. Reading anew is right in both cases
+ * and rare in the second (changes of accounts).
+ */
+export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
+
+type ApplyContext = Pick<SeatContext, 'store' | 'views' | 'now'>
+
+export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applied {
+  const cursor = seat.store.eventCursor.get()
+  if (event.name === 'stream.reset' || cursor === undefined) return 'gap'
+  if (event.seq <= cursor) return 'known'
+  if (event.seq !== cursor + 1) return 'gap'
+  const stored = seat.store.transaction(() => {
+    applyToStore(seat, event)
+    seat.store.eventCursor.set(event.seq)
+  }, 'processDeath')
+  if (!stored.ok) return 'notStored'
+  show(seat, event)
+  return 'applied'
+}
+
+function applyToStore({ store, now }: ApplyContext, event: ServerEvent): void {
+  if (event.name === 'dutyLog.appended') store.dutyLog.applyFromCentral(event.payload)
+  if (event.name === 'session.opened' || event.name === 'session.closed') {
+    const people = (store.snapshots.get(snapshotNames.onDuty)?.state ?? []) as readonly OnDuty[]
+    store.snapshots.put(snapshotNames.onDuty, onDutyAfter(people, event), now())
+  }
+}
+
+/** One seat holds one person, and one person sits at one seat: whoever opens a session ends what stood in its way. */
+export function onDutyAfter(people: readonly OnDuty[], event: ServerEvent): readonly OnDuty[] {
+  if (event.name === 'session.closed') return people.filter((one) => one.sessionId !== event.payload.sessionId)
+  if (event.name !== 'session.opened') return people
+  const opened = event.payload
+  const others = people.filter((one) => one.seatNo !== opened.seatNo && one.accountNo !== opened.accountNo)
+  return [...others, opened].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
+}
+
+function show({ views }: ApplyContext, { name }: ServerEvent): void {
+  if (name === 'dutyLog.appended') views.showDutyLog()
+  if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()
+}

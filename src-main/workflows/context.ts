@@ -1,0 +1,49 @@
+import type { Clock, EpochMs, Ids } from '#shared/base/clock'
+import type { Log } from '#shared/base/log'
+import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
+import type { Notices } from './notices'
+import type { Central, Credentials, EventStream, Outbox, Store } from './ports'
+import type { Retirement } from './retire-sessions'
+import type { SessionHolder } from './session-holder'
+import type { Views } from './views'
+
+/**
+ * Everything that a workflow may use, put together once by `compose.ts`. A workflow takes `Pick<SeatContext, …>`: its signature says what it
+ * touches, and a test gives it just that.
+ */
+export interface SeatContext {
+  readonly config: SeatConfig
+  readonly shell: Shell
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly secrets: SecretStore
+  readonly passwords: Passwords
+  readonly store: Store
+  readonly central: Central
+  readonly credentials: Credentials
+  readonly stream: EventStream
+  readonly outbox: Outbox
+  readonly session: SessionHolder
+  readonly retirement: Retirement
+  readonly views: Views
+  readonly notices: Notices
+  readonly connection: ConnectionToCentre
+  /** The time that is written on records: this PC's, corrected by the centre's clock. */
+  readonly now: () => EpochMs
+  /** What follows when the session begins to be honoured by the centre, goes on after a restart, or ends. Returns at once. */
+  readonly entered: (how: 'signedIn' | 'resumed' | 'renewed') => void
+  readonly left: () => void
+}
+
+/** What the workflows need of the connection's monitor. */
+export interface ConnectionToCentre {
+  isOnline(): boolean
+  probeNow(): Promise<void>
+}
+
+/** Salted, slow password verifiers (scrypt, RFC 7914). */
+export interface Passwords {
+  verifierFor(password: string): Promise<string>
+  matches(password: string, verifier: string): Promise<boolean>
+}

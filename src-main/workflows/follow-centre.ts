@@ -1,0 +1,96 @@
+import type { Stop } from '#shared/base/clock'
+import type { ServerEvent } from '#shared/contracts/server-events/table'
+import { applyServerEvent } from './apply-server-event'
+import type { SeatContext } from './context'
+import { refreshReference } from './refresh-reference'
+import { refreshSnapshot } from './refresh-snapshot'
+import { isUnreachable } from './unreachable'
+
+/**
+ * Keeps this seat's picture of the centre true while somebody is signed in: events one by one, the whole state after a sign-in, a gap or a
+ * reset, reference data when it changed. While the whole state is due, events are let pass: the stream begins anew behind it.
+ */
+export interface CentreFollower {
+  /** `cursor`: go on from the stored one if there is one; `whole`: read everything first. */
+  begin(how: 'cursor' | 'whole'): void
+  take(event: ServerEvent): void
+  /** The centre answers again: what failed meanwhile is tried now. */
+  retry(): void
+  end(): void
+}
+
+type FollowContext = Pick<SeatContext, 'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log'>
+
+const retryMs = 5_000
+
+export function createCentreFollower(seat: FollowContext): CentreFollower {
+  let isFollowing = false
+  let isWholeDue = false
+  let isReferenceDue = false
+  let isReading = false
+  let stopRetry: Stop = () => {}
+
+  /** One reading at a time; what falls due meanwhile is seen when it ends. */
+  async function readDue(): Promise<void> {
+    if (isReading || !isFollowing) return
+    isReading = true
+    stopRetry()
+    const sessionId = seat.session.current()?.me.sessionId
+    const failed = (isWholeDue && !(await readWhole(sessionId))) || (isReferenceDue && !(await readReference()))
+    isReading = false
+    if (!isFollowing) return
+    if (failed || seat.session.current()?.me.sessionId !== sessionId)
+      stopRetry = seat.clock.after(failed ? retryMs : 0, () => void readDue())
+    else if (isWholeDue || isReferenceDue) await readDue()
+  }
+
+  async function readWhole(sessionId: string | undefined): Promise<boolean> {
+    const read = await refreshSnapshot(seat)
+    if (!isFollowing || seat.session.current()?.me.sessionId !== sessionId) return true
+    if (!read.ok) return given(read.error.code, isUnreachable(read.error))
+    isWholeDue = false
+    seat.stream.start(read.value.seq)
+    return true
+  }
+
+  async function readReference(): Promise<boolean> {
+    isReferenceDue = false
+    const read = await refreshReference(seat)
+    if (!read.ok) isReferenceDue = true
+    return read.ok || given(read.error.code, isUnreachable(read.error))
+  }
+
+  function given(code: string, isExpected: boolean): false {
+    seat.log[isExpected ? 'info' : 'warn']('state of the centre not read', { code })
+    return false
+  }
+
+  return {
+    begin(how) {
+      isFollowing = true
+      const cursor = seat.store.eventCursor.get()
+      isWholeDue = how === 'whole' || cursor === undefined
+      isReferenceDue = true
+      if (!isWholeDue) seat.stream.start(cursor)
+      void readDue()
+    },
+    take(event) {
+      if (!isFollowing || isWholeDue) return
+      if (event.name === 'reference.changed') isReferenceDue = true
+      const applied = applyServerEvent(seat, event)
+      if (applied === 'gap' || applied === 'notStored') {
+        seat.log.info('events do not connect', { seq: event.seq, applied })
+        isWholeDue = true
+      }
+      if (isWholeDue || isReferenceDue) void readDue()
+    },
+    retry() {
+      if (isWholeDue || isReferenceDue) void readDue()
+    },
+    end() {
+      isFollowing = false
+      stopRetry()
+      seat.stream.stop()
+    },
+  }
+}

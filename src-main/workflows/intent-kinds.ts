@@ -1,0 +1,63 @@
+import type { EpochMs } from '#shared/base/clock'
+import { err, ok } from '#shared/base/result'
+import type { DutyLogDraft, DutyLogEntry } from '#shared/contracts/central-api/duty-log'
+import { appError } from '#shared/contracts/errors'
+import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
+import { draftKeyOf } from './drafts'
+import type { IntentKind, IntentKindName, Store } from './ports'
+
+/**
+ * What each kind of queued record is called and what becomes of its record as it travels. Runs inside the outbox's transaction and sends
+ * nothing: `deliver-intent.ts` does.
+ */
+export type IntentKinds = { readonly [N in IntentKindName]: IntentKind }
+
+/** Characters of the content that the list of waiting records shows. */
+const summaryLength = 40
+/** Where the full entry box of the duty log keeps what is typed: there the author finds withdrawn words again. */
+const givenBackTo = 'dutyLog/new'
+
+export function intentKinds(store: Pick<Store, 'dutyLog' | 'drafts'>, now: () => EpochMs): IntentKinds {
+  return { 'dutyLog.append': dutyLogKind(store, now) }
+}
+
+function dutyLogKind(store: Pick<Store, 'dutyLog' | 'drafts'>, now: () => EpochMs): IntentKind {
+  // Written by `append-duty-log.ts` and read back from the same row.
+  const draftOf = (body: unknown) => body as DutyLogDraft
+  return {
+    title: '工作日志',
+    summary(body) {
+      const characters = Array.from(draftOf(body).text.replace(/\s+/g, ' '))
+      return characters.length > summaryLength ? `${characters.slice(0, summaryLength).join('')}…` : characters.join('')
+    },
+    editableText: (body) => draftOf(body).text,
+    edit(body, typed) {
+      const text = parseDutyLogText(typed)
+      if (!text.ok) return err(appError(text.error))
+      store.dutyLog.setText(draftOf(body).entryId, text.value)
+      return ok({ ...draftOf(body), text: text.value })
+    },
+    // The client checked the answer against the route's schema.
+    delivered: (_body, answer) => store.dutyLog.applyFromCentral(answer as DutyLogEntry),
+    parked: (body, reason) => store.dutyLog.setSync(draftOf(body).entryId, 'parked', reason.message),
+    requeued: (body) => store.dutyLog.setSync(draftOf(body).entryId, 'waiting', null),
+    withdrawn(body, accountNo) {
+      const { entryId, kind, text } = draftOf(body)
+      store.dutyLog.remove(entryId)
+      const key = draftKeyOf(accountNo, givenBackTo)
+      const present = wordsOf(store.drafts.get(key)?.body)
+      store.drafts.save(key, JSON.stringify({ kind, text: present === '' ? text : `${present}\n${text}` }), now())
+    },
+  }
+}
+
+/** The words of a kept draft: `{ kind, text }`, or bare text. What somebody is typing there now must not be lost under what comes back. */
+function wordsOf(body: string | undefined): string {
+  if (body === undefined) return ''
+  try {
+    const value = JSON.parse(body) as { text?: unknown } | null
+    return typeof value?.text === 'string' ? value.text : body
+  } catch {
+    return body
+  }
+}

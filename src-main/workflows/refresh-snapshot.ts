@@ -1,0 +1,35 @@
+import type { AppError } from '#shared/base/app-error'
+import { err, ok, type Result } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
+import type { SeatContext } from './context'
+import { mayReadDutyLog, snapshotNames } from './views'
+
+/**
+ * Reads the centre's whole present state and puts it in the place of what is held, cursor included, in one transaction. Who is on duty is read
+ * first: its `seq` is the cursor, and entries read after it can only be newer, which applying events twice does not mind.
+ */
+const dutyLogRead = 200
+
+export async function refreshSnapshot(
+  seat: Pick<SeatContext, 'store' | 'central' | 'session' | 'views' | 'now'>,
+): Promise<Result<{ readonly seq: number }, AppError>> {
+  const session = seat.session.current()
+  if (!session) return err(appError('auth/signInRequired'))
+  const onDuty = await seat.central.call('onDuty.list', {})
+  if (!onDuty.ok) return onDuty
+  const dutyLog = mayReadDutyLog(session.me.role) ? await seat.central.call('dutyLog.list', { query: { limit: dutyLogRead } }) : undefined
+  if (dutyLog && !dutyLog.ok) return dutyLog
+  const { items: people, seq } = onDuty.value
+  // Signed out, or another person, meanwhile: the answer was for somebody else's eyes.
+  if (seat.session.current()?.me.sessionId !== session.me.sessionId) return err(appError('auth/signInRequired'))
+  const stored = seat.store.transaction(() => {
+    seat.store.snapshots.put(snapshotNames.onDuty, people, seat.now())
+    for (const entry of dutyLog?.value.items ?? []) seat.store.dutyLog.applyFromCentral(entry)
+    if (dutyLog) seat.store.snapshots.put(snapshotNames.dutyLog, null, seat.now())
+    seat.store.eventCursor.set(seq)
+  }, 'processDeath')
+  if (!stored.ok) return stored
+  seat.views.showOnDuty()
+  seat.views.showDutyLog()
+  return ok({ seq })
+}

@@ -1,0 +1,15 @@
+import type { SettingsView } from '#shared/contracts/seat-api/views'
+import type { Store } from './ports'
+
+/** Reads how the windows look from where `settings.ts` writes it. */
+export const themeName = 'window.theme'
+export const layoutsName = 'window.layouts'
+
+export function settingsView({ settings }: Pick<Store, 'settings'>): SettingsView {
+  const theme = settings.get(themeName)
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    // Only `saveLayout` writes it, with what the command's schema let through.
+    layouts: (settings.get(layoutsName) ?? {}) as SettingsView['layouts'],
+  }
+}

@@ -1,0 +1,22 @@
+import type { AppError } from '#shared/base/app-error'
+import { ok, type Result } from '#shared/base/result'
+import type { SeatContext } from './context'
+
+/**
+ * Signs the person out of this PC at once; telling the centre comes after, and waits until the records they left have been sent with their own
+ * credential. Drafts stay, under their account.
+ */
+export async function signOut(
+  seat: Pick<SeatContext, 'session' | 'credentials' | 'retirement' | 'left' | 'log'>,
+): Promise<Result<Record<string, never>, AppError>> {
+  const session = seat.session.current()
+  if (!session) return ok({})
+  const { accountNo } = session.me
+  const cleared = seat.session.clear(() => seat.retirement.note(accountNo))
+  if (!cleared.ok) return cleared
+  seat.credentials.setCurrent(null)
+  seat.left()
+  seat.log.info('signed out', { sessionId: session.me.sessionId })
+  await seat.retirement.run()
+  return ok({})
+}

@@ -1,0 +1,75 @@
+import type { Centre, OnDuty } from '#shared/contracts/central-api/centre'
+import { centralApi } from '#shared/contracts/central-api/table'
+import type { RoleId } from '#shared/domain/account/role'
+import type { Outbox, Publish, Store } from './ports'
+import type { SessionHolder } from './session-holder'
+import { settingsView } from './settings-view'
+
+/** Reads what is on disk and shows it, a topic at a time. Called after a commit, never before, so that no screen shows what may be rolled back. */
+export interface Views {
+  showDutyLog(): void
+  showOnDuty(): void
+  showCentre(): void
+  showReference(): void
+  showOutbox(): void
+  showSettings(): void
+  /** After a start, a sign-in or a change of post. */
+  showAll(): void
+}
+
+export interface ViewParts {
+  readonly store: Store
+  readonly session: Pick<SessionHolder, 'current'>
+  readonly outbox: Pick<Outbox, 'view'>
+  readonly publish: Publish
+}
+
+/** The newest entries held on screen; a busy shift writes about forty. */
+const dutyLogShown = 200
+
+/** Names of whole answers kept in the snapshot store. */
+export const snapshotNames = { centre: 'centre', onDuty: 'onDuty', dutyLog: 'dutyLog' } as const
+
+export function createViews({ store, session, outbox, publish }: ViewParts): Views {
+  const snapshot = (name: string) => store.snapshots.get(name)
+  const views: Views = {
+    showDutyLog() {
+      const role = session.current()?.me.role
+      const mayRead = role !== undefined && mayReadDutyLog(role)
+      const readAt = snapshot(snapshotNames.dutyLog)?.readAt ?? null
+      publish('dutyLog.changed', { entries: mayRead ? [...store.dutyLog.newest(dutyLogShown)] : [], readAt })
+    },
+    showOnDuty() {
+      const held = snapshot(snapshotNames.onDuty)
+      publish('onDuty.changed', { people: held ? (held.state as OnDuty[]) : [], readAt: held?.readAt ?? null })
+    },
+    showCentre() {
+      const held = snapshot(snapshotNames.centre)
+      publish('centre.changed', { centre: held ? (held.state as Centre) : null, readAt: held?.readAt ?? null })
+    },
+    showReference() {
+      const { entries, readAt } = store.reference.manifest()
+      publish('reference.changed', { entries: [...entries], readAt })
+    },
+    showOutbox: () => publish('outbox.changed', outbox.view()),
+    showSettings: () => publish('settings.changed', settingsView(store)),
+    showAll() {
+      for (const show of [
+        views.showSettings,
+        views.showCentre,
+        views.showOutbox,
+        views.showDutyLog,
+        views.showOnDuty,
+        views.showReference,
+      ]) {
+        show()
+      }
+    },
+  }
+  return views
+}
+
+/** This PC may hold entries that the next person's post must not read; the centre's own rule decides. */
+export function mayReadDutyLog(role: RoleId): boolean {
+  return (centralApi['dutyLog.list'].roles as readonly RoleId[]).includes(role)
+}
