@@ -67,7 +67,8 @@ test('only the microphone is ever granted, and only to our origin', async ({ sea
 test('a window that is not ours is refused by the core', async ({ seat }) => {
   const answer = await seat.current().electron?.evaluate(async ({ BrowserWindow }) => {
     const ours = BrowserWindow.getAllWindows()[0]
-    const preload = (ours?.webContents as unknown as { getLastWebPreferences(): { preload: string } }).getLastWebPreferences().preload
+    if (!ours) throw new Error('the seat has no window')
+    const { preload } = (ours.webContents as unknown as { getLastWebPreferences(): { preload: string } }).getLastWebPreferences()
     const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } })
     await stranger.loadURL('data:text/html,<p>stranger</p>')
     const result = await stranger.webContents.executeJavaScript("window.seat.invoke('app.describe', {})")
