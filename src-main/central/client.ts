@@ -22,6 +22,8 @@ export interface CentralClient {
   ): Promise<Result<OutputOf<N>, AppError>>
   /** Opens a streaming answer as the current account; the caller ends it through `signal`. */
   open(name: RouteName, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Result<Response, AppError>>
+  /** Gives up every call under way, as if its time were over, and every later one at once. */
+  close(): void
 }
 
 export interface CallOptions {
@@ -54,9 +56,10 @@ export function createCentralClient(parts: ClientParts): CentralClient {
   const { clock, credentials, origin } = parts
   const readers = new Map<RouteName, AnswerReader>(routeNames.map((name) => [name, answerReader(centralApi[name])]))
   const renewals = new Map<string, Promise<Result<Tokens, AppError>>>()
+  const closing = new AbortController()
 
   const call: CentralClient['call'] = async (name, input, options = {}) => {
-    const deadline = deadlineAfter(clock, options.timeoutMs ?? liveTimeoutMs)
+    const deadline = deadlineAfter(clock, options.timeoutMs ?? liveTimeoutMs, closing.signal)
     const spec: RouteSpec = centralApi[name]
     try {
       const sent = await authorised(spec, options.accountNo ?? credentials.current(), deadline, (bearer) =>
@@ -159,7 +162,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
   return {
     call,
     async open(name, headers, signal) {
-      const deadline = deadlineAfter(clock, liveTimeoutMs)
+      const deadline = deadlineAfter(clock, liveTimeoutMs, closing.signal)
       const both = AbortSignal.any([signal, deadline.signal])
       try {
         const spec: RouteSpec = centralApi[name]
@@ -171,6 +174,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
         deadline.clear()
       }
     },
+    close: () => closing.abort(),
   }
 }
 
@@ -197,10 +201,13 @@ interface Deadline {
   clear(): void
 }
 
-function deadlineAfter(clock: Clock, timeoutMs: number): Deadline {
+function deadlineAfter(clock: Clock, timeoutMs: number, closing: AbortSignal): Deadline {
   const controller = new AbortController()
   const passed = new Promise<'passed'>((resolve) => controller.signal.addEventListener('abort', () => resolve('passed'), { once: true }))
-  const clear = clock.after(timeoutMs, () => controller.abort())
+  const abort = () => controller.abort()
+  const stopTimer = clock.after(timeoutMs, abort)
+  closing.addEventListener('abort', abort)
+  if (closing.aborted) abort()
   return {
     signal: controller.signal,
     hasPassed: () => controller.signal.aborted,
@@ -213,6 +220,9 @@ function deadlineAfter(clock: Clock, timeoutMs: number): Deadline {
       if (first === 'passed') throw new Error('deadline passed')
       return first.value
     },
-    clear,
+    clear() {
+      stopTimer()
+      closing.removeEventListener('abort', abort)
+    },
   }
 }

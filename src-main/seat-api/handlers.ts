@@ -45,7 +45,10 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'session.signIn': (input) => inTurn(() => signIn(seat, input)),
     'session.signOut': () => inTurn(() => signOut(seat)),
     'session.lock': () => lockSession(seat),
-    'session.unlock': (input) => inTurn(() => unlockSession(seat, input)),
+    'session.unlock'(input) {
+      autoLock.touch()
+      return inTurn(() => unlockSession(seat, input))
+    },
     'session.touch'() {
       autoLock.touch()
       return done

@@ -29,9 +29,22 @@ export interface Seat {
   stop(): Promise<void>
 }
 
+/** What a test may put in the place of the real thing. */
+export interface ComposeOptions {
+  readonly fetch?: typeof fetch
+  /** In [0, 1). */
+  readonly random?: () => number
+  /** Answers of handlers are checked against the command table, too. */
+  readonly checkOutputs?: boolean
+}
+
 /**
  * What `compose.ts` exports as `composeSeat`. Resolves when the seat can be used, which does not wait for the centre. An error means that the
- * seat cannot start and nothing was left running: `store/encrypted`, `store/readOnly`, `store/full`, `store/corrupt`. The shell shows its
- * sentence and ends. Never rejects but for a bug.
+ * seat cannot start and nothing was left running: the codes `store/…`. The shell shows its sentence and ends. Never rejects but for a bug.
  */
-export type ComposeSeat = (config: SeatConfig, platform: Platform, shell: Shell) => Promise<Result<Seat, AppError>>
+export type ComposeSeat = (
+  config: SeatConfig,
+  platform: Platform,
+  shell: Shell,
+  options?: ComposeOptions,
+) => Promise<Result<Seat, AppError>>

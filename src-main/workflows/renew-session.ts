@@ -4,12 +4,12 @@ import type { SeatContext } from './context'
  * The centre's honouring of the session comes and goes: `expireSession` when it refuses to renew, `renewSession` when the line is back and a
  * credential may still be good. Neither touches what the person typed or queued.
  */
-export function expireSession(seat: Pick<SeatContext, 'session' | 'credentials' | 'stream' | 'log'>, accountNo: string): void {
+export function expireSession(seat: Pick<SeatContext, 'session' | 'credentials' | 'left' | 'log'>, accountNo: string): void {
   const session = seat.session.current()
   if (session?.me.accountNo !== accountNo) return void seat.credentials.forget(accountNo)
   if (session.needsSignIn) return
   seat.log.warn('session expired', { sessionId: session.me.sessionId })
-  seat.stream.stop()
+  seat.left()
   seat.session.put({ ...session, needsSignIn: true })
 }
 

@@ -16,6 +16,8 @@ export interface Retirement {
   spare(accountNo: string): Promise<void>
   /** Another person needs the seat: gives waiting records a moment to leave, then closes everything. */
   releaseAll(): Promise<void>
+  /** Resolves when nothing is under way. */
+  idle(): Promise<unknown>
 }
 
 export interface RetirementParts {
@@ -94,5 +96,6 @@ export function createRetirement({ store, central, credentials, outbox, clock, l
         await waitUntilSent()
         await closeAllWhose(() => true)
       }),
+    idle: () => last,
   }
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, session } from 'electron'
 import type { AppError } from '#shared/base/app-error'
@@ -39,8 +40,10 @@ function main(): void {
   process.on('unhandledRejection', (cause) => log.error('unhandled rejection', { cause }))
 
   app.setPath('userData', folder.root)
-  // Chromium's caches and storage stay apart from the seat's own files.
-  app.setPath('sessionData', join(folder.root, 'chromium'))
+  // Chromium's caches and storage stay apart from the seat's own files. It expects the folder to be there.
+  const sessionFolder = join(folder.root, 'chromium')
+  mkdirSync(sessionFolder, { recursive: true, mode: 0o700 })
+  app.setPath('sessionData', sessionFolder)
   app.setAppUserModelId('seat-workstation')
   app.commandLine.appendSwitch('lang', 'zh-CN')
   if (!app.requestSingleInstanceLock()) {
@@ -48,7 +51,6 @@ function main(): void {
     app.exit(0)
     return
   }
-  app.enableSandbox()
   Menu.setApplicationMenu(null)
   announcePageScheme()
   app.whenReady().then(

@@ -1,0 +1,213 @@
+import { join } from 'node:path'
+import { ok } from '#shared/base/result'
+import type { ConnectionView } from '#shared/contracts/seat-api/views'
+import { createCentralClient } from './central/client'
+import { createCredentials } from './central/credentials'
+import { createEventStream } from './central/event-stream'
+import { createConnectionMonitor } from './central/monitor'
+import { createOutbox } from './outbox/outbox'
+import { createPasswordVerifier } from './platform/password-verifier'
+import type { Platform, SeatConfig, Shell } from './platform/ports'
+import { createStopList, type StopList } from './platform/stop-list'
+import { createSeatApi } from './seat-api/create-seat-api'
+import { createHandlers } from './seat-api/handlers'
+import type { ComposeOptions, ComposeSeat, Seat } from './seat-api/seat-api'
+import { createTopics } from './seat-api/topics'
+import { openStore } from './store/open-store'
+import { createAutoLock } from './workflows/auto-lock'
+import type { SeatContext } from './workflows/context'
+import { createDeliver } from './workflows/deliver-intent'
+import { createCentreFollower } from './workflows/follow-centre'
+import { intentKinds } from './workflows/intent-kinds'
+import { keepCentre } from './workflows/keep-centre'
+import { lockSession } from './workflows/lock-session'
+import { createNotices } from './workflows/notices'
+import { createOfflineWatch, noticeClock, noticeOpening, noticeParked, noticeSession } from './workflows/raise-notices'
+import { expireSession, renewSession } from './workflows/renew-session'
+import { resumeSession } from './workflows/resume-session'
+import { createRetirement } from './workflows/retire-sessions'
+import { createSessionHolder } from './workflows/session-holder'
+import { createViews } from './workflows/views'
+
+/**
+ * The whole core, put together from top to bottom; nothing else constructs. Each part is given what stands above it; where two need each other,
+ * one gets a function that looks the other up when it is called.
+ *
+ * Resolves with an error when the local store cannot be opened (`store/encrypted`, `store/newer`, `store/inUse`, `store/migrationFailed`,
+ * `store/readOnly`, `store/full`): then nothing is left running, and the shell shows the sentence. The centre is not waited for.
+ */
+export const composeSeat: ComposeSeat = async (config, platform, shell, options = {}) => {
+  const { clock, log } = platform
+  const [file, backupFolder] = [join(config.dataFolder, 'seat.db'), join(config.dataFolder, 'backups')]
+  const opened = openStore({ file, backupFolder, key: config.databaseKey, clock, log: log.child({ room: 'store' }) })
+  if (!opened.ok) return opened
+  const running = createStopList(log)
+  running.add('store', () => opened.value.close())
+  try {
+    return ok(start(config, platform, shell, opened.value, running, options))
+  } catch (bug) {
+    await running.stopAll()
+    throw bug
+  }
+}
+
+function start(
+  config: SeatConfig,
+  platform: Platform,
+  shell: Shell,
+  store: SeatContext['store'],
+  running: StopList,
+  { fetch = globalThis.fetch, random = Math.random, checkOutputs = false }: ComposeOptions,
+): Seat {
+  const { clock, ids, secrets } = platform
+  const log = platform.log.child({ room: 'core' })
+  const startedAt = clock.now()
+  const now = () => monitor.centreNow()
+
+  // ---- what windows see
+  const topics = createTopics()
+  const { publish } = topics
+  const notices = createNotices({ ids, now, publish, announce: shell.announce })
+  const offlineWatch = createOfflineWatch(notices, clock)
+  const session = createSessionHolder({ store, publish, seatNo: config.seatNo })
+
+  // ---- the centre
+  const centralLog = platform.log.child({ room: 'central' })
+  const credentials = createCredentials({ secrets, log: centralLog })
+  const monitor = createConnectionMonitor({
+    ask: () => central.call('centre.get', {}),
+    clock,
+    random,
+    onChanged: connectionChanged,
+    onCentre: (centre) => keepCentre(seat, centre),
+  })
+  const central = createCentralClient({
+    origin: config.centralUrl,
+    fetch,
+    clock,
+    centreNow: now,
+    credentials,
+    log: centralLog,
+    onOutcome: (outcome) => (outcome === 'heard' ? monitor.heard() : monitor.doubt()),
+    onExpired: (accountNo) => expireSession(seat, accountNo),
+  })
+  const stream = createEventStream({
+    open: (headers, signal) => central.open('events.stream', headers, signal),
+    clock,
+    random,
+    log: centralLog,
+    onEvent: (event) => follower.take(event),
+    onStatus: (status) => (status === 'heard' ? monitor.heard() : monitor.doubt()),
+  })
+
+  // ---- what waits for the centre
+  const outbox = createOutbox({
+    intents: store.intents,
+    transaction: store.transaction,
+    kinds: intentKinds(store, now),
+    deliver: createDeliver(central),
+    clock,
+    ids,
+    random,
+    isOnline: monitor.isOnline,
+    log: platform.log.child({ room: 'outbox' }),
+  })
+  const views = createViews({ store, session, outbox, publish })
+  const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
+
+  // ---- the workflows
+  const seat: SeatContext = {
+    ...{ config, shell, clock, ids, log, secrets, store, central, credentials, stream, outbox, session, retirement, views, notices, now },
+    passwords: createPasswordVerifier(),
+    connection: monitor,
+    entered,
+    left,
+  }
+  const follower = createCentreFollower(seat)
+  const autoLock = createAutoLock(clock, config.autoLockMinutes, () => void lockSession(seat))
+
+  // ---- the door
+  const runtime = {
+    node: process.versions.node,
+    electron: process.versions.electron ?? null,
+    platform: `${process.platform}-${process.arch}`,
+  }
+  const handlers = createHandlers({ seat, topics, autoLock, startedAt, runtime, retryConnection })
+  const api = createSeatApi({ handlers, topics, session: session.current, log: platform.log.child({ room: 'seat-api' }), checkOutputs })
+
+  // ---- what follows from what
+  function entered(how: 'signedIn' | 'resumed' | 'renewed'): void {
+    const present = session.current()
+    if (!present) return
+    credentials.setCurrent(present.me.accountNo)
+    autoLock.touch()
+    views.showAll()
+    if (present.needsSignIn) return
+    follower.begin(how === 'resumed' ? 'cursor' : 'whole')
+    monitor.setListening(true)
+    outbox.wake()
+  }
+  function left(): void {
+    follower.end()
+    monitor.setListening(false)
+    views.showAll()
+  }
+  function connectionChanged(view: ConnectionView, before: ConnectionView): void {
+    publish('connection.changed', view)
+    noticeClock(notices, view)
+    offlineWatch.follow(view)
+    if (view.state !== 'online' || before.state === 'online') return
+    log.info('centre reached', { serverVersion: view.serverVersion, clockOffsetMs: view.clockOffsetMs })
+    outbox.wake()
+    stream.retryNow()
+    follower.retry()
+    void renewSession(seat)
+    void retirement.run()
+  }
+  function retryConnection(): void {
+    void monitor.probeNow()
+    stream.retryNow()
+    outbox.wake()
+  }
+
+  // ---- start; stopping goes the other way
+  running.add('central', async () => {
+    central.close()
+    await Promise.all([outbox.stop(), retirement.idle()])
+  })
+  running.add('watches', () => {
+    offlineWatch.stop()
+    autoLock.stop()
+  })
+  const stopNotices = topics.subscribe((message) => {
+    if (message.topic === 'session.changed') noticeSession(notices, session.view())
+  })
+  const stopOutbox = outbox.onChanged(() => {
+    views.showOutbox()
+    views.showDutyLog()
+    noticeParked(notices, outbox.view())
+    void retirement.run()
+  })
+  running.add('listeners', () => {
+    stopNotices()
+    stopOutbox()
+  })
+  notices.show()
+  publish('session.changed', session.view())
+  publish('connection.changed', monitor.view())
+  noticeOpening(notices, store.facts())
+  resumeSession(seat)
+  views.showAll()
+  noticeParked(notices, outbox.view())
+  running.add('events', () => follower.end())
+  monitor.start()
+  running.add('connection', () => monitor.stop())
+  log.info('seat started', { version: config.version, seatNo: config.seatNo, shell: shell.kind })
+
+  return {
+    api,
+    systemLocked: () => void lockSession(seat),
+    systemResumed: retryConnection,
+    stop: running.stopAll,
+  }
+}
