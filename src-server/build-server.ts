@@ -13,7 +13,7 @@ import { dutyLogHandlers } from './routes/duty-log'
 import { eventStream } from './routes/event-stream'
 import type { Handlers } from './routes/handler'
 import { createMetrics, type Metrics } from './routes/metrics'
-import { securityScheme } from './routes/openapi'
+import { problemSchema, securityScheme } from './routes/openapi'
 import { operationHandlers } from './routes/operations'
 import { knownFailure, problemOf, problemType, Refusal, sendProblem } from './routes/problems'
 import { referenceHandlers } from './routes/reference'
@@ -127,7 +127,9 @@ function observe(app: FastifyInstance, clock: Clock, log: Log, metrics: Metrics)
 
 /** OpenAPI 3.1 from the same rows, with pages to read it that need no network. */
 async function describe(app: FastifyInstance, version: string): Promise<void> {
+  app.addSchema(problemSchema)
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `def-${index}`) },
     openapi: {
       openapi: '3.1.0',
       info: {

@@ -20,6 +20,9 @@ export interface RouteSchema {
 
 export const securityScheme = 'session'
 
+/** Registered once; every refusal refers to it. */
+export const problemSchema = { $id: 'Problem', ...Problem }
+
 /** `{id}` of the table as `:id` of the router. */
 export function routerPath(path: string): string {
   return apiPrefix + path.replaceAll(/\{(\w+)\}/g, ':$1')
@@ -69,7 +72,7 @@ function problemsOf(spec: RouteSpec): Record<number, unknown> {
   return Object.fromEntries(
     [...codes].map(([status, listed]) => [
       status,
-      { description: listed.join(', '), content: { 'application/problem+json': { schema: Problem } }, 'x-codes': listed },
+      { description: listed.join(', '), content: { 'application/problem+json': { schema: { $ref: `${problemSchema.$id}#` } } } },
     ]),
   )
 }

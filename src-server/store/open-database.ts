@@ -51,6 +51,8 @@ function sqliteDialect(file: string): SqliteDialect {
 
 function postgresDialect(url: string, log: Log): PostgresDialect {
   const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, types: numericBigints, application_name: 'seat-central' })
+  // A connection that breaks while a transaction holds it tells that transaction, and also emits `error`, which unheard would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn('database connection lost', { reason: error.message })))
   pool.on('error', (error) => log.warn('idle database connection lost', { reason: error.message }))
   return new PostgresDialect({ pool })
 }

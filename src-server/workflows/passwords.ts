@@ -35,7 +35,12 @@ export function createPasswords(cost: PasswordCost = productionCost): Passwords 
 
 function deriveKey(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
   // Unicode has several spellings for what looks the same on two keyboards (RFC 8265 §4.2 asks for NFC).
-  return derive(password.normalize('NFC'), salt, keyLength, { ...cost, maxmem: 256 * cost.cost * cost.blockSize })
+  return derive(password.normalize('NFC'), salt, keyLength, { ...cost, maxmem: memoryBytes(cost) })
+}
+
+/** RFC 7914 §5 keeps N + p blocks of 128·r bytes; doubled, because the library wants a little over. */
+function memoryBytes({ cost, blockSize, parallelization }: PasswordCost): number {
+  return 2 * 128 * blockSize * (cost + parallelization + 2)
 }
 
 function format(cost: PasswordCost, salt: Buffer, key: Buffer): string {

@@ -1,0 +1,43 @@
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import type { DatabaseLocation } from '#server/store/open-database'
+import { startCentral, type TestCentral } from '../../fixtures/central'
+import { findPostgres, type PostgresCluster, startPostgres } from '../../fixtures/postgres'
+
+/**
+ * Runs one suite on every database that the server supports. Where PostgreSQL is not installed its half is reported as skipped, under a name
+ * that says why.
+ */
+export type Start = (options?: Parameters<typeof startCentral>[1]) => Promise<TestCentral>
+
+export function onEveryDatabase(title: string, suite: (start: Start, newLocation: () => Promise<DatabaseLocation>) => void): void {
+  describe(`${title} · SQLite`, () => {
+    runOn(async () => ({ kind: 'sqlite', file: ':memory:' }), suite)
+  })
+  const programs = findPostgres()
+  if (programs === undefined) {
+    describe.skip(`${title} · PostgreSQL is not installed (no initdb below /usr/lib/postgresql): this half did not run`, () => {
+      runOn(() => Promise.reject(new Error('PostgreSQL is not installed')), suite)
+    })
+    return
+  }
+  describe(`${title} · PostgreSQL`, () => {
+    let cluster: PostgresCluster
+    beforeAll(async () => {
+      cluster = await startPostgres(programs)
+    })
+    afterAll(() => cluster.stop())
+    runOn(async () => ({ kind: 'postgresql', url: await cluster.createDatabase() }), suite)
+  })
+}
+
+function runOn(newLocation: () => Promise<DatabaseLocation>, suite: Parameters<typeof onEveryDatabase>[1]): void {
+  const running: TestCentral[] = []
+  afterEach(async () => {
+    for (const central of running.splice(0).reverse()) await central.close()
+  })
+  suite(async (options) => {
+    const central = await startCentral(await newLocation(), options)
+    running.push(central)
+    return central
+  }, newLocation)
+}
