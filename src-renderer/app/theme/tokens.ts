@@ -138,5 +138,7 @@ function colourTokens(colours: Palette): NonNullable<ThemeConfig['token']> {
     colorIcon: colours.textSecondary,
     controlItemBgActive: colours.selected,
     colorTextLightSolid: colours.onPrimary,
+    // Tooltips: the text colour turned inside out, readable in both schemes.
+    colorBgSpotlight: colours.text,
   }
 }

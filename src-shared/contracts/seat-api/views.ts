@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { RoleId } from '../../domain/account/role'
 import { Centre, OnDuty } from '../central-api/centre'
 import { DutyLogKindSchema } from '../central-api/duty-log'
 import { AccountNo, EpochMs, Name, Role, SeatNo, ShiftSchema, Uuid } from '../common'
@@ -138,7 +139,8 @@ export type Layout = Static<typeof Layout>
 
 export const SettingsView = Type.Object({
   theme: Theme,
-  layouts: Type.Partial(Type.Record(Role, Layout)),
+  // Typed by hand: a partial record over an enum comes out of the schema library as `{}`.
+  layouts: Type.Unsafe<Partial<Record<RoleId, Layout>>>(Type.Partial(Type.Record(Role, Layout))),
 })
 export type SettingsView = Static<typeof SettingsView>
 

@@ -1,0 +1,84 @@
+import { App } from 'antd'
+import type { SessionView } from '#shared/contracts/seat-api/views'
+import { roles } from '#shared/domain/account/role'
+import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
+import { CommandLine } from '../commands/command-line'
+import { KeyboardHelp } from '../keyboard/help'
+import { type KeyHandlers, useKeyHandlers } from '../keyboard/keyboard'
+import { NoticeWatch } from '../notices/notice-watch'
+import { Banners } from './banners'
+import { type Frame, FrameProvider } from './frame-context'
+import { PanelSheet } from './panels'
+import { QuickEntry } from './quick-entry'
+import { Rail } from './rail'
+import { StatusBar } from './status-bar'
+import { TopBar } from './top-bar'
+import { useFrameState } from './use-frame-state'
+import { useTitle } from './use-title'
+import { Workspace } from './workspace'
+
+/** The window of somebody signed in: every place that never moves, and the work in the middle. While locked it stays, unseen and unreachable. */
+export function SeatFrame({ agent, isLocked }: { readonly agent: NonNullable<SessionView['agent']>; readonly isLocked: boolean }) {
+  const frame = useFrameState(agent.role)
+  const open = (target: OpenTarget) => openTarget(frame, target)
+  useFrameKeys(frame, !isLocked)
+  useTitle(isLocked ? '已锁定' : (frame.panes.find((pane) => pane.id === frame.layout.main)?.title ?? ''))
+  return (
+    <FrameProvider value={frame}>
+      <OpenTargetProvider value={open}>
+        <div className={isLocked ? 'frame frame-hidden' : 'frame'} inert={isLocked}>
+          <TopBar
+            onOpenCommandLine={() => frame.openOverlay('commandLine')}
+            corner={
+              <>
+                <b>12319</b>
+                <span title={roles[agent.role]}>{roles[agent.role].slice(0, 4)}</span>
+              </>
+            }
+          />
+          <Rail />
+          <div className="middle">
+            <Banners onOpenOutbox={() => frame.openPanel('outbox')} onSignOut={frame.signOut} />
+            <Workspace />
+          </div>
+          <StatusBar onOpen={frame.openPanel} />
+          {frame.isQuickEntryOpen && <QuickEntry onClose={() => frame.openQuickEntry(false)} />}
+        </div>
+        {!isLocked && <NoticeWatch onOpen={open} />}
+        <PanelSheet panel={isLocked ? null : frame.panel} onClose={() => frame.openPanel(null)} />
+        <CommandLine isOpen={!isLocked && frame.overlay === 'commandLine'} onClose={() => frame.openOverlay(null)} />
+        <KeyboardHelp isOpen={!isLocked && frame.overlay === 'help'} onClose={() => frame.openOverlay(null)} />
+      </OpenTargetProvider>
+    </FrameProvider>
+  )
+}
+
+function openTarget(frame: Frame, target: OpenTarget): void {
+  if (target === 'quickEntry') frame.openQuickEntry(true)
+  else if (target === 'dutyLog' || target === 'reference' || target === 'administration') {
+    frame.openPanel(null)
+    frame.openPane(target)
+  } else frame.openPanel(target)
+}
+
+function useFrameKeys(frame: Frame, isActive: boolean): void {
+  const { message } = App.useApp()
+  const help = () => frame.openOverlay(frame.overlay === 'help' ? null : 'help')
+  const panes: KeyHandlers = Object.fromEntries(frame.panes.map((pane) => [pane.key, () => frame.openPane(pane.id)]))
+  useKeyHandlers(
+    {
+      ...panes,
+      'help.open': help,
+      'help.openUnlessTyping': help,
+      'commandLine.open': () => frame.openOverlay(frame.overlay === 'commandLine' ? null : 'commandLine'),
+      'quickEntry.open': () => {
+        if (frame.quickEntryReason === null) frame.openQuickEntry(true)
+        else void message.info(`${frame.quickEntryReason}。`)
+      },
+      'session.lock': frame.lock,
+      'outbox.open': () => frame.openPanel(frame.panel === 'outbox' ? null : 'outbox'),
+      'workspace.toggleBeside': frame.toggleBeside,
+    },
+    isActive,
+  )
+}

@@ -1,0 +1,33 @@
+import { Drawer } from 'antd'
+import type { ComponentType } from 'react'
+import { ConnectionPanel } from '../../features/status/connection-panel'
+import { DiagnosticsPanel } from '../../features/status/diagnostics-panel'
+import { NoticesPanel } from '../../features/status/notices-panel'
+import { OutboxPanel } from '../../features/status/outbox-panel'
+import type { PanelId } from './frame-context'
+
+/** What the status bar opens: one sheet on the right, never two. */
+const panels: Readonly<Record<PanelId, { readonly title: string; readonly width: number; readonly component: ComponentType }>> = {
+  outbox: { title: '待发送', width: 720, component: OutboxPanel },
+  connection: { title: '与中心的连接', width: 440, component: ConnectionPanel },
+  diagnostics: { title: '本机状态', width: 440, component: DiagnosticsPanel },
+  notices: { title: '通知', width: 520, component: NoticesPanel },
+}
+
+export function PanelSheet({ panel, onClose }: { readonly panel: PanelId | null; onClose(): void }) {
+  const spec = panel && panels[panel]
+  const Content = spec?.component
+  return (
+    <Drawer
+      open={panel !== null}
+      onClose={onClose}
+      placement="right"
+      size={spec?.width ?? 440}
+      title={spec?.title}
+      destroyOnHidden
+      rootClassName="panel-sheet"
+    >
+      {Content && <Content />}
+    </Drawer>
+  )
+}

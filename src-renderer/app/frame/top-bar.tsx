@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react'
+import type { SessionView } from '#shared/contracts/seat-api/views'
+import { roles } from '#shared/domain/account/role'
+import { useLink, useTopic } from '../../bridge/react'
+import { useNow } from '../../bridge/use-now'
+import { Kbd } from '../../ui/kbd'
+import { Lamp, type LampTone } from '../../ui/lamp'
+import { formatClock, formatTime } from '../../ui/time-format'
+import { Icon } from '../icons'
+import { keysOf } from '../keyboard/keys'
+import { useSeat } from './use-seat'
+
+/**
+ * The bar on top, 48 px, where the softphone will stand: who is here and since when, the command line, and the lamps. Without a session it says
+ * only that.
+ */
+export function TopBar({ onOpenCommandLine, corner }: { onOpenCommandLine?(): void; readonly corner: ReactNode }) {
+  const session = useTopic('session.changed')
+  return (
+    <header className="top-bar">
+      <div className="corner">{corner}</div>
+      <StateBlock session={session} />
+      {session?.agent && <PersonBlock session={session} />}
+      <div className="top-middle">
+        {onOpenCommandLine ? (
+          <button type="button" className="command-box" onClick={onOpenCommandLine}>
+            <Icon name="search" />
+            <span>窗格、动作、小类、街道、社区、单位</span>
+            <Kbd framed>{keysOf('commandLine.open')}</Kbd>
+          </button>
+        ) : (
+          <span className="secondary">签入后开始工作</span>
+        )}
+      </div>
+      <Lamps />
+    </header>
+  )
+}
+
+const admissions = { central: '中心已核准', offline: '本机核准，中心离线', resumed: '重启后接续' } as const
+
+function StateBlock({ session }: { readonly session: SessionView | undefined }) {
+  const now = useNow(1000)
+  if (!session || session.state === 'signedOut' || session.signedInAt === null) {
+    return (
+      <div className="state-block">
+        <span className="two-lines">
+          <b className="state-words">
+            <Lamp tone="none" label="" /> 未签入
+          </b>
+        </span>
+        <span className="big-clock">--:--:--</span>
+      </div>
+    )
+  }
+  const isDoubtful = session.needsSignIn || session.admittedBy === 'offline'
+  return (
+    <div className="state-block">
+      <span className="two-lines">
+        <b className="state-words">
+          <Lamp tone={isDoubtful ? 'amber' : 'green'} label="" /> 已签入
+        </b>
+        <span className="meta">{session.needsSignIn ? '要重新签入' : admissions[session.admittedBy ?? 'central']}</span>
+      </span>
+      <span className="big-clock" title={`${formatTime(session.signedInAt)} 签入`}>
+        {formatClock(now - session.signedInAt)}
+      </span>
+    </div>
+  )
+}
+
+function PersonBlock({ session }: { readonly session: SessionView }) {
+  const seat = useSeat()
+  const { agent, shift } = session
+  if (!agent) return null
+  return (
+    <div className="person-block">
+      <span className="two-lines">
+        <span className="clipped">
+          <b>{agent.name}</b> {agent.accountNo}·{roles[agent.role]}
+        </span>
+        <span className="meta clipped">
+          坐席 {session.seatNo}
+          {seat?.name && `·${seat.name}`}　
+          {shift ? `${shift.name} ${formatTime(shift.startsAt)}–${formatTime(shift.endsAt)}` : '不在班次内'}
+        </span>
+      </span>
+    </div>
+  )
+}
+
+function Lamps() {
+  const connection = useTopic('connection.changed')
+  const isDemonstration = useTopic('centre.changed')?.centre?.demonstration === true
+  const link = useLink()
+  const centre: readonly [LampTone, string] =
+    connection?.state === 'online'
+      ? ['green', connection.roundTripMs === null ? '中心 已连' : `中心 ${connection.roundTripMs} 毫秒`]
+      : connection?.state === 'offline'
+        ? ['red', '中心 离线']
+        : ['amber', '中心 连接中']
+  const store: readonly [LampTone, string] = link === 'open' ? ['green', '本机数据 可读'] : ['red', '本机数据 断开']
+  return (
+    <>
+      {isDemonstration && (
+        <div className="demonstration" title="模拟部件在运行，数据为演示">
+          <span>演示</span>
+        </div>
+      )}
+      <div className="lamps">
+        {[centre, store].map(([tone, words]) => (
+          <span key={words}>
+            <Lamp tone={tone} label="" />
+            {words}
+          </span>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+/**
+ * The keyboard map: every key of the frame once, with its one meaning. The listener, the hints beside buttons and the F1 page all read this
+ * table; a test refuses a key that stands in it twice. Keys that live inside one list or form are named here for the help page only (no
+ * `handler`). Telephone keys F2–F12 join with the softphone.
+ */
+export type KeyHandlerId =
+  | 'help.open'
+  | 'help.openUnlessTyping'
+  | 'commandLine.open'
+  | 'quickEntry.open'
+  | 'session.lock'
+  | 'outbox.open'
+  | 'workspace.toggleBeside'
+  | `pane.${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+
+export interface KeyRow {
+  /** As `chordOf` writes it: `Ctrl+Shift+J`. */
+  readonly keys: string
+  readonly meaning: string
+  readonly scope: KeyScope
+  readonly handler?: KeyHandlerId
+}
+
+export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', forms: '表单', commandLine: '命令行' } as const
+export type KeyScope = keyof typeof keyScopes
+
+export const keyTable: readonly KeyRow[] = [
+  { keys: 'F1', meaning: '按键说明', scope: 'everywhere', handler: 'help.open' },
+  { keys: '?', meaning: '按键说明（不在输入文字时；列表里为该列表的按键）', scope: 'everywhere', handler: 'help.openUnlessTyping' },
+  { keys: 'Ctrl+K', meaning: '命令行：窗格、动作、标准与区划', scope: 'everywhere', handler: 'commandLine.open' },
+  { keys: 'Ctrl+J', meaning: '记一条工作日志', scope: 'everywhere', handler: 'quickEntry.open' },
+  { keys: 'Ctrl+L', meaning: '锁定坐席', scope: 'everywhere', handler: 'session.lock' },
+  { keys: 'Ctrl+B', meaning: '待发送的记录', scope: 'everywhere', handler: 'outbox.open' },
+  { keys: 'Alt+0', meaning: '首页', scope: 'panes', handler: 'pane.0' },
+  { keys: 'Alt+5', meaning: '工作日志', scope: 'panes', handler: 'pane.5' },
+  { keys: 'Alt+7', meaning: '标准与区划', scope: 'panes', handler: 'pane.7' },
+  { keys: 'Alt+9', meaning: '管理', scope: 'panes', handler: 'pane.9' },
+  { keys: 'Ctrl+\\', meaning: '并排另一个窗格，再按收起', scope: 'panes', handler: 'workspace.toggleBeside' },
+  { keys: '← →', meaning: '调整并排宽度（先用 Tab 移到分隔线）', scope: 'panes' },
+  { keys: '↑ ↓', meaning: '上下移动', scope: 'lists' },
+  { keys: 'Enter', meaning: '打开当前行', scope: 'lists' },
+  { keys: 'Space', meaning: '选中', scope: 'lists' },
+  { keys: '/', meaning: '筛选', scope: 'lists' },
+  { keys: 'Ctrl+Enter', meaning: '提交；未填全则移到第一个缺项', scope: 'forms' },
+  { keys: 'Tab', meaning: '下一项，Shift+Tab 上一项', scope: 'forms' },
+  { keys: 'Esc', meaning: '收起浮层，文字保留', scope: 'forms' },
+]
+
+/** The keys shown beside whatever the handler does. */
+export function keysOf(handler: KeyHandlerId): string | undefined {
+  return keyTable.find((row) => row.handler === handler)?.keys
+}
+
+/** The part of a keyboard event that decides which key it is. */
+export interface KeyPress {
+  readonly key: string
+  readonly code: string
+  readonly ctrlKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+  readonly metaKey: boolean
+}
+
+/**
+ * Writes a key press as the table does. Digits, letters and the backslash go by their place on the keyboard, so that an input method or Alt's
+ * special characters do not change them; `?` goes by what it prints.
+ */
+export function chordOf(press: KeyPress): string {
+  if (press.key === '?' && !press.ctrlKey && !press.altKey && !press.metaKey) return '?'
+  const base = baseKey(press)
+  const modifiers = [press.ctrlKey || press.metaKey ? 'Ctrl' : '', press.altKey ? 'Alt' : '', press.shiftKey ? 'Shift' : '']
+  return [...modifiers.filter(Boolean), base].join('+')
+}
+
+function baseKey({ code, key }: KeyPress): string {
+  const place = /^(?:Key([A-Z])|(?:Digit|Numpad)([0-9]))$/.exec(code)
+  if (place) return place[1] ?? place[2] ?? key
+  if (code === 'Backslash') return '\\'
+  return key
+}

@@ -1,0 +1,101 @@
+import type { ComponentType } from 'react'
+import type { PaneId } from '#shared/contracts/seat-api/views'
+import type { RoleId } from '#shared/domain/account/role'
+import { useTopic } from '../bridge/react'
+import { AdministrationPane } from '../features/administration/administration-pane'
+import { DutyLogPane } from '../features/handover/duty-log-pane'
+import { HomePane } from '../features/home/home-pane'
+import { ReferencePane } from '../features/reference/reference-pane'
+import type { LampTone } from '../ui/lamp'
+import type { IconName } from './icons'
+import type { KeyHandlerId } from './keyboard/keys'
+
+/**
+ * The pane registry: everything that can fill the working area, one row each, in the order of the rail. The rail, the Alt keys, the command
+ * line, the pane menus and the popped-out windows all read it. A new pane is a row here and an id in the seat API's `PaneId`.
+ */
+export interface PaneSpec {
+  readonly id: PaneId
+  readonly title: string
+  /** Two characters under the icon. */
+  readonly railTitle: string
+  readonly icon: IconName
+  readonly key: Extract<KeyHandlerId, `pane.${number}`>
+  readonly roles: 'all' | readonly RoleId[]
+  readonly component: ComponentType<PaneProps>
+  /** Number and worst lamp beside the icon. */
+  readonly useCount?: () => PaneCount | undefined
+}
+
+export interface PaneProps {
+  /** What the command line asked the pane to show; a new object each time. */
+  readonly focus?: ReferenceFocus
+}
+
+export interface ReferenceFocus {
+  readonly kind: string
+  readonly id: string
+  readonly code?: string
+}
+
+export interface PaneCount {
+  readonly count: number
+  readonly tone: LampTone
+  readonly words: string
+}
+
+function useUnsentCount(): PaneCount | undefined {
+  const outbox = useTopic('outbox.changed')
+  if (!outbox || outbox.waiting + outbox.parked === 0) return undefined
+  const { waiting, parked } = outbox
+  if (parked > 0) return { count: waiting + parked, tone: 'red', words: `${parked} 条未被接受，${waiting} 条待发送` }
+  return { count: waiting, tone: 'late', words: `${waiting} 条待发送` }
+}
+
+export const panes: readonly PaneSpec[] = [
+  {
+    id: 'home',
+    title: '首页',
+    railTitle: '首页',
+    icon: 'home',
+    key: 'pane.0',
+    roles: 'all',
+    component: HomePane,
+  },
+  {
+    id: 'dutyLog',
+    title: '工作日志',
+    railTitle: '日志',
+    icon: 'dutyLog',
+    key: 'pane.5',
+    roles: 'all',
+    component: DutyLogPane,
+    useCount: useUnsentCount,
+  },
+  {
+    id: 'reference',
+    title: '标准与区划',
+    railTitle: '标准',
+    icon: 'reference',
+    key: 'pane.7',
+    roles: 'all',
+    component: ReferencePane,
+  },
+  {
+    id: 'administration',
+    title: '管理',
+    railTitle: '管理',
+    icon: 'administration',
+    key: 'pane.9',
+    roles: ['admin', 'director', 'shiftLead', 'commander', 'assistant'],
+    component: AdministrationPane,
+  },
+]
+
+export function panesOf(role: RoleId): readonly PaneSpec[] {
+  return panes.filter((pane) => pane.roles === 'all' || pane.roles.includes(role))
+}
+
+export function paneOf(id: PaneId): PaneSpec | undefined {
+  return panes.find((pane) => pane.id === id)
+}

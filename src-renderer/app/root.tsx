@@ -1,0 +1,115 @@
+import { StrictMode, useEffect, useMemo, useState } from 'react'
+import type { SeatTransport } from '#shared/contracts/seat-api/table'
+import type { SettingsView } from '#shared/contracts/seat-api/views'
+import { createBridge } from '../bridge/bridge'
+import { browserClock } from '../bridge/browser-clock'
+import { BridgeProvider, useBridge, useLink, useTopic } from '../bridge/react'
+import { Banners } from './frame/banners'
+import { ErrorBoundary } from './frame/error-boundary'
+import { SeatFrame } from './frame/frame'
+import { PoppedOutPane } from './frame/popped-out'
+import { RailButton, ThemeButton } from './frame/rail'
+import { StatusBar } from './frame/status-bar'
+import { TopBar } from './frame/top-bar'
+import { useTitle } from './frame/use-title'
+import { KeyboardHelp } from './keyboard/help'
+import { KeyboardProvider, useKeyHandlers } from './keyboard/keyboard'
+import { ChangePasswordScreen } from './session/change-password-screen'
+import { LockScreen } from './session/lock-screen'
+import { SignInScreen } from './session/sign-in-screen'
+import { useActivity } from './session/use-activity'
+import { ThemeProvider } from './theme/theme-provider'
+
+/** The whole renderer over one transport. `paneId` makes it a window of that pane alone. It holds no truth: reload it and nothing is lost. */
+export function Root({ transport, paneId }: { readonly transport: SeatTransport; readonly paneId?: string | undefined }) {
+  const bridge = useMemo(() => createBridge(transport), [transport])
+  return (
+    <StrictMode>
+      <ErrorBoundary
+        name="窗口"
+        scope="window"
+        onFault={(error) =>
+          void bridge.call('app.reportFault', { message: error.message.slice(0, 2000), stack: (error.stack ?? '').slice(0, 10_000) })
+        }
+      >
+        <BridgeProvider bridge={bridge}>
+          <ThemeProvider>
+            <KeyboardProvider>
+              <Screens paneId={paneId} />
+            </KeyboardProvider>
+          </ThemeProvider>
+        </BridgeProvider>
+      </ErrorBoundary>
+    </StrictMode>
+  )
+}
+
+function Screens({ paneId }: { readonly paneId: string | undefined }) {
+  const session = useTopic('session.changed')
+  useActivity()
+  if (!session) return <Starting />
+  const { agent, state } = session
+  if (state === 'signedOut' || !agent) return paneId === undefined ? <SignedOut>{<SignInScreen />}</SignedOut> : <PoppedOutAlone />
+  if (agent.mustChangePassword && paneId === undefined && state !== 'locked') return <SignedOut>{<ChangePasswordScreen />}</SignedOut>
+  const isLocked = state === 'locked'
+  return (
+    <>
+      {paneId === undefined ? (
+        <SeatFrame key={agent.accountNo} agent={agent} isLocked={isLocked} />
+      ) : (
+        <div className={isLocked ? 'frame-hidden' : 'whole'} inert={isLocked}>
+          <PoppedOutPane paneId={paneId} agent={agent} />
+        </div>
+      )}
+      {isLocked && <LockScreen />}
+    </>
+  )
+}
+
+/** The frame before anybody is in: the same places, with only what is true without a person. */
+function SignedOut({ children }: { readonly children: React.ReactNode }) {
+  const { call } = useBridge()
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const toggleHelp = () => setHelpOpen(!isHelpOpen)
+  useTitle('签入')
+  useKeyHandlers({ 'help.open': toggleHelp, 'help.openUnlessTyping': toggleHelp })
+  return (
+    <div className="frame">
+      <TopBar corner={<b>12319</b>} />
+      <nav className="rail" aria-label="窗口">
+        <span className="spring" />
+        <ThemeButton onChoose={(theme: SettingsView['theme']) => void call('settings.setTheme', { theme })} />
+        <RailButton icon="help" words="帮助 F1" label="按键说明" onClick={toggleHelp} />
+      </nav>
+      <div className="middle">
+        <Banners />
+        {children}
+      </div>
+      <StatusBar />
+      <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </div>
+  )
+}
+
+function PoppedOutAlone() {
+  useTitle('已签出')
+  return <p className="starting">坐席已签出。签入后这里继续显示，也可以关上此窗。</p>
+}
+
+/** Long enough that a normal start never shows the sentence. */
+const patienceMs = 1500
+
+function Starting() {
+  const link = useLink()
+  const [isLong, setLong] = useState(false)
+  useTitle('')
+  useEffect(() => browserClock.after(patienceMs, () => setLong(true)), [])
+  if (!isLong) return <div className="starting" aria-busy="true" />
+  return (
+    <p className="starting" role="status">
+      {link === 'open'
+        ? '正在读取本机状态…'
+        : '正在连接本机程序，自动重试中。长时间没有反应时，请重新启动坐席工作站；已填写的内容都在本机。'}
+    </p>
+  )
+}
