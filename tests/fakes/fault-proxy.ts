@@ -11,9 +11,10 @@ import type { AddressInfo, Socket } from 'node:net'
  *   resetAfterCommit  the server does it and answers, and the answer is lost with the connection (writes only)
  *   duplicate         the server gets it twice, the client the second answer (writes only)
  *   status503         a gateway's page without problem+json
+ *   refuse            an answer as the server gives when it will not take the contents (422)
  *   slow              everything takes `delayMs` longer
  */
-export type FaultMode = 'pass' | 'cut' | 'stall' | 'resetAfterCommit' | 'duplicate' | 'status503' | 'slow'
+export type FaultMode = 'pass' | 'cut' | 'stall' | 'resetAfterCommit' | 'duplicate' | 'status503' | 'refuse' | 'slow'
 
 export interface FaultScope {
   /** Path without query, exact. Absent = every path. */
@@ -34,6 +35,15 @@ export interface FaultProxy {
   /** Faults done so far, of all rules. */
   faults(): number
   stop(): Promise<void>
+}
+
+/** RFC 9457, as the central API agrees it. */
+const refusal = {
+  type: 'about:blank',
+  title: '日志最长 2000 字，请分成几条。',
+  status: 422,
+  code: 'dutyLog/tooLong',
+  retryable: false,
 }
 
 interface Seen {
@@ -97,6 +107,7 @@ export async function createFaultProxy(upstream: string): Promise<FaultProxy> {
     else if (mode === 'resetAfterCommit') forward(from, body, (answer) => drained(answer, reset), reset)
     else if (mode === 'duplicate') forward(from, body, (answer) => drained(answer, () => pass(from, body, response, about)), reset)
     else if (mode === 'status503') response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>Service Unavailable</h1>')
+    else if (mode === 'refuse') response.writeHead(422, { 'content-type': 'application/problem+json' }).end(JSON.stringify(refusal))
     else if (mode === 'slow') setTimeout(() => pass(from, body, response, about), rule.scope.delayMs ?? 1_000)
     // `stall`: nothing is ever said.
   }

@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createSeatPlace, eventually, password, type SeatPlace, startCentre, type TestCentre, type TestSeat } from './harness'
+
+const isEmpty = ({ intents }: { readonly intents: readonly unknown[] }) => intents.length === 0
+
+describe('records on their way to the centre', () => {
+  let centre: TestCentre
+  let place: SeatPlace
+  // A seat of its own for each test: what one leaves open must not be in the next one's way.
+  let seatNumber = 1
+  beforeAll(async () => {
+    centre = await startCentre()
+  })
+  afterAll(() => centre.stop())
+  beforeEach(() => {
+    centre.proxy.set('pass')
+    seatNumber += 1
+    place = createSeatPlace(centre.proxy.url, String(seatNumber).padStart(2, '0'))
+  })
+  afterEach(() => place.remove())
+
+  async function signedIn(accountNo = '0201'): Promise<TestSeat> {
+    const seat = await place.start()
+    await seat.must('session.signIn', { accountNo, password })
+    await seat.until('connection.changed', ({ state }) => state === 'online')
+    return seat
+  }
+  const entriesOf = async (text: string) => (await centre.entries()).filter((entry) => entry.text === text)
+
+  it('the centre is down at start: the session goes on, says since when, queues a record, and the centre has it exactly once', async () => {
+    const first = await signedIn()
+    await first.until('dutyLog.changed', ({ readAt }) => readAt !== null)
+    await first.stop()
+    centre.proxy.set('cut')
+    const beganAt = Date.now()
+    const seat = await place.start()
+
+    expect(await seat.state('session.changed')).toMatchObject({ state: 'signedIn', admittedBy: 'resumed', agent: { name: '林小燕' } })
+    const offline = await seat.until('connection.changed', ({ state }) => state === 'offline')
+    expect(offline.since).toBeGreaterThanOrEqual(beganAt)
+    expect(offline.since).toBeLessThanOrEqual(Date.now())
+    expect((await seat.state('centre.changed'))?.centre?.name).toBe('测试中心')
+    await seat.must('drafts.save', { key: 'dutyLog/new', body: '井盖' })
+    await seat.must('dutyLog.append', { kind: 'event', text: '井盖破损，已围挡', draftKey: 'dutyLog/new' })
+    expect(await seat.state('outbox.changed')).toMatchObject({ waiting: 1, intents: [{ title: '工作日志', state: 'waiting' }] })
+    expect((await seat.must('drafts.get', { key: 'dutyLog/new' })).body).toBeNull()
+
+    centre.proxy.set('resetAfterCommit', { path: '/api/v1/dutyLog', times: 1 })
+    await seat.must('connection.retry', {})
+    await seat.until('outbox.changed', isEmpty)
+    expect(centre.proxy.requests('/api/v1/dutyLog', 'POST')).toBe(2)
+    expect(await entriesOf('井盖破损，已围挡')).toHaveLength(1)
+    const { entries } = await seat.until('dutyLog.changed', ({ entries }) => entries.some(({ sync }) => sync === 'sent'))
+    expect(entries.filter(({ text }) => text === '井盖破损，已围挡')).toMatchObject([{ sync: 'sent', authorNo: '0201', writtenAt: expect.any(Number) }])
+  })
+
+  it('a request that the network sends twice makes one entry', async () => {
+    const seat = await signedIn()
+    centre.proxy.set('duplicate', { path: '/api/v1/dutyLog', times: 1 })
+    await seat.must('dutyLog.append', { kind: 'event', text: '重复投递一次' })
+    await seat.until('outbox.changed', isEmpty)
+    expect(await entriesOf('重复投递一次')).toHaveLength(1)
+  })
+
+  it('who signs out with a record waiting is gone at once, and the record follows with their own name', async () => {
+    const seat = await signedIn()
+    centre.proxy.set('cut')
+    await seat.must('dutyLog.append', { kind: 'instruction', text: '签出前写的' })
+    await seat.must('session.signOut', {})
+    expect(await seat.state('session.changed')).toMatchObject({ state: 'signedOut' })
+    centre.proxy.set('pass')
+    await seat.must('connection.retry', {})
+    await eventually(async () => (await entriesOf('签出前写的')).length === 1, 'the entry is at the centre')
+    expect(await entriesOf('签出前写的')).toMatchObject([{ authorNo: '0201' }])
+    // With its last record gone, the session is closed there too.
+    await eventually(() => centre.proxy.requests('/api/v1/sessions/current', 'DELETE') >= 1, 'the session is closed')
+  })
+
+  it('two people one after the other: the first one’s record waits for them, the seat does not', async () => {
+    const seat = await signedIn('0201')
+    centre.proxy.set('status503')
+    await seat.must('dutyLog.append', { kind: 'event', text: '前一位写的' })
+    await seat.must('session.signOut', {})
+    centre.proxy.set('pass')
+    await seat.must('session.signIn', { accountNo: '0101', password })
+    expect(await seat.state('session.changed')).toMatchObject({ agent: { accountNo: '0101', role: 'shiftLead' }, needsSignIn: false })
+    expect((await seat.must('drafts.get', { key: 'dutyLog/new' })).body).toBeNull()
+    await seat.must('dutyLog.append', { kind: 'event', text: '后一位写的' })
+    await seat.until('outbox.changed', isEmpty)
+    expect((await entriesOf('前一位写的')).map(({ authorNo }) => authorNo)).toEqual(['0201'])
+    expect((await entriesOf('后一位写的')).map(({ authorNo }) => authorNo)).toEqual(['0101'])
+  })
+
+  it('a record refused for good is parked with the reason; withdrawn, its words come back as a draft', async () => {
+    const seat = await signedIn()
+    // The PC's clock stood 40 days back while nobody could correct it: the centre has closed that month.
+    centre.proxy.set('cut')
+    await seat.stop()
+    const late = await place.start()
+    late.clock.shift(-40 * 24 * 3_600_000)
+    await late.must('dutyLog.append', { kind: 'event', text: '补记上月的' })
+    centre.proxy.set('pass')
+    await late.must('connection.retry', {})
+    const parked = await late.until('outbox.changed', (view) => view.parked === 1)
+    expect(parked.intents).toMatchObject([{ state: 'parked', editableText: '补记上月的', reason: { code: 'dutyLog/monthClosed' } }])
+    const { entries } = await late.until('dutyLog.changed', (view) => view.entries.some(({ sync }) => sync === 'parked'))
+    expect(entries.find(({ text }) => text === '补记上月的')?.reason).toContain('归档')
+    expect((await late.state('notices.changed'))?.notices).toMatchObject([{ title: '本机时钟比中心慢' }, { title: '1 条记录被中心退回' }])
+    expect(late.announced.map(({ title }) => title)).toContain('1 条记录被中心退回')
+
+    const intentId = parked.intents[0]?.intentId ?? ''
+    await late.must('outbox.withdraw', { intentId })
+    expect(await late.state('outbox.changed')).toEqual({ waiting: 0, parked: 0, intents: [] })
+    expect(JSON.parse((await late.must('drafts.get', { key: 'dutyLog/new' })).body ?? '')).toEqual({ kind: 'event', text: '补记上月的' })
+    expect(await entriesOf('补记上月的')).toEqual([])
+  })
+
+  it('a record refused because of its words is corrected and delivered', async () => {
+    const seat = await signedIn()
+    centre.proxy.set('refuse', { path: '/api/v1/dutyLog', method: 'POST', times: 1 })
+    await seat.must('dutyLog.append', { kind: 'event', text: '要改的话' })
+    const parked = await seat.until('outbox.changed', (view) => view.parked === 1)
+    expect(await entriesOf('要改的话')).toEqual([])
+    await seat.must('outbox.edit', { intentId: parked.intents[0]?.intentId ?? '', text: '改好的话' })
+    await seat.until('outbox.changed', isEmpty)
+    expect(await entriesOf('改好的话')).toHaveLength(1)
+    expect((await seat.state('notices.changed'))?.notices).toEqual([])
+  })
+
+  it('another person at this seat cannot touch what they did not write', async () => {
+    const seat = await signedIn()
+    centre.proxy.set('refuse', { path: '/api/v1/dutyLog', method: 'POST', times: 1 })
+    await seat.must('dutyLog.append', { kind: 'event', text: '别人的' })
+    const parked = await seat.until('outbox.changed', (view) => view.parked === 1)
+    await seat.must('session.signOut', {})
+    await seat.must('session.signIn', { accountNo: '0101', password })
+    const answer = await seat.call('outbox.withdraw', { intentId: parked.intents[0]?.intentId ?? '' })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'intent/notYours' } })
+  })
+})
