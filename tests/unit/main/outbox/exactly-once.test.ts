@@ -126,7 +126,7 @@ async function play(steps: readonly Step[]) {
     } else if (one.do === 'wake') life.outbox.wake()
     else if (one.do === 'toggleOnline') world.isOnline = !world.isOnline
     else if (one.do === 'wait') await clock.advance(70_000)
-    else act(life.outbox, one, rows)
+    else if ('pick' in one) act(life.outbox, one, rows)
     await clock.advance(0)
   }
   // In the end the network is well, and somebody retries what was parked.
