@@ -32,6 +32,8 @@ export interface DataGridProps<R> {
   detail?(row: R): ReactNode
   rowClass?(row: R): string | undefined
   onCurrent?(row: R | undefined): void
+  /** Makes this row the current one whenever the key changes, e.g. the one that a command line asked for. */
+  readonly wantedKey?: string | undefined
   readonly hasHead?: boolean
   readonly isDimmed?: boolean
 }
@@ -44,8 +46,13 @@ export interface DataGridProps<R> {
 export function DataGrid<R>(props: DataGridProps<R>) {
   const { label, columns, rows, rowKey, hasHead = true, groupOf, onCurrent } = props
   const id = useId()
-  const [currentKey, setCurrentKey] = useState<string>()
+  const [currentKey, setCurrentKey] = useState(props.wantedKey)
+  const [wantedBefore, setWantedBefore] = useState(props.wantedKey)
   const [areHintsShown, setHintsShown] = useState(false)
+  if (props.wantedKey !== wantedBefore) {
+    setWantedBefore(props.wantedKey)
+    setCurrentKey(props.wantedKey)
+  }
   const body = useRef<HTMLDivElement>(null)
   const at = rows.findIndex((row) => rowKey(row) === currentKey)
   const template = columns.map((column) => column.width).join(' ')

@@ -54,30 +54,30 @@ export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter counts from every field inside.
     <div className={`log-entry${isSmall ? ' log-entry-small' : ''}`} onKeyDown={onKeyDown}>
-      <KindPicker
-        value={draft.value.kind}
-        isDisabled={reason !== null}
-        onChange={(kind) => draft.change({ ...draft.value, kind })}
-        onDone={() => area.current?.focus()}
-      />
-      <Input.TextArea
-        ref={area}
-        aria-label="日志内容"
-        placeholder={reason ?? '写下时间、地点、人和结果；一事一条'}
-        disabled={reason !== null || !draft.isReady}
-        readOnly={isSubmitting}
-        value={draft.value.text}
-        autoSize={isSmall ? { minRows: 3, maxRows: 8 } : { minRows: 2, maxRows: 8 }}
-        onChange={(event) => draft.change({ ...draft.value, text: event.target.value })}
-        onBlur={draft.flush}
-      />
-      {error && <CodedError error={error} onRetry={() => void submit()} />}
-      {draft.error && <CodedError error={draft.error} onRetry={draft.flush} />}
-      <div className="log-entry-foot">
-        <DraftState draft={draft} />
-        <LengthLeft length={draft.value.text.trim().length} />
+      <div className="log-entry-head">
+        <KindPicker
+          value={draft.value.kind}
+          isDisabled={reason !== null}
+          onChange={(kind) => draft.change({ ...draft.value, kind })}
+          onDone={() => area.current?.focus()}
+        />
         <span className="ui-spring" />
+        <LengthLeft length={draft.value.text.trim().length} />
         {isOffline && reason === null && <span className="ui-meta">中心离线，照常记录，恢复后自动送达</span>}
+        <DraftState draft={draft} />
+      </div>
+      <div className="log-entry-body">
+        <Input.TextArea
+          ref={area}
+          aria-label="日志内容"
+          placeholder={reason ?? '写下时间、地点、人和结果；一事一条'}
+          disabled={reason !== null || !draft.isReady}
+          readOnly={isSubmitting}
+          value={draft.value.text}
+          autoSize={isSmall ? { minRows: 3, maxRows: 8 } : { minRows: 2, maxRows: 8 }}
+          onChange={(event) => draft.change({ ...draft.value, text: event.target.value })}
+          onBlur={draft.flush}
+        />
         <ActionButton
           type="primary"
           keys="Ctrl+Enter"
@@ -88,6 +88,8 @@ export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, 
           记入日志
         </ActionButton>
       </div>
+      {error && <CodedError error={error} onRetry={() => void submit()} />}
+      {draft.error && <CodedError error={draft.error} onRetry={draft.flush} />}
     </div>
   )
 }

@@ -14,7 +14,7 @@ import { OpenLink } from '../../ui/open-target'
 import { PaneHeader } from '../../ui/pane-header'
 import { StaleMark } from '../../ui/stale-mark'
 import { EmptyState, LoadingState, NoPermission } from '../../ui/states'
-import { SyncMark } from '../../ui/sync-mark'
+import { SyncMark, type SyncState } from '../../ui/sync-mark'
 import { formatDay, formatTime } from '../../ui/time-format'
 import { DutyLogEntryBox } from './duty-log-entry-box'
 import './handover.css'
@@ -28,14 +28,17 @@ export function DutyLogPane() {
   const agent = useTopic('session.changed')?.agent
   const now = useNow(60_000)
   const fresh = useFreshness(log?.readAt)
-  const unsent = log?.entries.filter((entry) => entry.sync !== 'sent').length ?? 0
+  const countOf = (sync: SyncState) => log?.entries.filter((entry) => entry.sync === sync).length ?? 0
   return (
     <section className="ui-pane" aria-label="工作日志">
       <PaneHeader title="工作日志" meta={log && `${log.entries.length} 条，新的在前`}>
-        {unsent > 0 && (
-          <OpenLink target="outbox">
-            <SyncMark sync="waiting" /> {unsent} 条
-          </OpenLink>
+        {(['parked', 'waiting'] as const).map(
+          (sync) =>
+            countOf(sync) > 0 && (
+              <OpenLink key={sync} target="outbox">
+                <SyncMark sync={sync} /> {countOf(sync)} 条
+              </OpenLink>
+            ),
         )}
         {!fresh.isLive && <StaleMark asOf={fresh.asOf} now={now} />}
       </PaneHeader>

@@ -11,12 +11,12 @@ import { SectionTitle } from '../../ui/pane-header'
 import { StaleMark } from '../../ui/stale-mark'
 import { EmptyState, LoadingState } from '../../ui/states'
 import { SyncMark } from '../../ui/sync-mark'
-import { formatMoment } from '../../ui/time-format'
+import { formatDate, formatMoment } from '../../ui/time-format'
 
 type Entry = StateOfTopic<'dutyLog.changed'>['entries'][number]
 
-/** The home shows the newest dozen; the rest is one key away in the log itself. */
-const shownEntries = 12
+/** A dozen fill the smallest screen, thirty the tallest; the rest is one key away in the log itself. */
+const shownEntries = 30
 
 export function DutyLogSection() {
   const log = useTopic('dutyLog.changed')
@@ -25,11 +25,13 @@ export function DutyLogSection() {
   const fresh = useFreshness(log?.readAt)
   const open = useOpenTarget()
   const mayWrite = mayCall('dutyLog.append', role)
+  const shown = log?.entries.slice(0, shownEntries) ?? []
+  const timeWidth = shown.every((entry) => formatDate(entry.writtenAt) === formatDate(now)) ? '36px' : '72px'
   const columns: readonly GridColumn<Entry>[] = [
     {
       key: 'at',
       title: '时刻',
-      width: '72px',
+      width: timeWidth,
       render: (entry) => <span className="home-quiet">{formatMoment(entry.writtenAt, now)}</span>,
     },
     { key: 'kind', title: '种类', width: '28px', render: (entry) => dutyLogKinds[entry.kind] },
@@ -63,7 +65,7 @@ export function DutyLogSection() {
         <DataGrid
           label="最近工作日志"
           hasHead={false}
-          rows={log.entries.slice(0, shownEntries)}
+          rows={shown}
           rowKey={(entry) => entry.entryId}
           columns={columns}
           onOpen={() => open?.('dutyLog')}

@@ -20,15 +20,15 @@ const outboxAndStation = ['outbox', 'station'] as const
 /** Those who talk with citizens or work through lists write and read the log all day: it stands in the middle, the shift beside it. */
 const logFirst: readonly HomeColumn[] = [
   { share: 44, sections: ['shift', 'dutyLog'] },
-  { share: 32, sections: ['people'] },
-  { share: 24, sections: [...outboxAndStation] },
+  { share: 30, sections: ['people'] },
+  { share: 26, sections: [...outboxAndStation, 'seats'] },
 ]
 
 /** Those who answer for people look at people first. */
 const peopleFirst: readonly HomeColumn[] = [
-  { share: 38, sections: ['shift', 'people'] },
+  { share: 36, sections: ['shift', 'people'] },
   { share: 38, sections: ['dutyLog'] },
-  { share: 24, sections: [...outboxAndStation, 'seats'] },
+  { share: 26, sections: [...outboxAndStation, 'seats'] },
 ]
 
 /** Those who may not read the log: who is there, and how this seat stands. */

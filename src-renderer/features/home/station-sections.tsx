@@ -59,10 +59,9 @@ export function StationSection() {
             </span>
           }
         >
-          {`${words}，自 ${formatMoment(connection.since, now)} 起`}
+          {`${words} ${formatLength(Math.max(0, now - connection.since))}，自 ${formatMoment(connection.since, now)} 起`}
         </Fact>
         {connection.reason !== null && <Fact name="原因">{connection.reason}</Fact>}
-        <Fact name="连续">{formatLength(Math.max(0, now - connection.since))}</Fact>
         <Fact name="往返">{connection.roundTripMs === null ? '—' : `${connection.roundTripMs} 毫秒`}</Fact>
         <Fact name="时钟差">{connection.clockOffsetMs === null ? '尚未对时' : formatOffset(connection.clockOffsetMs)}</Fact>
         <Fact name="基础数据">
@@ -89,7 +88,7 @@ export function ReferenceSection() {
   if (!reference) return <LoadingState what="基础数据目录" />
   return (
     <section className="home-section home-fill home-scroll" aria-label="基础数据">
-      <SectionTitle title="基础数据" meta={`${reference.entries.length} 份，离线可查`}>
+      <SectionTitle title="标准与区划" meta={`${reference.entries.length} 份，离线可查`}>
         <span className="ui-meta">
           <OpenLink target="reference">打开</OpenLink>
         </span>

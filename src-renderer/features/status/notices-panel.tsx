@@ -8,7 +8,7 @@ import { Lamp, type LampTone } from '../../ui/lamp'
 import { useOpenTarget } from '../../ui/open-target'
 import { SectionTitle } from '../../ui/pane-header'
 import { CodedError, EmptyState, LoadingState } from '../../ui/states'
-import { formatMoment } from '../../ui/time-format'
+import { formatDate, formatMoment } from '../../ui/time-format'
 import './status.css'
 
 type Notice = StateOfTopic<'notices.changed'>['notices'][number]
@@ -27,6 +27,7 @@ export function NoticesPanel() {
   const { call } = useBridge()
   const [error, setError] = useState<AppError>()
   if (!view) return <LoadingState what="通知" />
+  const isAllToday = view.notices.every((notice) => formatDate(notice.at) === formatDate(now))
   const notices = [...view.notices].sort((a, b) => b.at - a.at)
 
   async function dismiss({ noticeId }: Notice): Promise<void> {
@@ -55,7 +56,12 @@ export function NoticesPanel() {
         empty={<EmptyState text="没有通知。" />}
         columns={[
           { key: 'level', title: '', width: '14px', render: ({ level }) => <Lamp tone={marks[level][0]} label={marks[level][1]} /> },
-          { key: 'at', title: '时刻', width: '80px', render: (notice) => <span className="ui-meta">{formatMoment(notice.at, now)}</span> },
+          {
+            key: 'at',
+            title: '时刻',
+            width: isAllToday ? '36px' : '76px',
+            render: (notice) => <span className="ui-meta">{formatMoment(notice.at, now)}</span>,
+          },
           {
             key: 'text',
             title: '内容',

@@ -38,7 +38,7 @@ export function OutboxPanel() {
           : '撤回后不再发送，文字回到输入框的草稿里，可改后重交；中心不会收到它。',
       okText: '撤回',
       cancelText: '不撤',
-      autoFocusButton: 'cancel',
+      focusable: { autoFocusButton: 'cancel' },
       onOk: () => actions.run('outbox.withdraw', intent),
     })
   }
@@ -172,7 +172,7 @@ function IntentEditor({ intent, onSubmit, onClose }: { readonly intent: Intent; 
         content: '改动会丢失，原文仍在队列里。',
         okText: '放弃',
         cancelText: '继续改',
-        autoFocusButton: 'cancel',
+        focusable: { autoFocusButton: 'cancel' },
         onOk: onClose,
       })
   }

@@ -1,0 +1,102 @@
+import { ModalForm, type ProFormInstance, ProFormSelect, ProFormSwitch, ProFormText } from '@ant-design/pro-components'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { AppError } from '#shared/base/app-error'
+import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
+import { type RoleId, roles, seatRoleIds } from '#shared/domain/account/role'
+import { randomPassword } from '../../bridge/random-password'
+import { useBridge } from '../../bridge/react'
+import { match } from '../../ui/pinyin-match'
+import { CodedError } from '../../ui/states'
+import { FormKeys } from './form-keys'
+
+export type Account = OutputOfCommand<'accounts.create'>
+
+interface Fields {
+  readonly accountNo: string
+  readonly name: string
+  readonly roles: RoleId[]
+  readonly isEnabled: boolean
+}
+
+export interface AccountFormProps {
+  /** Null makes a new account. */
+  readonly account: Account | null
+  onClose(): void
+  onSaved(account: Account, password: string | null): void
+  /** Somebody else changed it meanwhile: read it again. */
+  onStale(): void
+}
+
+const roleOptions = seatRoleIds.map((role) => ({ value: role, label: roles[role] }))
+
+/** New account, or name, posts and standing of one that is there. A stale version keeps the dialog open with the newest content. */
+export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormProps) {
+  const { call } = useBridge()
+  const form = useRef<ProFormInstance<Fields>>(undefined)
+  const [error, setError] = useState<AppError>()
+  const initial = useMemo(() => account ?? { accountNo: '', name: '', roles: [], isEnabled: true }, [account])
+
+  useEffect(() => {
+    form.current?.setFieldsValue(initial)
+  }, [initial])
+
+  async function save(fields: Fields): Promise<boolean> {
+    const password = account ? null : randomPassword()
+    const { accountNo, name, roles: posts, isEnabled } = fields
+    const answer =
+      account === null
+        ? await call('accounts.create', { accountNo, name, roles: posts, password: password ?? '' })
+        : await call('accounts.update', { accountId: account.accountId, version: account.version, name, roles: posts, isEnabled })
+    setError(answer.ok ? undefined : answer.error)
+    if (answer.ok) onSaved(answer.value, password)
+    else if (answer.error.code === 'record/stale') onStale()
+    return answer.ok
+  }
+
+  return (
+    <ModalForm<Fields>
+      open
+      title={account ? `修改账号 ${account.accountNo} ${account.name}` : '新建账号'}
+      width={440}
+      layout="horizontal"
+      labelCol={{ flex: '72px' }}
+      formRef={form}
+      initialValues={initial}
+      autoFocusFirstInput
+      modalProps={{ onCancel: onClose, mask: { closable: false }, destroyOnHidden: true }}
+      submitter={{ searchConfig: { submitText: account ? '保存 Ctrl+Enter' : '新建 Ctrl+Enter', resetText: '取消 Esc' } }}
+      onFinish={save}
+    >
+      <FormKeys formRef={form}>
+        {error && <CodedError error={error} />}
+        <ProFormText
+          name="accountNo"
+          label="账号"
+          disabled={account !== null}
+          placeholder="工号，2 至 16 位数字或字母"
+          rules={[{ required: true, pattern: /^[0-9A-Za-z]{2,16}$/, message: '2 至 16 位数字或字母' }]}
+        />
+        <ProFormText name="name" label="姓名" rules={[{ required: true, whitespace: true, max: 40, message: '填姓名，不超过 40 字' }]} />
+        <ProFormSelect
+          name="roles"
+          label="岗位"
+          mode="multiple"
+          options={roleOptions}
+          placeholder="可选几个，支持拼音首字母"
+          fieldProps={{ filterOption: (typed, option) => match(typed, { text: String(option?.label ?? '') }) !== undefined }}
+          rules={[{ required: true, message: '至少选一个岗位' }]}
+        />
+        {account && (
+          <ProFormSwitch
+            name="isEnabled"
+            label="状态"
+            checkedChildren="在用"
+            unCheckedChildren="停用"
+            extra="停用后此人不能签入，已签入的随即失效；记录都保留。"
+          />
+        )}
+        {!account && <p className="ui-meta adm-wrap">口令由程序生成，建好后显示一次。</p>}
+      </FormKeys>
+    </ModalForm>
+  )
+}
