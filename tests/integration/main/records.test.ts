@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSeatPlace, eventually, password, type SeatPlace, startCentre, type TestCentre, type TestSeat } from './harness'
 
 const isEmpty = ({ intents }: { readonly intents: readonly unknown[] }) => intents.length === 0
@@ -6,18 +6,14 @@ const isEmpty = ({ intents }: { readonly intents: readonly unknown[] }) => inten
 describe('records on their way to the centre', () => {
   let centre: TestCentre
   let place: SeatPlace
-  // A seat of its own for each test: what one leaves open must not be in the next one's way.
-  let seatNumber = 1
-  beforeAll(async () => {
+  beforeEach(async () => {
     centre = await startCentre()
+    place = createSeatPlace(centre.proxy.url)
   })
-  afterAll(() => centre.stop())
-  beforeEach(() => {
-    centre.proxy.set('pass')
-    seatNumber += 1
-    place = createSeatPlace(centre.proxy.url, String(seatNumber).padStart(2, '0'))
+  afterEach(async () => {
+    await place.remove()
+    await centre.stop()
   })
-  afterEach(() => place.remove())
 
   async function signedIn(accountNo = '0201'): Promise<TestSeat> {
     const seat = await place.start()
@@ -51,7 +47,9 @@ describe('records on their way to the centre', () => {
     expect(centre.proxy.requests('/api/v1/dutyLog', 'POST')).toBe(2)
     expect(await entriesOf('井盖破损，已围挡')).toHaveLength(1)
     const { entries } = await seat.until('dutyLog.changed', ({ entries }) => entries.some(({ sync }) => sync === 'sent'))
-    expect(entries.filter(({ text }) => text === '井盖破损，已围挡')).toMatchObject([{ sync: 'sent', authorNo: '0201', writtenAt: expect.any(Number) }])
+    expect(entries.filter(({ text }) => text === '井盖破损，已围挡')).toMatchObject([
+      { sync: 'sent', authorNo: '0201', writtenAt: expect.any(Number) },
+    ])
   })
 
   it('a request that the network sends twice makes one entry', async () => {
