@@ -12,7 +12,7 @@ export function useActions(): readonly Command[] {
   const frame = useFrame()
   const isOnline = useTopic('connection.changed')?.state === 'online'
   const theme = useTopic('settings.changed')?.theme
-  const rows = [...paneRows(frame), ...workRows(frame, isOnline), ...themeRows(frame, theme)]
+  const rows = [...paneRows(frame), ...workRows(frame, isOnline), ...themeRows(frame, theme), ...windowRows(frame)]
   const titles = rows.map((row) => row.title).join('\n')
   const indexes = useMemo(() => titles.split('\n').map((title) => indexText({ text: title })), [titles])
   return rows.flatMap((row, at) => {
@@ -22,23 +22,24 @@ export function useActions(): readonly Command[] {
 }
 
 function paneRows(frame: Frame): readonly ActionRow[] {
-  return frame.panes.flatMap((pane) => [
-    {
-      id: `pane.${pane.id}`,
-      title: pane.title,
-      hint: keysOf(pane.key),
-      group: '窗格',
-      icon: pane.icon,
-      run: () => frame.openPane(pane.id),
-    },
-    {
-      id: `popOut.${pane.id}`,
-      title: `单独窗口打开${pane.title}`,
-      group: '窗格',
-      icon: 'popOut' as const,
-      run: () => frame.popOut(pane.id),
-    },
-  ])
+  return frame.panes.map((pane) => ({
+    id: `pane.${pane.id}`,
+    title: pane.title,
+    hint: keysOf(pane.key),
+    group: '窗格',
+    icon: pane.icon,
+    run: () => frame.openPane(pane.id),
+  }))
+}
+
+function windowRows(frame: Frame): readonly ActionRow[] {
+  return frame.panes.map((pane) => ({
+    id: `popOut.${pane.id}`,
+    title: `单独窗口打开${pane.title}`,
+    group: '窗口',
+    icon: 'popOut',
+    run: () => frame.popOut(pane.id),
+  }))
 }
 
 function workRows(frame: Frame, isOnline: boolean): readonly ActionRow[] {

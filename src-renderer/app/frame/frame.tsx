@@ -1,6 +1,6 @@
 import { App } from 'antd'
 import type { SessionView } from '#shared/contracts/seat-api/views'
-import { roles } from '#shared/domain/account/role'
+import { type RoleId, roles } from '#shared/domain/account/role'
 import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
 import { CommandLine } from '../commands/command-line'
 import { KeyboardHelp } from '../keyboard/help'
@@ -32,7 +32,7 @@ export function SeatFrame({ agent, isLocked }: { readonly agent: NonNullable<Ses
             corner={
               <>
                 <b>12319</b>
-                <span title={roles[agent.role]}>{roles[agent.role].slice(0, 4)}</span>
+                <span title={roles[agent.role]}>{shortRoles[agent.role]}</span>
               </>
             }
           />
@@ -42,15 +42,25 @@ export function SeatFrame({ agent, isLocked }: { readonly agent: NonNullable<Ses
             <Workspace />
           </div>
           <StatusBar onOpen={frame.openPanel} />
+          <PanelSheet panel={frame.panel} onClose={() => frame.openPanel(null)} />
           {frame.isQuickEntryOpen && <QuickEntry onClose={() => frame.openQuickEntry(false)} />}
         </div>
         {!isLocked && <NoticeWatch onOpen={open} />}
-        <PanelSheet panel={isLocked ? null : frame.panel} onClose={() => frame.openPanel(null)} />
         <CommandLine isOpen={!isLocked && frame.overlay === 'commandLine'} onClose={() => frame.openOverlay(null)} />
         <KeyboardHelp isOpen={!isLocked && frame.overlay === 'help'} onClose={() => frame.openOverlay(null)} />
       </OpenTargetProvider>
     </FrameProvider>
   )
+}
+
+/** The posts in at most four characters, for the corner. */
+const shortRoles: Readonly<Record<RoleId, string>> = {
+  ...roles,
+  opinionMonitor: '舆情监控',
+  wallOperator: '大屏操作',
+  departmentOperator: '专业部门',
+  collector: '采集员',
+  admin: '系统管理',
 }
 
 function openTarget(frame: Frame, target: OpenTarget): void {

@@ -25,10 +25,11 @@ export function withPaneBeside(layout: FrameLayout, pane: PaneId, permitted: rea
   return main === undefined ? layout : { ...layout, main, side: pane }
 }
 
-/** Closes what stands beside, or opens the first pane that is not shown yet. */
+/** Closes what stands beside, or opens the first pane that is not shown yet; the home is made for the whole width and comes last. */
 export function withToggledSide(layout: FrameLayout, permitted: readonly PaneId[]): FrameLayout {
   if (layout.side !== null) return { ...layout, side: null }
-  return { ...layout, side: permitted.find((pane) => pane !== layout.main) ?? null }
+  const others = permitted.filter((pane) => pane !== layout.main)
+  return { ...layout, side: others.find((pane) => pane !== 'home') ?? others[0] ?? null }
 }
 
 export function withoutPane(layout: FrameLayout, pane: PaneId): FrameLayout {

@@ -86,7 +86,9 @@ function ShiftItems() {
   if (!shift) {
     return (
       <Item>
-        本班 <b>{agent.name}</b>（{roles[agent.role]}）不在班次内
+        <span>
+          本班 <b>{agent.name}</b>（{roles[agent.role]}）不在班次内
+        </span>
       </Item>
     )
   }
@@ -94,7 +96,9 @@ function ShiftItems() {
   return (
     <>
       <Item>
-        本班 <b>{agent.name}</b>（{roles[agent.role]}）{shift.name} {formatTime(shift.startsAt)}–{formatTime(shift.endsAt)}
+        <span>
+          本班 <b>{agent.name}</b>（{roles[agent.role]}）{shift.name} {formatTime(shift.startsAt)}–{formatTime(shift.endsAt)}
+        </span>
       </Item>
       <Item title={`${formatDate(shift.endsAt)} ${formatTime(shift.endsAt)} 交接`}>
         {left < 0 ? (

@@ -80,8 +80,7 @@ function PersonBlock({ session }: { readonly session: SessionView }) {
           <b>{agent.name}</b> {agent.accountNo}·{roles[agent.role]}
         </span>
         <span className="meta clipped">
-          坐席 {session.seatNo}
-          {seat?.name && `·${seat.name}`}　
+          {`坐席 ${session.seatNo}${seat ? `·${seat.name}` : ''}，`}
           {shift ? `${shift.name} ${formatTime(shift.startsAt)}–${formatTime(shift.endsAt)}` : '不在班次内'}
         </span>
       </span>

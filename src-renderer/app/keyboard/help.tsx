@@ -27,7 +27,7 @@ export function KeyboardHelp({ isOpen, onClose }: { readonly isOpen: boolean; on
             </section>
           ))}
       </div>
-      <p className="help-foot">电话键随软电话一起出现；各列表自己的按键在列表里按 ? 查看。</p>
+      <p className="help-foot">各列表自己的按键在列表里按 ? 查看。</p>
     </Modal>
   )
 }

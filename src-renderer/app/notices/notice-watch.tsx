@@ -48,6 +48,15 @@ export function NoticeWatch({ onOpen }: { onOpen(target: OpenTarget): void }) {
     }
     raised.current = ids
   }, [notices, notification, call])
+
+  // Raised again when the seat is unlocked: nobody answered them.
+  useEffect(
+    () => () => {
+      for (const id of raised.current) notification.destroy(id)
+      raised.current = new Set()
+    },
+    [notification],
+  )
   return null
 }
 

@@ -71,8 +71,38 @@ export function ChangePasswordScreen() {
           )}
         </form>
       </Plate>
-      <Plate side="right">{null}</Plate>
+      <Plate side="right">
+        <PasswordRules accountNo={agent?.accountNo ?? ''} values={form.values} />
+      </Plate>
     </main>
+  )
+}
+
+/** The rules, each with its lamp as it is typed. The centre decides in the end. */
+function PasswordRules({ accountNo, values }: { readonly accountNo: string; readonly values: Readonly<Record<FieldId, string>> }) {
+  const { oldPassword, newPassword, again } = values
+  const rules: readonly (readonly [isMet: boolean, words: string])[] = [
+    [newPassword.length >= 10, '至少 10 个字符'],
+    [newPassword !== '' && newPassword !== accountNo, '不同于账号'],
+    [newPassword !== '' && newPassword !== oldPassword, '不同于旧口令'],
+    [newPassword !== '' && newPassword === again, '两次输入相同'],
+  ]
+  return (
+    <section aria-label="口令要求">
+      <h1>口令要求</h1>
+      <p className="plate-lead">只有本人知道；忘记时请系统管理员重设</p>
+      <ul className="checks">
+        {rules.map(([isMet, words]) => (
+          <li key={words} className="check">
+            <span className="check-state">
+              <Lamp tone={isMet ? 'green' : 'none'} label="" />
+              {isMet ? '符合' : '未到'}
+            </span>
+            <span className="check-fact">{words}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -81,7 +111,7 @@ type FieldId = 'oldPassword' | 'newPassword' | 'again'
 const fields = [
   { id: 'oldPassword', label: '旧口令', hint: '刚才签入用的口令', autoComplete: 'current-password' },
   { id: 'newPassword', label: '新口令', hint: '至少 10 个字符，不同于账号和旧口令', autoComplete: 'new-password' },
-  { id: 'again', label: '再输一次', hint: '与新口令相同', autoComplete: 'new-password' },
+  { id: 'again', label: '确认', hint: '再输一次新口令', autoComplete: 'new-password' },
 ] as const satisfies readonly { id: FieldId; label: string; hint: string; autoComplete: string }[]
 
 function useChangePassword() {

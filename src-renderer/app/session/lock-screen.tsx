@@ -1,5 +1,5 @@
-import { Button, type InputRef } from 'antd'
-import { type FormEvent, useRef, useState } from 'react'
+import { App, Button, type InputRef, Modal } from 'antd'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import { roles } from '#shared/domain/account/role'
 import { useBridge, useTopic } from '../../bridge/react'
@@ -19,6 +19,7 @@ export function LockScreen() {
   const capsLock = useCapsLock()
   const unlock = useUnlock()
   const { agent, lockedAt } = session ?? {}
+  useQuietScreen()
 
   return (
     <div className="lock" role="dialog" aria-modal="true" aria-label="坐席已锁定">
@@ -71,6 +72,16 @@ export function LockScreen() {
       </form>
     </div>
   )
+}
+
+/** What floats above the frame says things that a locked seat must not: it goes when the lock comes. Questions can be asked again. */
+function useQuietScreen(): void {
+  const { message, notification } = App.useApp()
+  useEffect(() => {
+    message.destroy()
+    notification.destroy()
+    Modal.destroyAll()
+  }, [message, notification])
 }
 
 function useUnlock() {

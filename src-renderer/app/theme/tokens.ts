@@ -68,21 +68,11 @@ export function antdTheme(scheme: Scheme, wantsMotion: boolean): ThemeConfig {
   const colours = palettes[scheme]
   const outline = `0 0 0 1px ${colours.lineStrong}`
   return {
-    algorithm: scheme === 'dark' ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.defaultAlgorithm, theme.compactAlgorithm],
+    algorithm: [scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm, theme.compactAlgorithm, withMeasures],
     token: {
       ...colourTokens(colours),
       fontFamily,
-      fontSize: 13,
-      fontSizeSM: 12,
-      fontSizeLG: 15,
-      fontSizeXL: 20,
-      lineHeight: 20 / 13,
       borderRadius: 4,
-      borderRadiusLG: 4,
-      borderRadiusSM: 3,
-      controlHeight: 28,
-      controlHeightSM: 24,
-      controlHeightLG: 36,
       fontWeightStrong: 600,
       boxShadow: outline,
       boxShadowSecondary: outline,
@@ -93,8 +83,15 @@ export function antdTheme(scheme: Scheme, wantsMotion: boolean): ThemeConfig {
       motionDurationSlow: '120ms',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: colours.onPrimary, paddingInline: 10 },
-      Input: { activeShadow: 'none', errorActiveShadow: 'none', warningActiveShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        primaryColor: colours.onPrimary,
+        paddingInline: 10,
+        contentFontSizeLG: 13,
+      },
+      Input: { activeShadow: `0 0 0 1px ${colours.primary}`, errorActiveShadow: `0 0 0 1px ${colours.red}`, warningActiveShadow: 'none' },
       InputNumber: { activeShadow: 'none' },
       Select: { optionSelectedBg: colours.selected, optionHeight: 28 },
       Table: {
@@ -111,6 +108,29 @@ export function antdTheme(scheme: Scheme, wantsMotion: boolean): ThemeConfig {
     },
   }
 }
+
+/** The compact algorithm only knows even sizes (12 px text, 24 px controls): this puts ours over its map, so that everything derived follows. */
+const withMeasures: NonNullable<Extract<ThemeConfig['algorithm'], readonly unknown[]>>[number] = (seed, map) => ({
+  ...(map ?? theme.defaultAlgorithm(seed)),
+  fontSize: 13,
+  fontSizeSM: 12,
+  fontSizeLG: 15,
+  fontSizeXL: 20,
+  fontSizeHeading5: 15,
+  lineHeight: 20 / 13,
+  lineHeightSM: 18 / 12,
+  lineHeightLG: 20 / 15,
+  fontHeight: 20,
+  fontHeightSM: 18,
+  fontHeightLG: 20,
+  controlHeight: 28,
+  controlHeightSM: 24,
+  controlHeightLG: 36,
+  controlHeightXS: 16,
+  borderRadiusLG: 4,
+  borderRadiusSM: 3,
+  borderRadiusXS: 2,
+})
 
 function colourTokens(colours: Palette): NonNullable<ThemeConfig['token']> {
   return {
@@ -136,6 +156,7 @@ function colourTokens(colours: Palette): NonNullable<ThemeConfig['token']> {
     colorTextPlaceholder: colours.textSecondary,
     colorTextDisabled: colours.textDisabled,
     colorIcon: colours.textSecondary,
+    colorBgMask: `${colours.surface}99`,
     controlItemBgActive: colours.selected,
     colorTextLightSolid: colours.onPrimary,
     // Tooltips: the text colour turned inside out, readable in both schemes.
