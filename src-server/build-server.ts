@@ -73,7 +73,11 @@ function newApp(ids: Ids, log: Log): FastifyInstance {
     genReqId: () => ids.uuid(),
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (thrown, _request, reply) => void sendProblem(reply, knownFailure(thrown, 0) ?? appError('request/malformed')),
+    // Addresses that cannot be read never reach a hook.
+    frameworkErrors: (thrown, request, reply) => {
+      reply.headers({ ...securityHeaders, 'x-request-id': request.id })
+      void sendProblem(reply, knownFailure(thrown, 0) ?? appError('request/malformed'))
+    },
     clientErrorHandler(thrown, socket) {
       log.debug('connection refused', { reason: thrown.code })
       if (!socket.writable) return socket.destroy()
