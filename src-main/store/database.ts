@@ -41,11 +41,23 @@ export interface DatabaseOptions {
   readonly log: Log
 }
 
-/** Opens and prepares a file. Throws the driver's error: what it means depends on which file it was, and the caller knows that. */
-export function openDatabase({ file, key, driver, clock, log }: DatabaseOptions): Database {
+/** Opens and prepares a file for use. Throws the driver's error: what it means depends on which file it was, and the caller knows that. */
+export function openDatabase(options: DatabaseOptions): Database {
+  return openIn('WAL', options)
+}
+
+/**
+ * Opens a file that will be renamed, copied or removed when it is closed. A WAL would be a second file that must go along, and a driver that keeps
+ * its handle until the garbage is collected would go on using it under the old name; a rollback journal leaves one file and nothing else.
+ */
+export function openWorkpiece(options: DatabaseOptions): Database {
+  return openIn('DELETE', options)
+}
+
+function openIn(journalMode: 'WAL' | 'DELETE', { file, key, driver, clock, log }: DatabaseOptions): Database {
   const connection = openConnection(driver, file, key)
   try {
-    connection.pragma('journal_mode = WAL')
+    connection.pragma(`journal_mode = ${journalMode}`)
     connection.pragma('synchronous = NORMAL')
     // A checkpoint leaves the WAL file at its largest size; a morning's burst should not stay on disk all day.
     connection.pragma('journal_size_limit = 8388608')
@@ -155,9 +167,21 @@ function wrap(connection: SqlConnection, clock: Clock, log: Log): Database {
     pragma: (name) => measured(`PRAGMA ${name}`, () => pragmaValue(connection, name)),
     transaction,
     slowStatements: () => slow,
-    close: () => void connection.close(),
+    close: () => {
+      try {
+        // Closing does this too, but only when it is the last handle; a driver may keep one until the garbage is collected.
+        if (isWal(connection)) connection.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (cause) {
+        // On a full disk everything stays in the WAL, where the next start finds it.
+        log.warn('checkpoint failed', { cause })
+      } finally {
+        connection.close()
+      }
+    },
   }
 }
+
+const isWal = (connection: SqlConnection): boolean => pragmaValue(connection, 'journal_mode') === 'wal'
 
 /** After SQLITE_FULL or an I/O error SQLite may have rolled back by itself; then there is nothing left to undo. */
 function undo(rollback: SqlStatement): void {

@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { type Backup, copyOfBackup } from './backups'
-import { type Database, type DatabaseOptions, openDatabase } from './database'
+import { type Database, type DatabaseOptions, openWorkpiece } from './database'
 import { removeDatabase } from './files'
 import type { Migration } from './migrations/migration'
 
@@ -75,7 +75,7 @@ export function migrateWithRehearsal(
 }
 
 function rehearse(migrations: readonly Migration[], options: DatabaseOptions): Result<void, AppError> {
-  const copy = openDatabase(options)
+  const copy = openWorkpiece(options)
   try {
     const applied = applyMigrations(copy, migrations)
     if (!applied.ok) return applied

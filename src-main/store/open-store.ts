@@ -6,7 +6,7 @@ import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { type Backups, createBackups } from './backups'
-import { canEncrypt, type Database, type DatabaseOptions, openConnection, openDatabase, type Survives } from './database'
+import { canEncrypt, type Database, type DatabaseOptions, openConnection, openDatabase, openWorkpiece, type Survives } from './database'
 import { createDrafts, type Drafts } from './drafts'
 import { betterSqlite3, type Driver, failureOf, pragmaValue } from './driver'
 import { createDutyLog, type DutyLog } from './duty-log'
@@ -184,7 +184,7 @@ function isWrongKey(
 function created(options: DatabaseOptions, migrations: readonly Migration[]): Prepared {
   const making = { ...options, file: `${options.file}.new` }
   removeDatabase(making.file)
-  const database = openDatabase(making)
+  const database = openWorkpiece(making)
   const migrated = applyMigrations(database, migrations)
   database.close()
   if (!migrated.ok) return migrated

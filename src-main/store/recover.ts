@@ -5,7 +5,7 @@ import type { EpochMs } from '#shared/base/clock'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { type Backup, type Backups, copyOfBackup } from './backups'
-import { type Database, type DatabaseOptions, openDatabase } from './database'
+import { type Database, type DatabaseOptions, openWorkpiece } from './database'
 import { failureOf } from './driver'
 import { companions, fileStamp, removeDatabase, syncFile, syncFolder } from './files'
 import { applicationId, applyMigrations, MigrationFault, versionOf } from './migrate'
@@ -59,7 +59,7 @@ export function firstUsable(options: DatabaseOptions, backups: Backups, migratio
   return backups.list().find((backup) => {
     copyOfBackup(backup, options.file)
     try {
-      const database = openDatabase(options)
+      const database = openWorkpiece(options)
       try {
         const isUsable =
           database.pragma('integrity_check(1)') === 'ok' &&
@@ -91,7 +91,7 @@ function createEmpty(building: DatabaseOptions, migrations: readonly Migration[]
 }
 
 function prepared(building: DatabaseOptions, backupAt: EpochMs | null, migrations: readonly Migration[]): Base {
-  const database = openDatabase(building)
+  const database = openWorkpiece(building)
   try {
     const migrated = applyMigrations(database, migrations)
     if (migrated.ok) return ok({ database, backupAt })
