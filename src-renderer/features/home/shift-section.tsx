@@ -58,7 +58,7 @@ function ShiftClock({ shift, now }: { readonly shift: Shift; readonly now: Epoch
         <span className="ui-spring" />
         <Lamp tone={tone} label={isOver ? '已过交接时刻' : remaining <= nearHandoverMs ? '临近交接' : '距交接尚早'} />
         <span className="ui-meta">距交接</span>
-        <span className={isOver ? 'home-big ui-overrun' : 'home-big'}>{formatRemaining(remaining)}</span>
+        <span className={isOver ? 'home-big ui-overrun' : 'home-big'}>{isOver ? formatRemaining(remaining) : formatLength(remaining)}</span>
       </div>
       <div className="home-track" role="img" aria-label={`本班已过 ${formatLength(Math.max(0, now - shift.startsAt))}`}>
         <i style={{ width: `${(passed * 100).toFixed(1)}%` }} />
