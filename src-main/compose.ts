@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { ok } from '#shared/base/result'
-import type { ConnectionView } from '#shared/contracts/seat-api/views'
 import { createCentralClient } from './central/client'
 import { createCredentials } from './central/credentials'
 import { createEventStream } from './central/event-stream'
@@ -22,8 +21,9 @@ import { intentKinds } from './workflows/intent-kinds'
 import { keepCentre } from './workflows/keep-centre'
 import { lockSession } from './workflows/lock-session'
 import { createNotices } from './workflows/notices'
-import { createOfflineWatch, noticeClock, noticeOpening, noticeParked, noticeSession } from './workflows/raise-notices'
-import { expireSession, renewSession } from './workflows/renew-session'
+import { createOfflineWatch, noticeOpening } from './workflows/raise-notices'
+import { createReactions } from './workflows/reactions'
+import { expireSession } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
 import { createSessionHolder } from './workflows/session-holder'
@@ -65,7 +65,7 @@ function start(
   const now = () => monitor.centreNow()
 
   // ---- what windows see
-  const topics = createTopics()
+  const topics = createTopics(log)
   const { publish } = topics
   const notices = createNotices({ ids, now, publish, announce: shell.announce })
   const offlineWatch = createOfflineWatch(notices, clock)
@@ -78,7 +78,7 @@ function start(
     ask: () => central.call('centre.get', {}),
     clock,
     random,
-    onChanged: connectionChanged,
+    onChanged: (view, before) => reactions.connectionChanged(view, before),
     onCentre: (centre) => keepCentre(seat, centre),
   })
   const central = createCentralClient({
@@ -117,14 +117,33 @@ function start(
 
   // ---- the workflows
   const seat: SeatContext = {
-    ...{ config, shell, clock, ids, log, secrets, store, central, credentials, stream, outbox, session, retirement, views, notices, now },
+    ...{
+      config,
+      shell,
+      clock,
+      ids,
+      log,
+      secrets,
+      now,
+      store,
+      central,
+      credentials,
+      stream,
+      outbox,
+      session,
+      retirement,
+      views,
+      publish,
+      notices,
+    },
     passwords: createPasswordVerifier(),
     connection: monitor,
-    entered,
-    left,
+    entered: (how) => reactions.entered(how),
+    left: () => reactions.left(),
   }
   const follower = createCentreFollower(seat)
   const autoLock = createAutoLock(clock, config.autoLockMinutes, () => void lockSession(seat))
+  const reactions = createReactions({ seat, follower, connection: monitor, offlineWatch, autoLock })
 
   // ---- the door
   const runtime = {
@@ -132,43 +151,8 @@ function start(
     electron: process.versions.electron ?? null,
     platform: `${process.platform}-${process.arch}`,
   }
-  const handlers = createHandlers({ seat, topics, autoLock, startedAt, runtime, retryConnection })
+  const handlers = createHandlers({ seat, topics, autoLock, startedAt, runtime, retryConnection: reactions.retryConnection })
   const api = createSeatApi({ handlers, topics, session: session.current, log: platform.log.child({ room: 'seat-api' }), checkOutputs })
-
-  // ---- what follows from what
-  function entered(how: 'signedIn' | 'resumed' | 'renewed'): void {
-    const present = session.current()
-    if (!present) return
-    credentials.setCurrent(present.me.accountNo)
-    autoLock.touch()
-    views.showAll()
-    if (present.needsSignIn) return
-    follower.begin(how === 'resumed' ? 'cursor' : 'whole')
-    monitor.setListening(true)
-    outbox.wake()
-  }
-  function left(): void {
-    follower.end()
-    monitor.setListening(false)
-    views.showAll()
-  }
-  function connectionChanged(view: ConnectionView, before: ConnectionView): void {
-    publish('connection.changed', view)
-    noticeClock(notices, view)
-    offlineWatch.follow(view)
-    if (view.state !== 'online' || before.state === 'online') return
-    log.info('centre reached', { serverVersion: view.serverVersion, clockOffsetMs: view.clockOffsetMs })
-    outbox.wake()
-    stream.retryNow()
-    follower.retry()
-    void renewSession(seat)
-    void retirement.run()
-  }
-  function retryConnection(): void {
-    void monitor.probeNow()
-    stream.retryNow()
-    outbox.wake()
-  }
 
   // ---- start; stopping goes the other way
   running.add('central', async () => {
@@ -179,17 +163,12 @@ function start(
     offlineWatch.stop()
     autoLock.stop()
   })
-  const stopNotices = topics.subscribe((message) => {
-    if (message.topic === 'session.changed') noticeSession(notices, session.view())
+  const stopSession = topics.subscribe((message) => {
+    if (message.topic === 'session.changed') reactions.sessionChanged()
   })
-  const stopOutbox = outbox.onChanged(() => {
-    views.showOutbox()
-    views.showDutyLog()
-    noticeParked(notices, outbox.view())
-    void retirement.run()
-  })
+  const stopOutbox = outbox.onChanged(reactions.outboxChanged)
   running.add('listeners', () => {
-    stopNotices()
+    stopSession()
     stopOutbox()
   })
   notices.show()
@@ -198,7 +177,7 @@ function start(
   noticeOpening(notices, store.facts())
   resumeSession(seat)
   views.showAll()
-  noticeParked(notices, outbox.view())
+  reactions.outboxChanged()
   running.add('events', () => follower.end())
   monitor.start()
   running.add('connection', () => monitor.stop())
@@ -207,7 +186,7 @@ function start(
   return {
     api,
     systemLocked: () => void lockSession(seat),
-    systemResumed: retryConnection,
+    systemResumed: reactions.retryConnection,
     stop: running.stopAll,
   }
 }

@@ -81,7 +81,11 @@ export function createCentralClient(parts: ClientParts): CentralClient {
   ): Promise<Result<T, AppError>> {
     if (spec.roles === 'public') return attempt(undefined)
     const held = accountNo === null ? undefined : await credentials.tokensOf(accountNo)
-    if (accountNo === null || !held) return err(appError('auth/signInRequired'))
+    if (accountNo === null || !held) {
+      // Without its credential a session is over as far as the centre is concerned, whatever the screen says.
+      if (accountNo !== null) parts.onExpired(accountNo)
+      return err(appError('auth/signInRequired'))
+    }
     const isEnding = held.accessExpiresAt - renewBeforeMs <= parts.centreNow()
     const tokens = isEnding ? await deadline.race(renewed(accountNo, held)) : ok(held)
     if (!tokens.ok) return tokens

@@ -100,6 +100,7 @@ export function createConnectionMonitor(parts: MonitorParts): ConnectionMonitor 
       if (!running) schedule()
     },
     heard() {
+      if (isStopped) return
       const { state, lastHeardAt } = connection.view
       const at = clock.now()
       // Coming back is decided by a probe, which also measures the clock; a lone answer may be the last of a dying line.

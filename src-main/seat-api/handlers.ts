@@ -35,8 +35,8 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
 
   return {
     'app.describe': () => ok(describeApp(seat, startedAt)),
-    'app.reportFault'(fault) {
-      seat.log.error('fault in a window', fault)
+    'app.reportFault'({ message, stack }) {
+      seat.log.error('fault in a window', { fault: message, stack })
       return done
     },
     'topics.snapshot': ({ topic }) => topics.snapshot(topic),

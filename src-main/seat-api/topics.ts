@@ -1,5 +1,6 @@
 import type { AppError } from '#shared/base/app-error'
 import type { Stop } from '#shared/base/clock'
+import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { type StateOfTopic, type TopicMessage, type TopicName, topicNames } from '#shared/contracts/seat-api/table'
@@ -25,7 +26,7 @@ interface Slot {
   text: string
 }
 
-export function createTopics(): Topics {
+export function createTopics(log: Log): Topics {
   const slots = new Map<TopicName, Slot>()
   const listeners = new Set<(message: TopicMessage) => void>()
   let seen: SessionView['state'] = 'signedOut'
@@ -37,7 +38,14 @@ export function createTopics(): Topics {
     if (!slot || !isVisible(topic)) return
     // The table's types were checked on publishing; a map by name cannot carry them.
     const message = { topic, revision: slot.revision, state: slot.state } as TopicMessage
-    for (const listener of [...listeners]) listener(message)
+    for (const listener of [...listeners]) {
+      try {
+        listener(message)
+      } catch (cause) {
+        // A window that went away while it was told must not undo what was told about.
+        log.error('topic listener threw', { topic, cause })
+      }
+    }
   }
 
   function showTo(next: SessionView['state']): void {

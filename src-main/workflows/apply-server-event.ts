@@ -29,7 +29,10 @@ export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applie
 }
 
 function applyToStore({ store, now }: ApplyContext, event: ServerEvent): void {
-  if (event.name === 'dutyLog.appended') store.dutyLog.applyFromCentral(event.payload)
+  if (event.name === 'dutyLog.appended') {
+    store.dutyLog.applyFromCentral(event.payload)
+    store.snapshots.put(snapshotNames.dutyLog, null, now())
+  }
   if (event.name === 'session.opened' || event.name === 'session.closed') {
     const people = (store.snapshots.get(snapshotNames.onDuty)?.state ?? []) as readonly OnDuty[]
     store.snapshots.put(snapshotNames.onDuty, onDutyAfter(people, event), now())

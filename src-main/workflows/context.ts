@@ -2,7 +2,7 @@ import type { Clock, EpochMs, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
 import type { Notices } from './notices'
-import type { Central, Credentials, EventStream, Outbox, Store } from './ports'
+import type { Central, Credentials, EventStream, Outbox, Publish, Store } from './ports'
 import type { Retirement } from './retire-sessions'
 import type { SessionHolder } from './session-holder'
 import type { Views } from './views'
@@ -27,6 +27,7 @@ export interface SeatContext {
   readonly session: SessionHolder
   readonly retirement: Retirement
   readonly views: Views
+  readonly publish: Publish
   readonly notices: Notices
   readonly connection: ConnectionToCentre
   /** The time that is written on records: this PC's, corrected by the centre's clock. */

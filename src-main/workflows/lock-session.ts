@@ -13,9 +13,12 @@ import { isUnreachable } from './unreachable'
 export function lockSession(seat: Pick<SeatContext, 'session' | 'now' | 'log'>): Result<Record<string, never>, AppError> {
   const session = seat.session.current()
   if (!session || session.isLocked) return ok({})
-  const put = seat.session.put({ ...session, isLocked: true, lockedAt: seat.now() })
-  if (put.ok) seat.log.info('seat locked', { sessionId: session.me.sessionId })
-  return put.ok ? ok({}) : put
+  const locked = { ...session, isLocked: true, lockedAt: seat.now() }
+  const put = seat.session.put(locked)
+  // A full disk must not leave the seat open.
+  if (!put.ok) seat.session.become(locked)
+  seat.log.info('seat locked', { sessionId: session.me.sessionId, isStored: put.ok })
+  return ok({})
 }
 
 export async function unlockSession(

@@ -61,7 +61,12 @@ export function noticeOpening(notices: Notices, { opening }: StoreFacts): void {
 }
 
 /** Says that the centre has been away for a minute; shorter gaps show in the status bar alone. */
-export function createOfflineWatch(notices: Notices, clock: Clock): { follow(view: ConnectionView): void; stop: Stop } {
+export interface OfflineWatch {
+  follow(view: ConnectionView): void
+  readonly stop: Stop
+}
+
+export function createOfflineWatch(notices: Notices, clock: Clock): OfflineWatch {
   let waiting: Stop | undefined
   const stop = () => {
     waiting?.()

@@ -14,8 +14,8 @@ export interface Retirement {
   run(): Promise<void>
   /** The account comes back: its earlier session is left alone. Resolves when no closing is under way. */
   spare(accountNo: string): Promise<void>
-  /** Another person needs the seat: gives waiting records a moment to leave, then closes everything. */
-  releaseAll(): Promise<void>
+  /** Another person needs the seat: gives waiting records a moment to leave, then closes everything. False: there was nothing to close. */
+  releaseAll(): Promise<boolean>
   /** Resolves when nothing is under way. */
   idle(): Promise<unknown>
 }
@@ -93,8 +93,10 @@ export function createRetirement({ store, central, credentials, outbox, clock, l
       }),
     releaseAll: () =>
       inTurn(async () => {
+        if (retiring().length === 0) return false
         await waitUntilSent()
         await closeAllWhose(() => true)
+        return true
       }),
     idle: () => last,
   }

@@ -13,6 +13,8 @@ export interface SessionHolder {
   /** Writes, then shows. `alongside` joins the same transaction. */
   put(session: StoredSession, alongside?: () => void): Result<void, AppError>
   clear(alongside?: () => void): Result<void, AppError>
+  /** For when the disk takes nothing and the person must be shut out all the same: memory and screen change, the disk does not. */
+  become(session: StoredSession | undefined): void
   /** Takes up the stored session after a restart. */
   resume(session: StoredSession): void
 }
@@ -30,10 +32,9 @@ export function createSessionHolder({ store, publish, seatNo }: SessionHolderPar
 
   const view = (): SessionView => sessionView(session, seatNo, session !== undefined && session.me.sessionId === resumedId)
 
-  function become(next: StoredSession | undefined): Result<void, AppError> {
+  function become(next: StoredSession | undefined): void {
     session = next
     publish('session.changed', view())
-    return ok(undefined)
   }
 
   return {
@@ -44,15 +45,18 @@ export function createSessionHolder({ store, publish, seatNo }: SessionHolderPar
         store.session.put(next)
         alongside?.()
       })
-      return written.ok ? become(next) : written
+      if (written.ok) become(next)
+      return written.ok ? ok(undefined) : written
     },
     clear(alongside) {
       const written = store.transaction(() => {
         store.session.clear()
         alongside?.()
       })
-      return written.ok ? become(undefined) : written
+      if (written.ok) become(undefined)
+      return written.ok ? ok(undefined) : written
     },
+    become,
     resume(stored) {
       resumedId = stored.me.sessionId
       become(stored)

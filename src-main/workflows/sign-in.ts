@@ -35,8 +35,12 @@ export async function signIn(seat: SignInContext, input: Credentials): Promise<R
  * session at the same seat would end theirs and take the credential from those records.
  */
 async function openSession(seat: SignInContext, input: Credentials): Promise<Result<{ me: Me; tokens: Tokens }, AppError>> {
+  const body = { ...input, seatNo: seat.config.seatNo }
   if (seat.connection.isOnline()) await seat.retirement.releaseAll()
-  return seat.central.call('sessions.open', { body: { ...input, seatNo: seat.config.seatNo } })
+  const first = await seat.central.call('sessions.open', { body })
+  // Not known to be online a moment ago, but it answers: release now, and ask once more.
+  const isOurs = !first.ok && first.error.code === 'seat/taken' && (await seat.retirement.releaseAll())
+  return isOurs ? seat.central.call('sessions.open', { body }) : first
 }
 
 /** Also ends a lock: who just gave the password need not give it again. */

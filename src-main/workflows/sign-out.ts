@@ -13,7 +13,11 @@ export async function signOut(
   if (!session) return ok({})
   const { accountNo } = session.me
   const cleared = seat.session.clear(() => seat.retirement.note(accountNo))
-  if (!cleared.ok) return cleared
+  // Who leaves must be able to leave: on a full disk the session ends in memory, and a restart finds it again and says whose it is.
+  if (!cleared.ok) {
+    seat.log.error('sign-out not stored', { code: cleared.error.code })
+    seat.session.become(undefined)
+  }
   seat.credentials.setCurrent(null)
   seat.left()
   seat.log.info('signed out', { sessionId: session.me.sessionId })

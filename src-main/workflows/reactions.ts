@@ -1,0 +1,72 @@
+import type { ConnectionView } from '#shared/contracts/seat-api/views'
+import type { AutoLock } from './auto-lock'
+import type { ConnectionToCentre, SeatContext } from './context'
+import type { CentreFollower } from './follow-centre'
+import { noticeClock, noticeParked, noticeSession, type OfflineWatch } from './raise-notices'
+import { renewSession } from './renew-session'
+
+/** What follows from what: a session that begins or ends, a centre that comes or goes, a queue that moves. Each only sets others going. */
+export interface Reactions {
+  entered(how: 'signedIn' | 'resumed' | 'renewed'): void
+  left(): void
+  sessionChanged(): void
+  connectionChanged(view: ConnectionView, before: ConnectionView): void
+  outboxChanged(): void
+  /** Somebody wants to know now, or the PC woke up. */
+  retryConnection(): void
+}
+
+export interface ReactionParts {
+  readonly seat: SeatContext
+  readonly follower: CentreFollower
+  readonly connection: ConnectionToCentre & { setListening(isListening: boolean): void }
+  readonly offlineWatch: OfflineWatch
+  readonly autoLock: Pick<AutoLock, 'touch'>
+}
+
+export function createReactions({ seat, follower, connection, offlineWatch, autoLock }: ReactionParts): Reactions {
+  return {
+    entered(how) {
+      const session = seat.session.current()
+      if (!session) return
+      seat.credentials.setCurrent(session.me.accountNo)
+      autoLock.touch()
+      seat.views.showAll()
+      if (session.needsSignIn) {
+        if (connection.isOnline()) void renewSession(seat)
+        return
+      }
+      follower.begin(how === 'resumed' ? 'cursor' : 'whole')
+      connection.setListening(true)
+      seat.outbox.wake()
+    },
+    left() {
+      follower.end()
+      connection.setListening(false)
+      seat.views.showAll()
+    },
+    sessionChanged: () => noticeSession(seat.notices, seat.session.view()),
+    connectionChanged(view, before) {
+      seat.publish('connection.changed', view)
+      noticeClock(seat.notices, view)
+      offlineWatch.follow(view)
+      if (view.state !== 'online' || before.state === 'online') return
+      seat.log.info('centre reached', { serverVersion: view.serverVersion, clockOffsetMs: view.clockOffsetMs })
+      seat.outbox.wake()
+      seat.stream.retryNow()
+      follower.retry()
+      void renewSession(seat)
+      void seat.retirement.run()
+    },
+    outboxChanged() {
+      seat.views.showOutbox()
+      seat.views.showDutyLog()
+      noticeParked(seat.notices, seat.outbox.view())
+      void seat.retirement.run()
+    },
+    retryConnection() {
+      void connection.probeNow()
+      seat.stream.retryNow()
+    },
+  }
+}
