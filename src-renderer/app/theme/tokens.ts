@@ -68,7 +68,7 @@ export function antdTheme(scheme: Scheme, wantsMotion: boolean): ThemeConfig {
   const colours = palettes[scheme]
   const outline = `0 0 0 1px ${colours.lineStrong}`
   return {
-    algorithm: [scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm, theme.compactAlgorithm, withMeasures],
+    algorithm: [scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm, theme.compactAlgorithm, withMeasures(colours)],
     token: {
       ...colourTokens(colours),
       fontFamily,
@@ -109,28 +109,41 @@ export function antdTheme(scheme: Scheme, wantsMotion: boolean): ThemeConfig {
   }
 }
 
-/** The compact algorithm only knows even sizes (12 px text, 24 px controls): this puts ours over its map, so that everything derived follows. */
-const withMeasures: NonNullable<Extract<ThemeConfig['algorithm'], readonly unknown[]>>[number] = (seed, map) => ({
-  ...(map ?? theme.defaultAlgorithm(seed)),
-  fontSize: 13,
-  fontSizeSM: 12,
-  fontSizeLG: 15,
-  fontSizeXL: 20,
-  fontSizeHeading5: 15,
-  lineHeight: 20 / 13,
-  lineHeightSM: 18 / 12,
-  lineHeightLG: 20 / 15,
-  fontHeight: 20,
-  fontHeightSM: 18,
-  fontHeightLG: 20,
-  controlHeight: 28,
-  controlHeightSM: 24,
-  controlHeightLG: 36,
-  controlHeightXS: 16,
-  borderRadiusLG: 4,
-  borderRadiusSM: 3,
-  borderRadiusXS: 2,
-})
+type Algorithm = NonNullable<Extract<ThemeConfig['algorithm'], readonly unknown[]>>[number]
+
+/**
+ * The compact algorithm only knows even sizes (12 px text, 24 px controls), and the dark one mutes every colour it is given: this puts ours over
+ * their map, so that everything derived follows.
+ */
+const withMeasures =
+  (colours: Palette): Algorithm =>
+  (seed, map) => ({
+    ...(map ?? theme.defaultAlgorithm(seed)),
+    colorPrimary: colours.primary,
+    colorLink: colours.primary,
+    colorInfo: colours.primary,
+    colorSuccess: colours.green,
+    colorWarning: colours.amber,
+    colorError: colours.red,
+    fontSize: 13,
+    fontSizeSM: 12,
+    fontSizeLG: 15,
+    fontSizeXL: 20,
+    fontSizeHeading5: 15,
+    lineHeight: 20 / 13,
+    lineHeightSM: 18 / 12,
+    lineHeightLG: 20 / 15,
+    fontHeight: 20,
+    fontHeightSM: 18,
+    fontHeightLG: 20,
+    controlHeight: 28,
+    controlHeightSM: 24,
+    controlHeightLG: 36,
+    controlHeightXS: 16,
+    borderRadiusLG: 4,
+    borderRadiusSM: 3,
+    borderRadiusXS: 2,
+  })
 
 function colourTokens(colours: Palette): NonNullable<ThemeConfig['token']> {
   return {
