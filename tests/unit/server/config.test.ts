@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '#server/config'
+
+const root = join(import.meta.dirname, '../../..')
+const parse = (args: string[], environment: Record<string, string> = {}) => parseConfig(args, environment, join(root, 'src-server'))
+
+describe('the server’s configuration', () => {
+  it('runs on loopback and SQLite when nothing is said', () => {
+    expect(parse([])).toMatchObject({
+      ok: true,
+      value: {
+        host: '127.0.0.1',
+        port: 7319,
+        location: { kind: 'sqlite', file: join(process.cwd(), '.seat/central/central.db') },
+        isDemonstration: false,
+        createAdmin: null,
+        metricsToken: null,
+        resourcesFolder: join(root, 'resources'),
+      },
+    })
+  })
+
+  it('takes PostgreSQL from DATABASE_URL', () => {
+    expect(parse([], { DATABASE_URL: 'postgresql://x/y' })).toMatchObject({
+      value: { location: { kind: 'postgresql', url: 'postgresql://x/y' } },
+    })
+  })
+
+  it('finds its own files from the bundle, too', () => {
+    expect(parseConfig([], {}, join(root, 'out/server'))).toMatchObject({ value: { resourcesFolder: join(root, 'resources') } })
+  })
+
+  it.each([
+    [['--port', '70000'], '端口号'],
+    [['--port', '-1'], '看不懂的参数'],
+    [['--port', 'http'], '端口号'],
+    [['--create-admin', '有'], '账号'],
+    [['--colour', 'red'], '看不懂的参数'],
+    [['seat'], '看不懂的参数'],
+    [['--help'], '用法'],
+  ])('answers %j in words', (args, word) => {
+    const config = parse(args)
+    expect(config.ok ? '' : config.error).toContain(word)
+  })
+})
