@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { backoffMs, probeBackoff, streamBackoff } from '#main/central/backoff'
+import { type Connection, type ConnectionEvent, connectionAfter, startConnection } from '#main/central/connection'
+
+const measured = (at: number, centreNow: number, roundTripMs: number): ConnectionEvent => ({
+  type: 'measured',
+  at,
+  centreNow,
+  roundTripMs,
+  serverVersion: '1.0.0',
+})
+const following = (...events: ConnectionEvent[]): Connection => events.reduce(connectionAfter, startConnection(100))
+
+describe('the connection to the centre', () => {
+  it('begins connecting, goes online when heard and offline when lost, and says since when', () => {
+    expect(following().view).toMatchObject({ state: 'connecting', since: 100, lastHeardAt: null })
+    expect(following({ type: 'heard', at: 200 }).view).toMatchObject({ state: 'online', since: 200, lastHeardAt: 200 })
+    const lost = following({ type: 'heard', at: 200 }, { type: 'lost', at: 300, reason: '甲' }, { type: 'lost', at: 400, reason: '乙' })
+    expect(lost.view).toMatchObject({ state: 'offline', since: 300, lastHeardAt: 200, reason: '乙' })
+    expect(connectionAfter(lost, { type: 'heard', at: 500 }).view).toMatchObject({ state: 'online', since: 500, reason: null })
+  })
+
+  it('takes the centre’s clock as half a round trip old', () => {
+    expect(following(measured(1_000, 6_000, 80)).view).toMatchObject({ clockOffsetMs: 5_040, roundTripMs: 80, serverVersion: '1.0.0' })
+  })
+
+  it('is not moved by one slow answer, and follows a clock that was set within three', () => {
+    const steady = [1, 2, 3, 4].map((at) => measured(at * 1_000, at * 1_000 + 500, 0))
+    const slow = following(...steady, measured(5_000, 5_500, 9_000))
+    expect(slow.view.clockOffsetMs).toBe(500)
+    const set = [6, 7, 8].map((at) => measured(at * 1_000, at * 1_000, 0))
+    expect(set.reduce(connectionAfter, slow).view.clockOffsetMs).toBe(0)
+  })
+
+  it('backs off between half and all of a doubling delay, never below the first nor above the most', () => {
+    for (const range of [streamBackoff, probeBackoff]) {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (failures, random) => {
+          const delay = backoffMs(failures, random, range)
+          const full = Math.min(range.mostMs, range.firstMs * 2 ** (failures - 1))
+          return delay >= range.firstMs && delay <= range.mostMs && delay >= Math.floor(full / 2) && delay <= full
+        }),
+      )
+    }
+    expect([1, 2, 3, 4, 5, 6, 7].map((failures) => backoffMs(failures, 0.999_999, streamBackoff))).toEqual([
+      500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000,
+    ])
+  })
+})
