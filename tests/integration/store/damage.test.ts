@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { betterSqlite3 } from '#main/store/driver'
@@ -97,6 +97,24 @@ describe('a damaged database', () => {
     const store = bench.open()
     expect(store.facts().opening).toMatchObject({ how: 'recovered', backupAt: startMs })
     expect(bench.log.lines.map(({ message }) => message)).toContain('backup not readable')
+  })
+
+  it('passes over a backup that opens but is not whole', () => {
+    work()
+    const spoilt = join(bench.backupFolder, 'seat-20261121T010000000Z.db')
+    copyFileSync(bench.file, spoilt)
+    wipePagesOf(spoilt, 'snapshot')
+    writeFileSync(bench.file, 'rubbish')
+    const store = bench.open()
+    expect(store.facts().opening).toMatchObject({ how: 'recovered', backupAt: startMs })
+    expect(store.snapshots.get('snapshot-5')).toBeDefined()
+    expect(bench.log.lines.map(({ message }) => message)).toContain('backup not usable')
+  })
+
+  it('that is empty is kept aside and spoken of even when there is no backup', () => {
+    writeFileSync(bench.file, '')
+    expect(bench.open().facts().opening).toMatchObject({ how: 'recovered', backupAt: null, salvaged: 0 })
+    expect(bench.damagedFiles()).toHaveLength(1)
   })
 
   it('without any backup becomes a new one with what can be salvaged, and says so', () => {
