@@ -27,7 +27,7 @@ export function noticeClock(notices: Notices, { clockOffsetMs }: ConnectionView)
   }
   const pc = clockOffsetMs > 0 ? '慢' : '快'
   // Rounded coarsely, so that a drift of a second does not sound again.
-  const seconds = Math.abs(clockOffsetMs) < 120_000 ? '几秒到两分钟' : `约 ${Math.round(Math.abs(clockOffsetMs) / 60_000)} 分钟`
+  const seconds = Math.abs(clockOffsetMs) < 120_000 ? '不到两分钟' : `约 ${Math.round(Math.abs(clockOffsetMs) / 60_000)} 分钟`
   notices.raise('clock/off', {
     level: 'warning',
     title: `本机时钟比中心${pc}`,

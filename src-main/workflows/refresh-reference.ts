@@ -37,5 +37,6 @@ export function getReference(
   seat: Pick<SeatContext, 'store'>,
   { kind, id }: InputOfCommand<'reference.get'>,
 ): Result<OutputOfCommand<'reference.get'>, AppError> {
-  return ((found) => (found ? ok(found) : err(appError('record/notFound'))))(seat.store.reference.get(kind, id))
+  const found = seat.store.reference.get(kind, id)
+  return found ? ok(found) : err(appError('record/notFound'))
 }
