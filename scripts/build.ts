@@ -4,14 +4,13 @@
  * `--if-stale` builds only when a source, a setting or the lockfile differs from the last build. It never installs and never packages.
  */
 import { join } from 'node:path'
-import { build as buildSeat } from 'electron-vite'
-import { build as buildWithVite, type UserConfig } from 'vite'
+import type { InlineConfig } from 'vite'
 import { fingerprint, isBuilt, recordBuild } from './build/fingerprint'
 
 const root = join(import.meta.dirname, '..')
 
 /** Dependencies stay in node_modules: the server always runs from an installed tree. */
-const server: UserConfig = {
+const server: InlineConfig = {
   root,
   configFile: false,
   logLevel: 'warn',
@@ -29,6 +28,8 @@ const server: UserConfig = {
 export async function buildAll({ onlyIfStale }: { readonly onlyIfStale: boolean }): Promise<boolean> {
   const print = fingerprint(root)
   if (onlyIfStale && isBuilt(root, print)) return false
+  // Loaded only when needed: looking that nothing changed should not cost the second that the bundler takes to load.
+  const [{ build: buildSeat }, { build: buildWithVite }] = await Promise.all([import('electron-vite'), import('vite')])
   process.chdir(root)
   await buildSeat({ logLevel: 'warn' })
   await buildWithVite(server)

@@ -49,10 +49,9 @@ async function run({ options, folder, log }: Prepared): Promise<number> {
   }
   const running = started.value
   if (running === 'alreadyRunning') return 0
-  const terminal = process.stdin.isTTY ? createInterface({ input: process.stdin }) : undefined
-  terminal?.on('line', () => running.printAddress())
+  // Enter in the terminal, or a line from the script that started this one, asks for another address.
+  createInterface({ input: process.stdin }).on('line', () => running.printAddress())
   await running.ended
-  terminal?.close()
   return 0
 }
 

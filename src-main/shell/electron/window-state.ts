@@ -17,6 +17,8 @@ export interface WindowState {
 /** The smallest screen that the product is drawn for. */
 export const smallestWindow = { width: 1366, height: 768 } as const
 export const smallestPane = { width: 480, height: 360 } as const
+/** How large a pane is when it is popped out for the first time. */
+const firstPane = { width: 960, height: 700 } as const
 
 type Size = Pick<Rectangle, 'width' | 'height'>
 
@@ -44,7 +46,10 @@ export function placeWindow(
     : primary
   const minimum = minimumSize(smallest, best)
   // A first start fills the screen of an office PC; a popped-out pane starts small.
-  if (!remembered) return { bounds: centred(minimum, best), isMaximised: smallest === smallestWindow, minimum }
+  if (!remembered) {
+    const isPane = smallest === smallestPane
+    return { bounds: centred(isPane ? firstPane : smallest, best), isMaximised: !isPane, minimum }
+  }
   const { bounds, isMaximised } = remembered
   const size = { width: clamp(bounds.width, minimum.width, best.width), height: clamp(bounds.height, minimum.height, best.height) }
   if (overlap(best, bounds) === 0) return { bounds: centred(size, best), isMaximised, minimum }

@@ -103,6 +103,7 @@ function rememberPlace(window: BrowserWindow, name: string, remembered: Remember
   window.on('move', remember)
   window.on('maximize', remember)
   window.on('unmaximize', remember)
+  window.on('close', remember)
 }
 
 function takeShortcuts({ webContents }: BrowserWindow, hasDevTools: boolean): void {
