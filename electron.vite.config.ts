@@ -48,6 +48,8 @@ export default defineConfig({
       minify: 'oxc',
       // Fonts and pictures stay files: the content security policy gives them their own row, and one file is cached once.
       assetsInlineLimit: 0,
+      // The page is read from this PC's disk, never over a network.
+      chunkSizeWarningLimit: 4_000,
       rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
     },
   },
