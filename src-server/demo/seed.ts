@@ -40,32 +40,19 @@ export interface Demonstration {
 }
 
 export async function seedDemonstration(services: Services): Promise<Demonstration> {
-  const hashes = await hashesFor(services)
+  const missing: DemonstrationAccount[] = []
+  for (const account of demonstrationAccounts) if (!(await findAccountByNo(services.db, account.accountNo))) missing.push(account)
+  // One hash for all: the password is no secret, and twelve hashes would make every first start wait.
+  const passwordHash = missing.length > 0 ? await services.passwords.hash(demonstrationPassword) : ''
   await services.transactor.inTransaction(async (unit) => {
-    for (const [account, passwordHash] of hashes) {
-      await insertAccount(unit.trx, {
-        accountId: services.ids.uuid(),
-        accountNo: account.accountNo,
-        name: account.name,
-        roles: [account.role],
-        passwordHash,
-        mustChangePassword: false,
-        createdAt: services.clock.now(),
-      })
+    for (const { accountNo, name, role } of missing) {
+      const account = { accountId: services.ids.uuid(), accountNo, name, roles: [role], passwordHash, mustChangePassword: false }
+      await insertAccount(unit.trx, { ...account, createdAt: services.clock.now() })
     }
     await seedSeats(services, unit)
     return ok(undefined)
   })
   return { accounts: demonstrationAccounts, password: demonstrationPassword }
-}
-
-async function hashesFor(services: Services): Promise<ReadonlyMap<DemonstrationAccount, string>> {
-  const hashes = new Map<DemonstrationAccount, string>()
-  for (const account of demonstrationAccounts) {
-    if (await findAccountByNo(services.db, account.accountNo)) continue
-    hashes.set(account, await services.passwords.hash(demonstrationPassword))
-  }
-  return hashes
 }
 
 async function seedSeats(services: Services, unit: UnitOfWork): Promise<void> {

@@ -24,6 +24,7 @@ type Output = OutputOf<'sessions.open'>
 
 export async function openSession(services: Services, ask: Ask<Input, null>): Answer<Output> {
   const { body } = ask.input
+  if (services.passwords.isOverloaded()) return err(appError('request/busy'))
   const known = await findAccountByNo(services.db, body.accountNo)
   const isCorrect = await services.passwords.verify(body.password, known?.passwordHash)
   return ask.transact(async (unit): Promise<Outcome<Output>> => {

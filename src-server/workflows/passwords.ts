@@ -9,7 +9,12 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /** `stored` undefined: there is no such account; the same work is done and the answer is false, so that time tells nothing. */
   verify(password: string, stored: string | undefined): Promise<boolean>
+  /** So many hashes are waiting that a new one would be answered too late; a flood of sign-ins is turned away instead of queued. */
+  isOverloaded(): boolean
 }
+
+/** About five seconds of hashing on two cores: whoever waits longer has given up. */
+const waitingLimit = 64
 
 /** OWASP's minimum for scrypt: N = 2^15, r = 8, p = 3 (or 2^17, 8, 1); with p = 3 one hash takes 32 MiB at a time. */
 export const productionCost = { cost: 2 ** 15, blockSize: 8, parallelization: 3 }
@@ -20,7 +25,18 @@ const keyLength = 32
 
 export function createPasswords(cost: PasswordCost = productionCost): Passwords {
   const nobody = format(cost, Buffer.alloc(16), Buffer.alloc(keyLength))
+  let waiting = 0
+  const deriveKey = async (password: string, salt: Buffer, keyCost: PasswordCost): Promise<Buffer> => {
+    waiting += 1
+    try {
+      // Unicode has several spellings for what looks the same on two keyboards (RFC 8265 §4.2 asks for NFC).
+      return await derive(password.normalize('NFC'), salt, keyLength, { ...keyCost, maxmem: memoryBytes(keyCost) })
+    } finally {
+      waiting -= 1
+    }
+  }
   return {
+    isOverloaded: () => waiting >= waitingLimit,
     async hash(password) {
       const salt = randomBytes(16)
       return format(cost, salt, await deriveKey(password, salt, cost))
@@ -31,11 +47,6 @@ export function createPasswords(cost: PasswordCost = productionCost): Passwords 
       return isEqual && stored !== undefined
     },
   }
-}
-
-function deriveKey(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
-  // Unicode has several spellings for what looks the same on two keyboards (RFC 8265 §4.2 asks for NFC).
-  return derive(password.normalize('NFC'), salt, keyLength, { ...cost, maxmem: memoryBytes(cost) })
 }
 
 /** RFC 7914 §5 keeps N + p blocks of 128·r bytes; doubled, because the library wants a little over. */

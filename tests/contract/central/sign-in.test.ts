@@ -70,6 +70,14 @@ onEveryDatabase('signing in', (start) => {
     expect(await answersFor('nobody99')).toEqual(await answersFor(accountNoOf('intake')))
   })
 
+  it('turns a flood of sign-ins away before hashing a thing, and serves again after it', async () => {
+    const central = await start()
+    const answers = await Promise.all(Array.from({ length: 200 }, () => open(central, { accountNo: 'nobody99', password: 'wrong' })))
+    const busy = answers.filter(({ body }) => body.code === 'request/busy')
+    expect(busy[0]).toMatchObject({ status: 429, body: { retryable: true } })
+    expect((await open(central)).status).toBe(201)
+  })
+
   it('refuses a seat that is not registered or not in use, and a post that is not held', async () => {
     const central = await start()
     expect(await open(central, { seatNo: '99' })).toMatchObject({

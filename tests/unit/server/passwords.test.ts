@@ -56,3 +56,11 @@ it.each([
 ])('the new password %s is weak: %s', (password, isWeak) => {
   expect(isWeakPassword(password, 'abcdefghij12', 'old-password')).toBe(isWeak)
 })
+
+it('says when too many hashes are waiting, and when they are done', async () => {
+  const passwords = createPasswords(cheap)
+  const waiting = Array.from({ length: 64 }, () => passwords.hash('one of many'))
+  expect(passwords.isOverloaded()).toBe(true)
+  await Promise.all(waiting)
+  expect(passwords.isOverloaded()).toBe(false)
+})
