@@ -15,6 +15,8 @@ export default defineConfig({
       node('integration', 30_000),
       {
         plugins: [react()],
+        // Found late, they would make the first run on a fresh machine load its pages twice.
+        optimizeDeps: { include: ['antd', 'antd/locale/zh_CN', '@ant-design/pro-components', 'pinyin-pro', 'react-dom/client'] },
         test: {
           name: 'renderer',
           include: ['tests/renderer/**/*.test.tsx'],

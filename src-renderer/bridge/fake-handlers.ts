@@ -1,5 +1,6 @@
 import { err, ok } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
+import { topics } from '#shared/contracts/seat-api/topics'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { fakeAdministration } from './fake-administration'
 import { fakeAccounts } from './fake-data'
@@ -33,6 +34,10 @@ function programHandlers(world: FakeWorld): Handlers<'app.describe' | 'app.repor
     'app.reportFault': () => ok({}),
     'topics.snapshot': ({ topic }) => {
       const name = topic as keyof FakeWorld['state']
+      const { state } = world.state['session.changed']
+      if (topics[name].visible === 'signedIn' && state !== 'signedIn') {
+        return err(appError(state === 'locked' ? 'session/locked' : 'auth/signInRequired'))
+      }
       return ok({ revision: world.revisions.get(name) ?? 0, state: world.state[name] })
     },
     'diagnostics.get': () =>
