@@ -46,7 +46,15 @@ export const sessionRoutes = {
       { additionalProperties: false },
     ),
     response: Type.Object({ me: Me, tokens: Tokens }),
-    errors: ['auth/wrongPassword', 'auth/lockedOut', 'auth/accountDisabled', 'auth/roleNotHeld', 'seat/unknown', 'seat/taken'],
+    errors: [
+      'auth/wrongPassword',
+      'auth/lockedOut',
+      'auth/accountDisabled',
+      'auth/roleNotHeld',
+      'seat/unknown',
+      'seat/taken',
+      'request/busy',
+    ],
   }),
   'sessions.refresh': route({
     method: 'POST',

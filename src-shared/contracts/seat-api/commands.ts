@@ -78,6 +78,7 @@ export const commands = {
       'auth/offlineUnknown',
       'seat/unknown',
       'seat/taken',
+      'request/busy',
       'session/alreadySignedIn',
     ],
   }),
