@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { AppError } from '#shared/base/app-error'
 import type { Clock, EpochMs } from '#shared/base/clock'
@@ -6,7 +6,7 @@ import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { type Database, quoted } from './database'
-import { failureOf } from './driver'
+import { failureCodes, failureOf } from './driver'
 import { fileStamp, removeDatabase, syncFile, syncFolder, timeOfStamp } from './files'
 
 /**
@@ -14,10 +14,11 @@ import { fileStamp, removeDatabase, syncFile, syncFolder, timeOfStamp } from './
  * newest seven kept. It copies what it is given; whether that is worth keeping was checked by whoever calls.
  */
 export interface Backups {
-  /** Newest first. */
+  /** Newest first. Throws what the file system throws: an unreadable folder is not an empty one. */
   list(): readonly Backup[]
+  /** Null also when the folder cannot be read. */
   lastBackupAt(): EpochMs | null
-  /** Errors: `store/full`, `store/readOnly`. */
+  /** Errors: `store/full`, `store/readOnly`, `store/inUse`, `store/damaged`. */
   make(database: Database): Result<Backup, AppError>
 }
 
@@ -38,7 +39,8 @@ export function createBackups(folder: string, clock: Clock, log: Log): Backups {
       }))
       .filter((backup): backup is Backup => backup.madeAt !== undefined && backup.file.endsWith('.db'))
       .sort((a, b) => b.madeAt - a.madeAt)
-  const make = (database: Database): Result<Backup, AppError> => {
+  const write = (database: Database): Backup => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     // Two backups within a millisecond, or a clock that was set back, must not meet an existing file.
     const newest = list()[0]?.madeAt ?? 0
     const madeAt = Math.max(clock.now(), newest + 1)
@@ -52,16 +54,34 @@ export function createBackups(folder: string, clock: Clock, log: Log): Backups {
       syncFolder(folder)
     } catch (cause) {
       removeDatabase(part)
-      const failure = failureOf(cause)
-      if (failure === undefined) throw cause
-      log.error('backup not made', { failure, cause })
-      return err(appError(failure === 'full' ? 'store/full' : 'store/readOnly'))
+      throw cause
     }
     for (const old of list().slice(keptBackups)) rmSync(old.file, { force: true })
-    log.info('backup made', { file: basename(file) })
-    return ok({ file, madeAt })
+    return { file, madeAt }
   }
-  return { list, lastBackupAt: () => list()[0]?.madeAt ?? null, make }
+  return {
+    list,
+    lastBackupAt: () => {
+      try {
+        return list()[0]?.madeAt ?? null
+      } catch (cause) {
+        if (failureOf(cause) === undefined) throw cause
+        return null
+      }
+    },
+    make: (database) => {
+      try {
+        const backup = write(database)
+        log.info('backup made', { file: basename(backup.file) })
+        return ok(backup)
+      } catch (cause) {
+        const failure = failureOf(cause)
+        if (failure === undefined) throw cause
+        log.error('backup not made', { failure, cause })
+        return err(appError(failureCodes[failure]))
+      }
+    },
+  }
 }
 
 /** A backup is only ever read through a copy: opening a database may write to it. */

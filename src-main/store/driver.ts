@@ -31,21 +31,25 @@ export function pragmaValue(connection: SqlConnection, name: string): unknown {
   return typeof first === 'object' && first !== null ? Object.values(first)[0] : first
 }
 
-/** SQLite's own name of a failure, e.g. `SQLITE_FULL` or `SQLITE_IOERR_WRITE`; undefined when it is no SQLite failure. */
-export function sqliteCodeOf(cause: unknown): string | undefined {
+/**
+ * What a failing call to SQLite (https://www.sqlite.org/rescode.html) or to the file system means to people; `undefined` means a bug.
+ */
+export function failureOf(cause: unknown): 'full' | 'readOnly' | 'inUse' | 'damaged' | undefined {
   if (!(cause instanceof Error) || !('code' in cause)) return undefined
   const code = String(cause.code)
-  return code.startsWith('SQLITE_') ? code : undefined
-}
-
-/** What a failing SQLite call means to people; `undefined` means a bug. https://www.sqlite.org/rescode.html */
-export function failureOf(cause: unknown): 'full' | 'readOnly' | 'inUse' | 'damaged' | undefined {
-  const code = sqliteCodeOf(cause)
-  if (code === undefined) return undefined
   const is = (...names: string[]): boolean => names.some((name) => code === name || code.startsWith(`${name}_`))
-  if (is('SQLITE_FULL')) return 'full'
+  if (is('SQLITE_FULL', 'ENOSPC', 'EDQUOT')) return 'full'
   if (is('SQLITE_READONLY', 'SQLITE_IOERR', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'SQLITE_AUTH')) return 'readOnly'
+  if (is('EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOTDIR', 'EEXIST', 'ENOENT')) return 'readOnly'
   if (is('SQLITE_BUSY', 'SQLITE_LOCKED')) return 'inUse'
   if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB')) return 'damaged'
   return undefined
 }
+
+/** The error that goes with a failure of the store while nothing of it was changed. */
+export const failureCodes = {
+  full: 'store/full',
+  readOnly: 'store/readOnly',
+  inUse: 'store/inUse',
+  damaged: 'store/damaged',
+} as const

@@ -8,7 +8,7 @@ import { appError } from '#shared/contracts/errors'
 import { type Backups, createBackups } from './backups'
 import { canEncrypt, type Database, type DatabaseOptions, openConnection, openDatabase, openWorkpiece, type Survives } from './database'
 import { createDrafts, type Drafts } from './drafts'
-import { betterSqlite3, type Driver, failureOf, pragmaValue } from './driver'
+import { betterSqlite3, type Driver, failureCodes, failureOf, pragmaValue } from './driver'
 import { createDutyLog, type DutyLog } from './duty-log'
 import { createEventCursor, type EventCursor } from './event-cursor'
 import { createFacts } from './facts'
@@ -61,7 +61,7 @@ export interface OpenedStore {
   readonly intents: Intents
   readonly eventCursor: EventCursor
   facts(): StoreFacts
-  /** Makes a backup now. Errors: `store/full`, `store/readOnly`. */
+  /** Makes a backup now. Errors: `store/full`, `store/readOnly`, `store/inUse`, `store/damaged`. */
   backUp(): Result<{ readonly file: string; readonly madeAt: EpochMs }, AppError>
   close(): void
 }
@@ -101,7 +101,9 @@ export function openStore(given: StoreOptions): Result<OpenedStore, AppError> {
   if (!prepared.ok) return prepared
   if (key !== null) writeFileSync(cipherMarker, '')
   const { database, opening } = prepared.value
-  if (opening.how !== 'created') backUpWhenOlderThan(backupAgeAtOpeningMs, database, backups, clock)
+  // What was salvaged lies in one place only until it is backed up; a new database has nothing to lose yet.
+  if (opening.how === 'recovered') backups.make(database)
+  else if (opening.how !== 'created') backUpWhenOlderThan(backupAgeAtOpeningMs, database, backups, clock)
   return ok(assemble(database, opening, backups, options))
 }
 
@@ -130,8 +132,6 @@ function prepare(options: DatabaseOptions, backups: Backups, migrations: readonl
     return err(appError(failureCodes[failure]))
   }
 }
-
-const failureCodes = { full: 'store/full', readOnly: 'store/readOnly', inUse: 'store/inUse' } as const
 
 type FileState =
   | { readonly is: 'missing' | 'whole' }

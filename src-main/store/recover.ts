@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { type Backup, type Backups, copyOfBackup } from './backups'
 import { type Database, type DatabaseOptions, openWorkpiece } from './database'
-import { failureOf } from './driver'
+import { failureCodes, failureOf } from './driver'
 import { companions, fileStamp, removeDatabase, syncFile, syncFolder } from './files'
 import { applicationId, applyMigrations, MigrationFault, versionOf } from './migrate'
 import type { Migration } from './migrations/migration'
@@ -47,9 +47,7 @@ export function recover(options: DatabaseOptions, backups: Backups, migrations: 
   } catch (cause) {
     if (cause instanceof MigrationFault) return err(appError('store/migrationFailed', { migration: cause.migration }))
     const failure = failureOf(cause)
-    const systemCode = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    if (failure === 'full' || systemCode === 'ENOSPC') return err(appError('store/full'))
-    if (failure === 'readOnly' || /^E(ACCES|PERM|ROFS|IO)$/.test(systemCode)) return err(appError('store/readOnly'))
+    if (failure === 'full' || failure === 'readOnly') return err(appError(failureCodes[failure]))
     throw cause
   }
 }

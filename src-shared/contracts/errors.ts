@@ -67,6 +67,7 @@ export const errorCatalogue = {
   'store/readOnly': entry(507, false, '本机数据目录不可写，这次没有存下；请保留窗口并通知系统管理员。'),
   'store/corrupt': entry(500, false, '本机数据库损坏，已改用最近的备份，损坏的文件保留备查。'),
   'store/encrypted': entry(500, false, '本机数据库已加密，而密钥不对或取不到，没有改动任何数据。'),
+  'store/damaged': entry(500, false, '本机数据库有损坏，这次没有备份；已存的内容不受影响，请尽快重新启动程序，启动时会自动修复。'),
   'store/newer': entry(
     500,
     false,

@@ -52,6 +52,8 @@ describe('a damaged database', () => {
     expect(store.snapshots.get('snapshot-5')).toBeDefined()
     expect(store.snapshots.get('snapshot-25')).toBeUndefined()
     expect(bench.leftovers()).toEqual([])
+    // And is backed up at once: until then the salvaged rows would lie in one place only.
+    expect(store.facts().lastBackupAt).toBe(startMs + 1)
     bench.close(store)
     expect(bench.open().facts().opening).toEqual({ how: 'opened' })
   })

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { betterSqlite3, type Driver } from '#main/store/driver'
 import { migrations } from '#main/store/migrations/index'
 import { openStore } from '#main/store/open-store'
-import { createStoreBench, createTroubledDriver, intent, type StoreBench, startMs } from './store-bench'
+import { createStoreBench, createTroubledDriver, intent, type StoreBench, startMs, wipePagesOf } from './store-bench'
 
 let bench: StoreBench
 beforeEach(() => {
@@ -152,6 +152,30 @@ describe('backups', () => {
       await bench.clock.advance(60_000)
     }
     expect(readdirSync(bench.backupFolder)).toHaveLength(1)
+  })
+
+  it('that cannot be made are a value by call, and a log line at night', async () => {
+    const store = bench.open()
+    rmSync(bench.backupFolder, { recursive: true })
+    writeFileSync(bench.backupFolder, 'a file in its place')
+    expect(store.backUp()).toMatchObject({ ok: false, error: { code: 'store/readOnly' } })
+    await bench.clock.advance(dayMs)
+    expect(bench.log.lines.map(({ message }) => message)).toContain('backup not made')
+    rmSync(bench.backupFolder)
+    mkdirSync(bench.backupFolder)
+    expect(store.backUp().ok).toBe(true)
+  })
+
+  it('of a file that was damaged since it was opened are refused, and the seat goes on', () => {
+    const store = bench.open()
+    for (let number = 0; number < 50; number += 1) store.snapshots.put(`snapshot-${number}`, 'x'.repeat(3_000), 1)
+    bench.close(store)
+    const { driver, connections } = createTroubledDriver()
+    const again = bench.open({ driver })
+    wipePagesOf(bench.file, 'snapshot')
+    connections.get(bench.file)?.pragma('shrink_memory') // it still has the good pages in memory
+    expect(again.backUp()).toMatchObject({ ok: false, error: { code: 'store/damaged' } })
+    expect(again.transaction(() => again.intents.append(intent(1))).ok).toBe(true)
   })
 
   it('open as a whole database with everything in it', () => {
