@@ -12,8 +12,14 @@ import type { ConnectionView } from '#shared/contracts/seat-api/views'
  */
 export interface Connection {
   readonly view: ConnectionView
-  /** The newest clock samples, newest last; their median resists one slow answer. */
-  readonly offsets: readonly number[]
+  /** The newest measurements of the centre's clock, newest last; their median resists one slow answer. */
+  readonly samples: readonly ClockSample[]
+}
+
+/** The true offset lies within half the round trip on either side: the answer may have spent it all on one way. */
+export interface ClockSample {
+  readonly offsetMs: number
+  readonly roundTripMs: number
 }
 
 export type ConnectionEvent =
@@ -29,10 +35,12 @@ export type ConnectionEvent =
   | { readonly type: 'lost'; readonly at: EpochMs; readonly reason: string }
 
 export const keptSamples = 5
+/** What two clocks may part by, unset, between two measurements: 100 ppm over some minutes, and a millisecond of rounding at each end. */
+const driftMs = 50
 
 export function startConnection(at: EpochMs): Connection {
   const unknown = { lastHeardAt: null, roundTripMs: null, clockOffsetMs: null, serverVersion: null, reason: null }
-  return { view: { state: 'connecting', since: at, ...unknown }, offsets: [] }
+  return { view: { state: 'connecting', since: at, ...unknown }, samples: [] }
 }
 
 export function connectionAfter(connection: Connection, event: ConnectionEvent): Connection {
@@ -41,14 +49,14 @@ export function connectionAfter(connection: Connection, event: ConnectionEvent):
     case 'heard':
       return { ...connection, view: heardView(view, event.at) }
     case 'measured': {
-      const sample = event.centreNow + event.roundTripMs / 2 - event.at
-      const offsets = [...connection.offsets, sample].slice(-keptSamples)
+      const sample = { offsetMs: event.centreNow + event.roundTripMs / 2 - event.at, roundTripMs: event.roundTripMs }
+      const samples = [...connection.samples.filter((earlier) => agree(earlier, sample)), sample].slice(-keptSamples)
       return {
-        offsets,
+        samples,
         view: {
           ...heardView(view, event.at),
           roundTripMs: Math.round(event.roundTripMs),
-          clockOffsetMs: Math.round(median(offsets)),
+          clockOffsetMs: Math.round(median(samples.map(({ offsetMs }) => offsetMs))),
           serverVersion: event.serverVersion,
         },
       }
@@ -66,6 +74,11 @@ export function connectionAfter(connection: Connection, event: ConnectionEvent):
 
 function heardView(view: ConnectionView, at: EpochMs): ConnectionView {
   return { ...view, state: 'online', since: view.state === 'online' ? view.since : at, lastHeardAt: at, reason: null }
+}
+
+/** Two that cannot both be true mean that a clock was set in between: the earlier one is of a time that is over. */
+function agree(a: ClockSample, b: ClockSample): boolean {
+  return Math.abs(a.offsetMs - b.offsetMs) <= (a.roundTripMs + b.roundTripMs) / 2 + driftMs
 }
 
 function median(values: readonly number[]): number {

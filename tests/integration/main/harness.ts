@@ -9,6 +9,7 @@ import type { Seat } from '#main/seat-api/seat-api'
 import { composeCentral } from '#server/compose'
 import { demonstrationPassword, seedDemonstration } from '#server/demo/seed'
 import { systemIds } from '#server/platform/machine'
+import { importReference, type ReferenceFile } from '#server/workflows/reference'
 import type { AppError } from '#shared/base/app-error'
 import type { Clock } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
@@ -31,7 +32,7 @@ export function createShiftedClock(): ShiftedClock {
   let shiftMs = 0
   return {
     now: () => Date.now() + shiftMs,
-    monotonicMs: () => performance.now() + shiftMs,
+    monotonicMs: () => performance.now(),
     after(delayMs, action) {
       const timer = setTimeout(action, delayMs)
       return () => clearTimeout(timer)
@@ -56,12 +57,18 @@ export interface TestCentre {
   /** Takes part as another seat: signs in past the proxy and gives its token. */
   signInElsewhere(accountNo: string, seatNo: string): Promise<string>
   post(path: string, token: string, body: unknown): Promise<Response>
+  /** The centre takes in another edition. */
+  importReference(files: readonly ReferenceFile[]): Promise<unknown>
   stop(): Promise<void>
 }
 
 export const password = demonstrationPassword
 
-export async function startCentre(): Promise<TestCentre> {
+export async function startCentre({
+  referenceFiles = [],
+}: {
+  readonly referenceFiles?: readonly ReferenceFile[]
+} = {}): Promise<TestCentre> {
   const folder = mkdtempSync(join(tmpdir(), 'centre-'))
   const clock = createShiftedClock()
   const log = createKeptLog()
@@ -71,7 +78,7 @@ export async function startCentre(): Promise<TestCentre> {
     ids: systemIds,
     log,
     centre: { name: '测试中心', version: '0.0.0', demonstration: true, shiftPatternId: 'twoShift' },
-    referenceFiles: [],
+    referenceFiles,
     metricsToken: null,
     // A test proves rules, not the cost of guessing.
     passwordCost: { cost: 2, blockSize: 1, parallelization: 1 },
@@ -101,6 +108,7 @@ export async function startCentre(): Promise<TestCentre> {
     log,
     signInElsewhere,
     post,
+    importReference: (files) => importReference(central.services, files),
     async entries() {
       const token = await signInElsewhere('0803', '12')
       const answer = await fetch(`${url}/api/v1/dutyLog?limit=200`, { headers: { authorization: `Bearer ${token}` } })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRandom } from '../../chaos/random'
 import { createSeatPlace, eventually, password, type SeatPlace, startCentre, type TestCentre, type TestSeat } from './harness'
 
 const isEmpty = ({ intents }: { readonly intents: readonly unknown[] }) => intents.length === 0
@@ -134,5 +135,42 @@ describe('records on their way to the centre', () => {
     await seat.must('session.signIn', { accountNo: '0101', password })
     const answer = await seat.call('outbox.withdraw', { intentId: parked.intents[0]?.intentId ?? '' })
     expect(answer).toMatchObject({ ok: false, error: { code: 'intent/notYours' } })
+  })
+
+  it('whatever the network does in between, each record is at the centre once, and everybody’s view agrees', async () => {
+    const seat = await signedIn()
+    const random = createRandom(12_319)
+    const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
+    const texts: string[] = []
+    for (let number = 1; number <= 24; number += 1) {
+      const mode = pick(['pass', 'cut', 'resetAfterCommit', 'duplicate', 'status503', 'slow'] as const)
+      centre.proxy.set(mode, { delayMs: 30 })
+      const before = centre.proxy.faults()
+      const text = `第 ${number} 条`
+      texts.push(text)
+      await seat.must('dutyLog.append', { kind: 'event', text })
+      await seat.must('connection.retry', {})
+      if (mode === 'pass') await seat.until('outbox.changed', isEmpty)
+      else await eventually(() => centre.proxy.faults() > before, `${mode} went wrong`)
+    }
+    centre.proxy.set('pass')
+    await seat.must('connection.retry', {})
+    await seat.until('outbox.changed', isEmpty, 25_000)
+    expect((await centre.entries()).map(({ text }) => text).sort()).toEqual(texts.sort())
+    const { entries } = await seat.until('dutyLog.changed', (view) => view.entries.every(({ sync }) => sync === 'sent'))
+    expect(entries.map(({ text }) => text).sort()).toEqual(texts.sort())
+    expect(centre.proxy.faults()).toBeGreaterThan(10)
+  })
+
+  it('what is written down carries the centre’s time, however wrong this PC’s clock is', async () => {
+    const seat = await place.start()
+    seat.clock.shift(-3 * 3_600_000)
+    await seat.must('connection.retry', {})
+    await seat.until('connection.changed', ({ clockOffsetMs }) => clockOffsetMs !== null && clockOffsetMs > 3_500_000)
+    await seat.must('session.signIn', { accountNo: '0201', password })
+    await seat.must('dutyLog.append', { kind: 'event', text: '几点了' })
+    await seat.until('outbox.changed', isEmpty)
+    const [entry] = await entriesOf('几点了')
+    expect(Math.abs((entry?.writtenAt ?? 0) - Date.now())).toBeLessThan(5_000)
   })
 })
