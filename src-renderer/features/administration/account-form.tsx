@@ -1,4 +1,5 @@
-import { ModalForm, type ProFormInstance, ProFormSelect, ProFormSwitch, ProFormText } from '@ant-design/pro-components'
+import { ModalForm, ProForm, type ProFormInstance, ProFormSwitch, ProFormText } from '@ant-design/pro-components'
+import { Select } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
@@ -77,15 +78,14 @@ export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormP
           rules={[{ required: true, pattern: /^[0-9A-Za-z]{2,16}$/, message: '2 至 16 位数字或字母' }]}
         />
         <ProFormText name="name" label="姓名" rules={[{ required: true, whitespace: true, max: 40, message: '填姓名，不超过 40 字' }]} />
-        <ProFormSelect
-          name="roles"
-          label="岗位"
-          mode="multiple"
-          options={roleOptions}
-          placeholder="可选几个，支持拼音首字母"
-          fieldProps={{ filterOption: (typed, option) => match(typed, { text: String(option?.label ?? '') }) !== undefined }}
-          rules={[{ required: true, message: '至少选一个岗位' }]}
-        />
+        <ProForm.Item name="roles" label="岗位" rules={[{ required: true, message: '至少选一个岗位' }]}>
+          <Select
+            mode="multiple"
+            options={[...roleOptions]}
+            placeholder="可选几个，支持拼音首字母"
+            showSearch={{ filterOption: (typed, option) => match(typed, { text: String(option?.label ?? '') }) !== undefined }}
+          />
+        </ProForm.Item>
         {account && (
           <ProFormSwitch
             name="isEnabled"

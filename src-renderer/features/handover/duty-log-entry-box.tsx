@@ -1,6 +1,6 @@
 import { Input } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import { roles } from '#shared/domain/account/role'
 import { type DutyLogKind, dutyLogKinds, dutyLogTextLimit } from '#shared/domain/duty-log/duty-log'
@@ -131,6 +131,8 @@ interface KindPickerProps {
 
 /** The six kinds as one row of keys: 1–6 or arrows choose, Enter goes on to the words. */
 function KindPicker({ value, isDisabled, onChange, onDone }: KindPickerProps) {
+  // Two boxes may be open at once, the pane's and the quick one: each is its own group.
+  const group = useId()
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const byNumber = kinds[Number(event.key) - 1]
@@ -147,7 +149,7 @@ function KindPicker({ value, isDisabled, onChange, onDone }: KindPickerProps) {
         <label key={kind} className={kind === value ? 'log-kind log-kind-on' : 'log-kind'}>
           <input
             type="radio"
-            name="dutyLogKind"
+            name={group}
             value={kind}
             checked={kind === value}
             disabled={isDisabled}
