@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { roles } from '#shared/domain/account/role'
 import { buildAll } from './build'
-import { type RunningCentral, startCentral } from './start/central'
+import { type RunningCentral, startCentral, untilReady } from './start/central'
 import { type Child, onJsonLine } from './start/child'
 import { table } from './start/table'
 import { chooseShell, type ShellName, startWorkstation } from './start/workstation'
@@ -39,12 +39,12 @@ async function main(): Promise<number> {
   const asked = readArguments()
   if ('exitCode' in asked) return asked.exitCode
   const { values, shell } = asked
-  const stopAsked = new Promise<number>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done(0))
-  })
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
   if (await buildAll({ onlyIfStale: true })) console.log('已构建程序。')
   const children: Child[] = []
-  const exitCode = await Promise.race([stopAsked, runUntilEnd(values, shell, children)])
+  const stopAsked = new Promise<number>((done) => stop.signal.addEventListener('abort', () => done(0)))
+  const exitCode = stop.signal.aborted ? 0 : await Promise.race([stopAsked, runUntilEnd(values, shell, children, stop.signal)])
   // In reverse order of starting: the workstation hands over what it has while its centre is still there.
   for (const child of children.splice(0).reverse()) await child.stop()
   return exitCode
@@ -74,16 +74,19 @@ function readArguments(): { readonly values: Options; readonly shell: ShellName 
 }
 
 /** Resolves when one of the two ended by itself; `children` tells the caller what to stop, and is emptied when it does. */
-async function runUntilEnd(values: Options, shell: ShellName, children: Child[]): Promise<number> {
+async function runUntilEnd(values: Options, shell: ShellName, children: Child[], stopping: AbortSignal): Promise<number> {
   const folder = resolve(values.data)
-  const { child, ready } = await startCentral(values.port, join(folder, 'central'), values.verbose)
-  children.push(child)
+  const central = startCentral(values.port, join(folder, 'central'), values.verbose)
+  // At once, not when it is ready: a Ctrl+C may come before.
+  children.push(central)
+  const ready = await untilReady(central)
   const complain = (sentence: string, { lastWords }: Child): number => {
     // A child that ends because everything is being stopped is nothing to complain about.
     if (children.length > 0) console.error(`${sentence}：\n${lastWords()}`)
     return 1
   }
-  if (!ready) return complain('中心服务器没有启动', child)
+  if (stopping.aborted) return 0
+  if (!ready) return complain('中心服务器没有启动', central)
   tellAccounts(ready)
 
   const account = ready.accounts.find(({ role }) => role === values.role)
@@ -102,7 +105,7 @@ async function runUntilEnd(values: Options, shell: ShellName, children: Child[])
   console.log('按 Ctrl+C 结束全部程序。\n')
 
   const seatCode = seat.ended.then((code) => (code === 0 ? 0 : complain('坐席程序意外结束', seat)))
-  const centralCode = ready.child.ended.then(() => complain('中心服务器意外结束', ready.child))
+  const centralCode = central.ended.then(() => complain('中心服务器意外结束', central))
   return Promise.race([seatCode, centralCode])
 }
 

@@ -1,22 +1,12 @@
 import { type BrowserWindow, dialog } from 'electron'
 import type { Clock, EpochMs } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
+import { afterDeath } from './reload-limit'
 
 /**
  * Brings a window back whose page process died. The page holds no truth, so a reload loses at most what was typed since the last autosave. A
  * page that dies again and again is left to the person to decide about.
  */
-export const reloadLimit = { count: 3, withinMs: 60_000 } as const
-
-/** Whether one more reload is within the limit, and the deaths that still count. Pure. */
-export function afterDeath(
-  earlier: readonly EpochMs[],
-  now: EpochMs,
-): { readonly deaths: readonly EpochMs[]; readonly mayReload: boolean } {
-  const deaths = [...earlier.filter((at) => now - at < reloadLimit.withinMs), now]
-  return { deaths, mayReload: deaths.length <= reloadLimit.count }
-}
-
 export function createCrashGuard(window: BrowserWindow, { clock, log }: { readonly clock: Clock; readonly log: Log }): void {
   let deaths: readonly EpochMs[] = []
   window.on('unresponsive', () => log.warn('page does not respond'))

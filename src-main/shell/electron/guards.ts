@@ -1,5 +1,6 @@
 import { app, type Session, type WebContents } from 'electron'
 import type { Log } from '#shared/base/log'
+import { isAllowed } from './allowed-permissions'
 import type { PageOrigin } from './page-origin'
 
 /**
@@ -41,12 +42,6 @@ export function guardPermissions(session: Session, page: PageOrigin, log: Log): 
     return page.isOurs(`${origin.replace(/\/$/, '')}/`) && isAllowed(permission, mediaType)
   })
   session.setDevicePermissionHandler(() => false)
-}
-
-/** Microphone for the telephone, and the clipboard for copying; both only when the page asks for exactly that. */
-export function isAllowed(permission: string, mediaTypes: readonly string[]): boolean {
-  if (permission === 'clipboard-sanitized-write') return true
-  return permission === 'media' && mediaTypes.length > 0 && mediaTypes.every((type) => type === 'audio')
 }
 
 /** An address from elsewhere may carry anything in its query; the log wants only where it led. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { isAllowed } from '#main/shell/electron/allowed-permissions'
 import { createPageOrigin } from '#main/shell/electron/page-origin'
+import { afterDeath } from '#main/shell/electron/reload-limit'
 import { type KeyInput, shortcutOf, zoomAfter } from '#main/shell/electron/shortcuts'
 
 describe('addresses of our own page', () => {
@@ -66,5 +68,35 @@ describe('keys that the Electron shell takes', () => {
   })
   it('zoom within limits', () => {
     expect([zoomAfter('zoomIn', 0), zoomAfter('zoomIn', 4), zoomAfter('zoomOut', -2), zoomAfter('zoomReset', 3)]).toEqual([1, 4, -2, 0])
+  })
+})
+
+describe('permissions of the page', () => {
+  it('are the microphone alone and writing text to the clipboard', () => {
+    expect([isAllowed('media', ['audio']), isAllowed('clipboard-sanitized-write', [])]).toEqual([true, true])
+  })
+  it.each([
+    ['media', ['video']],
+    ['media', ['audio', 'video']],
+    ['media', []],
+    ['clipboard-read', []],
+    ['geolocation', []],
+    ['notifications', []],
+    ['display-capture', []],
+    ['openExternal', []],
+  ])('do not include %s %j', (permission, mediaTypes) => {
+    expect(isAllowed(permission, mediaTypes)).toBe(false)
+  })
+})
+
+describe('a page that dies', () => {
+  it('is brought back three times a minute, then a person is asked, and a calm minute clears the count', () => {
+    let deaths: readonly number[] = []
+    const die = (at: number) => {
+      const next = afterDeath(deaths, at)
+      deaths = next.deaths
+      return next.mayReload
+    }
+    expect([die(0), die(10_000), die(20_000), die(30_000), die(90_001), die(90_002)]).toEqual([true, true, true, false, true, true])
   })
 })
