@@ -22,13 +22,12 @@ export function FormKeys<F>({
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || !event.ctrlKey) return
+    // Taken before the field: an open list of choices would take Enter as a choice.
     event.preventDefault()
+    event.stopPropagation()
     void submit()
   }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the key counts from every field inside.
-    <div onKeyDown={onKeyDown}>{children}</div>
-  )
+  return <div onKeyDownCapture={onKeyDown}>{children}</div>
 }
 
 /** What Ant Design's form throws when fields are missing. */

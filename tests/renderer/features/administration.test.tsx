@@ -22,10 +22,10 @@ describe('accounts', () => {
     await dialog().getByLabelText('岗位').click()
     await userEvent.keyboard('sly{Enter}')
     await userEvent.keyboard('{Control>}{Enter}{/Control}')
-    await expect.element(page.getByText('新人 的新口令')).toBeVisible()
+    await expect.element(page.getByText('新人 的新口令').first()).toBeVisible()
     const [input] = asked('accounts.create') as { roles: string[]; password: string }[]
     expect(input).toMatchObject({ accountNo: '0301', name: '新人', roles: ['intake'] })
-    await expect.element(page.getByText(input?.password ?? '')).toBeVisible()
+    await expect.element(page.getByText(input?.password ?? '').first()).toBeVisible()
   })
 
   it('on an incomplete form go to the first missing field and say it', async () => {
@@ -47,9 +47,7 @@ describe('accounts', () => {
     const before = asked('accounts.list').length
     await dialog().getByLabelText('姓名').fill('沈玉')
     await userEvent.keyboard('{Control>}{Enter}{/Control}')
-    await expect
-      .element(dialog().getByRole('alert'))
-      .toMatchTextContent('这条记录刚被他人改过（现为第 2 版）'.replace('（', '(').replace('）', ')'))
+    await expect.element(dialog().getByRole('alert')).toMatchTextContent(/这条记录刚被他人改过.现为第 2 版/)
     await expect.poll(() => asked('accounts.list').length).toBe(before + 1)
   })
 
@@ -81,7 +79,7 @@ describe('accounts', () => {
     await expect.element(button).toHaveAttribute('aria-disabled', 'true')
     await expect.element(button).toHaveAccessibleDescription('中心离线，这项操作需要中心在线；恢复后可用。')
     await expect.element(row('0101')).toBeVisible()
-    await button.click()
+    await button.click({ force: true })
     await expect.element(dialog()).not.toBeInTheDocument()
   })
 })

@@ -20,7 +20,7 @@ const newest = () => grid('GB/T 47678.5-2026')
 describe('the standards of this seat', () => {
   it('open with the newest edition, by major class, the limits beside each subclass', async () => {
     await show(<ReferencePane />, 'intake', { reference })
-    await expect.element(newest().getByRole('row').nth(1)).toMatchTextContent('01001供水井盖2 紧急工作时，4 工作时')
+    await expect.element(newest().getByRole('row').nth(1)).toMatchTextContent('01001供水井盖 2 紧急工作时，4 工作时')
     await expect.element(newest()).toMatchTextContent('部件 01 市政公用设施')
     await expect.element(page.getByText('时限取自 GB/T 30428.2-2013，按后继编码对应')).toBeVisible()
   })

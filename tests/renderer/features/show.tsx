@@ -1,6 +1,7 @@
 import { App, ConfigProvider } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'
+import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import type { RoleId } from '#shared/domain/account/role'
 import { createBridge } from '../../../src-renderer/bridge/bridge'
@@ -27,6 +28,8 @@ export async function show(
   options: Partial<FakeOptions> & { readonly prepare?: (core: FakeCore) => void } = {},
 ): Promise<Shown> {
   const { prepare, ...fake } = options
+  // The smallest screen that the workstation is made for.
+  await page.viewport(1366, 768)
   const core = createFakeCore({ signedInAs: fakeAccountOf(role), ...fake })
   prepare?.(core)
   const opened: OpenTarget[] = []
