@@ -79,6 +79,7 @@ describe('records on their way to the centre', () => {
     const seat = await signedIn('0201')
     centre.proxy.set('status503')
     await seat.must('dutyLog.append', { kind: 'event', text: '前一位写的' })
+    await seat.must('drafts.save', { key: 'dutyLog/new', body: '前一位写到一半' })
     await seat.must('session.signOut', {})
     centre.proxy.set('pass')
     await seat.must('session.signIn', { accountNo: '0101', password })
@@ -88,6 +89,9 @@ describe('records on their way to the centre', () => {
     await seat.until('outbox.changed', isEmpty)
     expect((await entriesOf('前一位写的')).map(({ authorNo }) => authorNo)).toEqual(['0201'])
     expect((await entriesOf('后一位写的')).map(({ authorNo }) => authorNo)).toEqual(['0101'])
+    await seat.must('session.signOut', {})
+    await seat.must('session.signIn', { accountNo: '0201', password })
+    expect((await seat.must('drafts.get', { key: 'dutyLog/new' })).body).toBe('前一位写到一半')
   })
 
   it('a record refused for good is parked with the reason; withdrawn, its words come back as a draft', async () => {

@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { SeatContext } from '#main/workflows/context'
+import { type CentreFollower, createCentreFollower } from '#main/workflows/follow-centre'
+import { createViews } from '#main/workflows/views'
+import { err, ok } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
+import type { ServerEvent } from '#shared/contracts/server-events/table'
+import { onDuty } from '../../../fakes/fake-central'
+import { createFakeClock, type FakeClock, settle } from '../../../fakes/fake-clock'
+import { createKeptLog } from '../../../fakes/kept-log'
+
+const opened = (seq: number, seatNo: string): ServerEvent => ({
+  seq,
+  name: 'session.opened',
+  at: 1,
+  payload: onDuty(`01${seatNo}`, seatNo, `session-${seatNo}`),
+})
+
+describe('following the centre', () => {
+  let clock: FakeClock
+  let follower: CentreFollower
+  let cursor: number | undefined
+  let isFull: boolean
+  let isUp: boolean
+  let centreSeq: number
+  let asked: string[]
+  let startedAfter: (number | undefined)[]
+  const snapshots = new Map<string, { state: unknown; readAt: number }>()
+  const seats = () => ((snapshots.get('onDuty')?.state ?? []) as { seatNo: string }[]).map(({ seatNo }) => seatNo)
+
+  beforeEach(() => {
+    clock = createFakeClock(1_000)
+    cursor = 10
+    isFull = false
+    isUp = true
+    centreSeq = 50
+    asked = []
+    startedAfter = []
+    snapshots.clear()
+    const store = {
+      transaction: (work: () => unknown) => (isFull ? err(appError('store/full')) : ok(work())),
+      eventCursor: {
+        get: () => cursor,
+        set: (seq: number) => {
+          cursor = seq
+        },
+      },
+      snapshots: {
+        get: (name: string) => snapshots.get(name),
+        put: (name: string, state: unknown, readAt: number) => void snapshots.set(name, { state, readAt }),
+      },
+      reference: { manifest: () => ({ entries: [], readAt: null }), get: () => undefined, replaceManifest: () => {}, put: () => {} },
+      dutyLog: { newest: () => [], applyFromCentral: () => {} },
+      settings: { get: () => undefined },
+    } as unknown as SeatContext['store']
+    const session = { current: () => ({ me: { sessionId: 'mine', role: 'presenter' } }) } as unknown as SeatContext['session']
+    const central: SeatContext['central'] = {
+      call: async (name) => {
+        asked.push(name)
+        if (!isUp) return err(appError('central/offline'))
+        const answers: Record<string, unknown> = {
+          'onDuty.list': { items: [onDuty('0901', '09', 'whole')], seq: centreSeq },
+          'reference.manifest': { items: [] },
+        }
+        return ok(answers[name]) as never
+      },
+    }
+    follower = createCentreFollower({
+      store,
+      central,
+      session,
+      clock,
+      now: clock.now,
+      log: createKeptLog(),
+      views: createViews({ store, session, outbox: { view: () => ({ waiting: 0, parked: 0, intents: [] }) }, publish: () => {} }),
+      stream: { start: (after) => void startedAfter.push(after), retryNow: () => {}, stop: () => {} },
+    })
+  })
+
+  it('goes on from its cursor after a restart and takes events in order, each once', async () => {
+    follower.begin('cursor')
+    await settle()
+    expect(startedAfter).toEqual([10])
+    for (const event of [opened(11, '01'), opened(11, '01'), opened(12, '02'), opened(9, '03')]) follower.take(event)
+    expect({ cursor, seats: seats() }).toEqual({ cursor: 12, seats: ['01', '02'] })
+    expect(asked).toEqual(['reference.manifest'])
+  })
+
+  it('reads everything after a sign-in, and again after a gap, going on behind what it read', async () => {
+    follower.begin('whole')
+    await settle()
+    expect({ cursor, startedAfter, seats: seats() }).toEqual({ cursor: 50, startedAfter: [50], seats: ['09'] })
+    centreSeq = 60
+    follower.take(opened(53, '01'))
+    follower.take(opened(54, '02'))
+    await settle()
+    expect({ cursor, startedAfter, seats: seats() }).toEqual({ cursor: 60, startedAfter: [50, 60], seats: ['09'] })
+    expect(asked.filter((name) => name === 'onDuty.list')).toHaveLength(2)
+  })
+
+  it('reads everything when the centre says that its log begins later, or that it is another one', async () => {
+    follower.begin('cursor')
+    await settle()
+    centreSeq = 3
+    follower.take({ seq: 3, name: 'stream.reset', at: 1, payload: { oldestSeq: 1, latestSeq: 3 } })
+    await settle()
+    expect({ cursor, startedAfter }).toEqual({ cursor: 3, startedAfter: [10, 3] })
+  })
+
+  it('does not step over an event that a full disk would not take', async () => {
+    follower.begin('cursor')
+    await settle()
+    isFull = true
+    follower.take(opened(11, '01'))
+    await clock.advance(5_000)
+    expect(cursor).toBe(10)
+    isFull = false
+    await clock.advance(5_000)
+    expect({ cursor, seats: seats() }).toEqual({ cursor: 50, seats: ['09'] })
+  })
+
+  it('tries again after 5 s, at once when the centre is back, and not at all once it has ended', async () => {
+    isUp = false
+    follower.begin('whole')
+    await clock.advance(5_000)
+    expect(asked).toEqual(['onDuty.list', 'onDuty.list'])
+    isUp = true
+    follower.retry()
+    await settle()
+    expect(startedAfter).toEqual([50])
+    isUp = false
+    follower.take(opened(99, '01'))
+    await settle()
+    follower.end()
+    expect(clock.pending()).toBe(0)
+    const before = asked.length
+    follower.take(opened(100, '01'))
+    follower.retry()
+    await clock.advance(60_000)
+    expect(asked).toHaveLength(before)
+  })
+})
