@@ -1,7 +1,6 @@
-import { StrictMode, useEffect, useMemo, useState } from 'react'
-import type { SeatTransport } from '#shared/contracts/seat-api/table'
+import { StrictMode, useEffect, useState } from 'react'
 import type { SettingsView } from '#shared/contracts/seat-api/views'
-import { createBridge } from '../bridge/bridge'
+import type { Bridge } from '../bridge/bridge'
 import { browserClock } from '../bridge/browser-clock'
 import { BridgeProvider, useBridge, useLink, useTopic } from '../bridge/react'
 import { Banners } from './frame/banners'
@@ -20,9 +19,8 @@ import { SignInScreen } from './session/sign-in-screen'
 import { useActivity } from './session/use-activity'
 import { ThemeProvider } from './theme/theme-provider'
 
-/** The whole renderer over one transport. `paneId` makes it a window of that pane alone. It holds no truth: reload it and nothing is lost. */
-export function Root({ transport, paneId }: { readonly transport: SeatTransport; readonly paneId?: string | undefined }) {
-  const bridge = useMemo(() => createBridge(transport), [transport])
+/** The whole renderer over one bridge. `paneId` makes it a window of that pane alone. It holds no truth: reload it and nothing is lost. */
+export function Root({ bridge, paneId }: { readonly bridge: Bridge; readonly paneId?: string | undefined }) {
   return (
     <StrictMode>
       <ErrorBoundary

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Kbd } from '../../ui/kbd'
 import { useFrame } from '../frame/frame-context'
+import { useFocusReturn } from '../frame/use-focus-return'
 import { Icon } from '../icons'
 import type { ReferenceFocus } from '../panes'
 import { type FoundCommand, findCommands } from './find-commands'
@@ -24,7 +25,7 @@ function Sheet({ commands, onClose }: { readonly commands: Parameters<typeof fin
   const wanted = useDeferredValue(query)
   // biome-ignore lint/correctness/useExhaustiveDependencies: commands are made anew on each render; their number says when entries arrived.
   const found = useMemo(() => findCommands(wanted, commands), [wanted, commands.length])
-  const restoreFocus = useFocusReturn()
+  useFocusReturn()
   const chosen = Math.min(at, found.length - 1)
 
   function run(hit: FoundCommand | undefined): void {
@@ -33,7 +34,6 @@ function Sheet({ commands, onClose }: { readonly commands: Parameters<typeof fin
       setSaidReason(hit.command.reason)
       return
     }
-    restoreFocus()
     onClose()
     hit.command.run()
   }
@@ -43,10 +43,8 @@ function Sheet({ commands, onClose }: { readonly commands: Parameters<typeof fin
     const target = moves[event.key]
     if (target !== undefined) setAt(Math.max(0, Math.min(found.length - 1, target)))
     else if (event.key === 'Enter') run(found[chosen])
-    else if (event.key === 'Escape') {
-      restoreFocus()
-      onClose()
-    } else if (event.key !== 'Tab') return
+    else if (event.key === 'Escape') onClose()
+    else if (event.key !== 'Tab') return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -132,12 +130,4 @@ function Marked({ text, positions }: { readonly text: string; readonly positions
     // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a character.
     positions.includes(at) ? <mark key={at}>{character}</mark> : <span key={at}>{character}</span>,
   )
-}
-
-/** Gives the focus back to what had it before the sheet opened. */
-function useFocusReturn(): () => void {
-  const before = useRef(document.activeElement)
-  return () => {
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
-  }
 }

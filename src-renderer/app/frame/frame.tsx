@@ -65,10 +65,8 @@ const shortRoles: Readonly<Record<RoleId, string>> = {
 
 function openTarget(frame: Frame, target: OpenTarget): void {
   if (target === 'quickEntry') frame.openQuickEntry(true)
-  else if (target === 'dutyLog' || target === 'reference' || target === 'administration') {
-    frame.openPanel(null)
-    frame.openPane(target)
-  } else frame.openPanel(target)
+  else if (target === 'dutyLog' || target === 'reference' || target === 'administration') frame.openPane(target)
+  else frame.openPanel(target)
 }
 
 function useFrameKeys(frame: Frame, isActive: boolean): void {

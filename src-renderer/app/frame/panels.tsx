@@ -6,6 +6,7 @@ import { NoticesPanel } from '../../features/status/notices-panel'
 import { OutboxPanel } from '../../features/status/outbox-panel'
 import { Icon } from '../icons'
 import type { PanelId } from './frame-context'
+import { useFocusReturn } from './use-focus-return'
 
 /**
  * What the status bar opens: one sheet on the right, never two. It stands inside the frame, so that a lock hides it with everything typed in it
@@ -20,7 +21,6 @@ const panels: Readonly<Record<PanelId, { readonly title: string; readonly width:
 
 export function PanelSheet({ panel, onClose }: { readonly panel: PanelId | null; onClose(): void }) {
   const spec = panel && panels[panel]
-  const Content = spec?.component
   return (
     <Drawer
       open={panel !== null}
@@ -34,14 +34,23 @@ export function PanelSheet({ panel, onClose }: { readonly panel: PanelId | null;
       rootClassName="panel-sheet"
       aria-label={spec?.title}
     >
+      {spec && <PanelContent key={panel} title={spec.title} content={spec.component} onClose={onClose} />}
+    </Drawer>
+  )
+}
+
+function PanelContent({ title, content: Content, onClose }: { readonly title: string; readonly content: ComponentType; onClose(): void }) {
+  useFocusReturn()
+  return (
+    <>
       <header className="panel-head">
-        <h1>{spec?.title}</h1>
+        <h1>{title}</h1>
         <span className="spring" />
         <Button type="text" size="small" title="收起　Esc" aria-label="收起" onClick={onClose}>
           <Icon name="close" />
         </Button>
       </header>
-      {Content && <Content />}
-    </Drawer>
+      <Content />
+    </>
   )
 }

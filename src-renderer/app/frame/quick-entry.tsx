@@ -1,19 +1,13 @@
 import { Button } from 'antd'
-import { useEffect, useRef } from 'react'
 import { DutyLogQuickEntry } from '../../features/handover/duty-log-quick-entry'
 import { Kbd } from '../../ui/kbd'
 import { Icon } from '../icons'
 import { keysOf } from '../keyboard/keys'
+import { useFocusReturn } from './use-focus-return'
 
 /** Ctrl+J: a small sheet over the corner of the work that blocks nothing. Esc puts it away; the draft stays with the core. */
 export function QuickEntry({ onClose }: { onClose(): void }) {
-  const before = useRef(document.activeElement)
-  useEffect(() => {
-    const origin = before.current
-    return () => {
-      if (origin instanceof HTMLElement && origin.isConnected) origin.focus()
-    }
-  }, [])
+  useFocusReturn()
   return (
     <aside
       className="quick-entry"

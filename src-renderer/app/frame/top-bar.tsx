@@ -92,13 +92,15 @@ function Lamps() {
   const connection = useTopic('connection.changed')
   const isDemonstration = useTopic('centre.changed')?.centre?.demonstration === true
   const link = useLink()
-  const centre: readonly [LampTone, string] =
-    connection?.state === 'online'
+  const isLinked = link === 'open'
+  const centre: readonly [LampTone, string] = !isLinked
+    ? ['late', '中心 未知']
+    : connection?.state === 'online'
       ? ['green', connection.roundTripMs === null ? '中心 已连' : `中心 ${connection.roundTripMs} 毫秒`]
       : connection?.state === 'offline'
         ? ['red', '中心 离线']
         : ['amber', '中心 连接中']
-  const store: readonly [LampTone, string] = link === 'open' ? ['green', '本机数据 可读'] : ['red', '本机数据 断开']
+  const store: readonly [LampTone, string] = isLinked ? ['green', '本机数据 可读'] : ['red', '本机数据 断开']
   return (
     <>
       {isDemonstration && (

@@ -43,6 +43,7 @@ export function useFrameState(role: RoleId): Frame {
     openPane(pane, asked) {
       if (!permitted.includes(pane)) return
       if (asked) setFocus({ ...asked })
+      openPanel(null)
       focusPane(pane)
       change(withPane(layout, pane))
     },

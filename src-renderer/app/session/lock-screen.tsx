@@ -7,6 +7,7 @@ import { useNow } from '../../bridge/use-now'
 import { Kbd } from '../../ui/kbd'
 import { Lamp } from '../../ui/lamp'
 import { formatMoment } from '../../ui/time-format'
+import { useFocusReturn } from '../frame/use-focus-return'
 import { PasswordInput, useCapsLock } from './password-input'
 import { PlateField } from './plate'
 import { CapsLockHint } from './sign-in-form'
@@ -20,6 +21,7 @@ export function LockScreen() {
   const unlock = useUnlock()
   const { agent, lockedAt } = session ?? {}
   useQuietScreen()
+  useFocusReturn()
 
   return (
     <div className="lock" role="dialog" aria-modal="true" aria-label="坐席已锁定">

@@ -143,3 +143,15 @@ test('a window that the browser blocked is said in words', async () => {
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByText('浏览器拦截了新窗口', { exact: false })).toBeVisible()
 })
+
+test('Ctrl+B opens what waits to be sent; Esc closes it and gives the keyboard back', async () => {
+  await start({ signedInAs: fakeAccountOf('intake') })
+  await expect.element(home()).toBeVisible()
+  const bell = page.getByTitle('通知', { exact: true })
+  ;(bell.element() as HTMLElement).focus()
+  await userEvent.keyboard('{Control>}b{/Control}')
+  await expect.element(page.getByRole('region', { name: '待发送' })).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.poll(() => page.getByRole('region', { name: '待发送' }).query()).toBeNull()
+  await expect.element(bell).toHaveFocus()
+})

@@ -42,4 +42,5 @@ test('what was being typed is still there after the lock', async () => {
   await expect.element(page.getByLabelText('口令', { exact: true })).toHaveFocus()
   await userEvent.keyboard(`${fakePassword}{Enter}`)
   await expect.element(field).toHaveValue('大屏第 3 格黑屏')
+  await expect.element(field).toHaveFocus()
 })

@@ -1,6 +1,7 @@
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { Root } from '../../../src-renderer/app/root'
+import { createBridge } from '../../../src-renderer/bridge/bridge'
 import { createFakeCore, type FakeCore } from '../../../src-renderer/bridge/fake-transport'
 import type { FakeOptions } from '../../../src-renderer/bridge/fake-world'
 import '../../../src-renderer/app/styles'
@@ -9,7 +10,7 @@ import '../../../src-renderer/app/styles'
 export async function start(options: Partial<FakeOptions> = {}, paneId?: string): Promise<FakeCore> {
   await page.viewport(1366, 768)
   const core = createFakeCore(options)
-  await render(<Root transport={core.transport} paneId={paneId} />)
+  await render(<Root bridge={createBridge(core.transport)} paneId={paneId} />)
   return core
 }
 
