@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 
@@ -52,13 +52,18 @@ export async function claimFolder(
   }
 }
 
+/** The file appears whole or not at all: a half-written one would look like a crash's to whoever reads it just then. */
 function tryWrite(path: string, lock: Lock): boolean {
+  const own = `${path}.${lock.pid}`
+  writeFileSync(own, JSON.stringify(lock), { mode: 0o600 })
   try {
-    writeFileSync(path, JSON.stringify(lock), { flag: 'wx', mode: 0o600 })
+    linkSync(own, path)
     return true
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
     throw cause
+  } finally {
+    rmSync(own, { force: true })
   }
 }
 
