@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock, systemIds } from '#server/platform/machine'
 import { migrate } from '#server/store/migrate'
-import { openDatabase } from '#server/store/open-database'
+import { type Database, openDatabase } from '#server/store/open-database'
 import { createKeptLog } from '../../fakes/kept-log'
 import { addressOf, startCentral, type TestCentral } from '../../fixtures/central'
 import { type EventReader, readEvents } from '../../fixtures/event-reader'
@@ -106,9 +107,13 @@ describe.skipIf(programs === undefined)(programs ? title : `${title}: not run, P
       const [a, b] = [await start(url, true), await start(url, false)]
       const { token } = await a.signIn('intake')
       const reader = await listenTo(b, token)
-      await own.restart()
+      const { db } = a.central.services
+      const underWay = db.transaction().execute((trx) => sql`select pg_sleep(30)`.execute(trx))
+      await expect.poll(() => connections(db, 'seat-central', 'active')).toBe(2)
+      await Promise.all([own.restart(), expect(underWay).rejects.toThrow()])
       await expect.poll(() => append(a, token, '恢复后').catch(() => undefined), { timeout: 10_000 }).toBe('恢复后')
       await reader.find(({ payload }) => payload.text === '恢复后')
+      await expect.poll(() => connections(db, 'seat-central-events', 'idle'), { timeout: 10_000 }).toBe(2)
       expect((await a.call('health.get')).status).toBe(200)
       for (const reader of readers.splice(0)) reader.close()
       for (const central of running.splice(0)) await central.close()
@@ -139,6 +144,12 @@ describe.skipIf(programs === undefined)(programs ? title : `${title}: not run, P
     await reader.ended
   })
 })
+
+/** How many connections PostgreSQL has under a name; the one that asks is active. */
+async function connections(db: Database, name: string, state: string): Promise<number> {
+  const { rows } = await sql`select 1 from pg_stat_activity where application_name = ${name} and state = ${state}`.execute(db)
+  return rows.length
+}
 
 async function append(central: TestCentral, token: string, text: string): Promise<string> {
   const body = { entryId: systemIds.uuid(), kind: 'event', text, shiftId: null, writtenAt: Date.now() }
