@@ -1,8 +1,7 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import type { PaneId } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
 import { useTopic } from '../bridge/react'
-import { AdministrationPane } from '../features/administration/administration-pane'
 import { DutyLogPane } from '../features/handover/duty-log-pane'
 import { HomePane } from '../features/home/home-pane'
 import { ReferencePane } from '../features/reference/reference-pane'
@@ -43,6 +42,11 @@ export interface PaneCount {
   readonly tone: LampTone
   readonly words: string
 }
+
+/** Its tables and forms weigh as much as the rest together, and few posts open it: read when it is first shown. */
+const AdministrationPane = lazy(async () => ({
+  default: (await import('../features/administration/administration-pane')).AdministrationPane,
+}))
 
 function useUnsentCount(): PaneCount | undefined {
   const outbox = useTopic('outbox.changed')

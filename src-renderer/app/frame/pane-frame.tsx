@@ -1,7 +1,8 @@
 import { Button, Dropdown, type MenuProps } from 'antd'
-import { useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useBridge } from '../../bridge/react'
 import { Kbd } from '../../ui/kbd'
+import { LoadingState } from '../../ui/states'
 import { Icon } from '../icons'
 import { keysOf } from '../keyboard/keys'
 import type { PaneSpec, ReferenceFocus } from '../panes'
@@ -33,7 +34,9 @@ export function PaneBody({ pane, focus }: { readonly pane: PaneSpec; readonly fo
         })
       }
     >
-      <Content {...(focus && { focus })} />
+      <Suspense fallback={<LoadingState what={pane.title} />}>
+        <Content {...(focus && { focus })} />
+      </Suspense>
     </ErrorBoundary>
   )
 }

@@ -21,36 +21,37 @@ const panels: Readonly<Record<PanelId, { readonly title: string; readonly width:
 
 export function PanelSheet({ panel, onClose }: { readonly panel: PanelId | null; onClose(): void }) {
   const spec = panel && panels[panel]
+  const Content = spec?.component
   return (
-    <Drawer
-      open={panel !== null}
-      onClose={onClose}
-      placement="right"
-      size={spec?.width ?? 440}
-      title={null}
-      closable={false}
-      destroyOnHidden
-      getContainer={false}
-      rootClassName="panel-sheet"
-      aria-label={spec?.title}
-    >
-      {spec && <PanelContent key={panel} title={spec.title} content={spec.component} onClose={onClose} />}
-    </Drawer>
+    <>
+      {panel && <FocusReturn />}
+      <Drawer
+        open={panel !== null}
+        onClose={onClose}
+        placement="right"
+        size={spec?.width ?? 440}
+        title={null}
+        closable={false}
+        destroyOnHidden
+        getContainer={false}
+        rootClassName="panel-sheet"
+        aria-label={spec?.title}
+      >
+        <header className="panel-head">
+          <h1>{spec?.title}</h1>
+          <span className="spring" />
+          <Button type="text" size="small" title="收起　Esc" aria-label="收起" onClick={onClose}>
+            <Icon name="close" />
+          </Button>
+        </header>
+        {Content && <Content />}
+      </Drawer>
+    </>
   )
 }
 
-function PanelContent({ title, content: Content, onClose }: { readonly title: string; readonly content: ComponentType; onClose(): void }) {
+/** Beside the sheet and not in it: the sheet takes the focus before its content is there. */
+function FocusReturn() {
   useFocusReturn()
-  return (
-    <>
-      <header className="panel-head">
-        <h1>{title}</h1>
-        <span className="spring" />
-        <Button type="text" size="small" title="收起　Esc" aria-label="收起" onClick={onClose}>
-          <Icon name="close" />
-        </Button>
-      </header>
-      <Content />
-    </>
-  )
+  return null
 }
