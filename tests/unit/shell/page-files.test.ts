@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPageFiles } from '#main/shell/page-files'
+import { createPageFiles, relativeName } from '#main/shell/page-files'
 
 let folder: string
 const find = (path: string) => createPageFiles(join(folder, 'page'))(path)
@@ -56,5 +56,13 @@ describe('files of the page', () => {
     '/missing.js',
   ])('are not found outside the folder or where there is none: %s', async (path) => {
     expect(await find(path)).toBeUndefined()
+  })
+
+  it('are named without climbing, before the disk is asked at all', () => {
+    expect(['/', '/assets/a.js', '/../a.js', '/a/../b.js', '/./a.js', '/a//b.js', '/a%5cb.js', '/a%3ab'].map(relativeName)).toEqual([
+      'index.html',
+      'assets/a.js',
+      ...Array(6).fill(undefined),
+    ])
   })
 })
