@@ -18,5 +18,6 @@ export function useFreshness(readAt: EpochMs | null = null): Freshness {
   if (link === 'closed') return { isLive: false, asOf, reason: '本窗口与本机程序断开，正在重连；内容都在本机。' }
   if (!connection) return { isLive: false, asOf, reason: '正在读取与中心的连接状态。' }
   if (connection.state === 'online') return { isLive: true, asOf, reason: null }
+  if (connection.state === 'connecting') return { isLive: false, asOf, reason: '正在连接中心，连上后可用。' }
   return { isLive: false, asOf, reason: '中心离线，这项操作需要中心在线；恢复后可用。' }
 }

@@ -35,6 +35,8 @@ export interface DataGridProps<R> {
   /** Makes this row the current one whenever the key changes, e.g. the one that a command line asked for. */
   readonly wantedKey?: string | undefined
   readonly hasHead?: boolean
+  /** The list is what its window was opened for: it takes the focus, so that its keys work at once. */
+  readonly autoFocus?: boolean
   readonly isDimmed?: boolean
 }
 
@@ -68,6 +70,13 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   useEffect(() => {
     body.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [currentKey])
+
+  useEffect(() => {
+    if (!props.autoFocus) return
+    // One frame later: a drawer takes the focus for itself when it opens.
+    const frame = requestAnimationFrame(() => body.current?.focus({ preventScroll: true }))
+    return () => cancelAnimationFrame(frame)
+  }, [props.autoFocus])
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return

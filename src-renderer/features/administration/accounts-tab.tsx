@@ -168,7 +168,14 @@ function AccountDetails({ account, now, reason, actions, onEdit }: AccountDetail
   return (
     <aside className="adm-details" aria-label="所选账号">
       <SectionTitle title={account.name} meta={account.accountNo} />
-      <ProDescriptions<Account> column={1} size="small" className="adm-descriptions" dataSource={account} columns={detailColumnsAt(now)} />
+      <ProDescriptions<Account>
+        column={1}
+        colon={false}
+        size="small"
+        className="adm-descriptions"
+        dataSource={account}
+        columns={detailColumnsAt(now)}
+      />
       <div className="adm-actions">
         <ActionButton keys="E" reason={reason} onClick={onEdit}>
           修改

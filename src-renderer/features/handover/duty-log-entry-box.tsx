@@ -64,7 +64,7 @@ export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, 
         <span className="ui-spring" />
         <LengthLeft length={draft.value.text.trim().length} />
         {isOffline && reason === null && <span className="ui-meta">中心离线，照常记录，恢复后自动送达</span>}
-        <DraftState draft={draft} />
+        {!isSmall && <DraftState draft={draft} />}
       </div>
       <div className="log-entry-body">
         <Input.TextArea
@@ -78,6 +78,7 @@ export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, 
           onChange={(event) => draft.change({ ...draft.value, text: event.target.value })}
           onBlur={draft.flush}
         />
+        {isSmall && <DraftState draft={draft} />}
         <ActionButton
           type="primary"
           keys="Ctrl+Enter"

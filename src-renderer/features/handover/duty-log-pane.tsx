@@ -31,7 +31,7 @@ export function DutyLogPane() {
   const countOf = (sync: SyncState) => log?.entries.filter((entry) => entry.sync === sync).length ?? 0
   return (
     <section className="ui-pane" aria-label="工作日志">
-      <PaneHeader title="工作日志" meta={log && `${log.entries.length} 条，新的在前`}>
+      <PaneHeader title="工作日志" meta={log && `最近 ${log.entries.length} 条，新的在前`}>
         {(['parked', 'waiting'] as const).map(
           (sync) =>
             countOf(sync) > 0 && (

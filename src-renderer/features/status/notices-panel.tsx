@@ -43,6 +43,7 @@ export function NoticesPanel() {
       {error && <CodedError error={error} />}
       <DataGrid
         label="通知"
+        autoFocus
         hasHead={false}
         rows={notices}
         rowKey={(notice) => notice.noticeId}

@@ -59,6 +59,7 @@ export function OutboxPanel() {
       {actions.error && <CodedError error={actions.error} />}
       <DataGrid<Intent>
         label="待发送的记录"
+        autoFocus
         columns={columnsAt(now)}
         rows={outbox.intents}
         rowKey={(intent) => intent.intentId}

@@ -22,10 +22,10 @@ describe('accounts', () => {
     await dialog().getByLabelText('岗位').click()
     await userEvent.keyboard('sly{Enter}')
     await userEvent.keyboard('{Control>}{Enter}{/Control}')
-    await expect.element(page.getByText('新人 的新口令').first()).toBeVisible()
+    await expect.element(page.getByText('新人 的新口令').last()).toBeVisible()
     const [input] = asked('accounts.create') as { roles: string[]; password: string }[]
     expect(input).toMatchObject({ accountNo: '0301', name: '新人', roles: ['intake'] })
-    await expect.element(page.getByText(input?.password ?? '').first()).toBeVisible()
+    await expect.element(page.getByText(input?.password ?? '').last()).toBeVisible()
   })
 
   it('on an incomplete form go to the first missing field and say it', async () => {
