@@ -39,7 +39,10 @@ const closeWithinMs = 1_500
 export async function composeCentral(parts: CentralParts): Promise<Central> {
   const { clock, ids, log, location } = parts
   const { db, kind, close: closeDatabase } = openDatabase(location, log)
-  const applied = await migrate(db)
+  const applied = await migrate(db).catch(async (thrown: unknown) => {
+    await closeDatabase()
+    throw thrown
+  })
   if (applied.length > 0) log.info('database migrated', { kind, applied })
   const hub = createEventHub({ db, log })
   const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => hub.wake() })

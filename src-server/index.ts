@@ -24,7 +24,7 @@ export async function main(args: readonly string[]): Promise<void> {
     await run(config.value, log)
   } catch (thrown) {
     log.error('server could not start', { reason: reasonOf(thrown) })
-    process.stderr.write(`中心服务没有启动：${reasonOf(thrown)}\n`)
+    process.stderr.write(`中心服务没有启动：${sentenceOf(thrown, config.value)}\n`)
     process.exitCode = 1
   }
 }
@@ -44,7 +44,16 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
     referenceFiles: config.isDemonstration ? demonstrationOf(readReferenceFiles(config, log)) : readReferenceFiles(config, log),
     metricsToken: config.metricsToken,
   })
-  if (config.createAdmin !== null) return await printNewAdmin(central, config.createAdmin)
+  try {
+    if (config.createAdmin !== null) await printNewAdmin(central, config.createAdmin)
+    else await serve(config, central, log)
+  } catch (thrown) {
+    await central.close()
+    throw thrown
+  }
+}
+
+async function serve(config: ServerConfig, central: Central, log: Log): Promise<void> {
   const demonstration = config.isDemonstration ? await seedDemonstration(central.services) : undefined
   if ((await countAccounts(central.services.db)) === 0) {
     process.stderr.write('还没有账号。请先运行 npm run server -- --create-admin 账号 建一个系统管理员；试用请加 --demo。\n')
@@ -103,6 +112,19 @@ function stopOnSignals(central: Central, log: Log): void {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+}
+
+function sentenceOf(thrown: unknown, { host, port }: ServerConfig): string {
+  const code = codeOf(thrown)
+  if (code === 'EADDRINUSE') return `${host} 的端口 ${port} 已被占用，请关闭占用它的程序，或用 --port 换一个。`
+  if (code === 'ECONNREFUSED') return 'DATABASE_URL 指向的 PostgreSQL 连不上，请确认它已启动。'
+  return reasonOf(thrown)
+}
+
+/** The code of the first cause that has one. */
+function codeOf(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return undefined
+  return 'code' in thrown ? thrown.code : codeOf(thrown.cause)
 }
 
 function reasonOf(thrown: unknown): string {

@@ -1,4 +1,5 @@
-import { appendDutyLog, readDutyLog } from '../workflows/duty-log'
+import { appendDutyLog } from '../workflows/append-duty-log'
+import { readDutyLog } from '../workflows/read-duty-log'
 import type { Services } from '../workflows/services'
 import type { HandlersFor } from './handler'
 

@@ -19,6 +19,7 @@ import { audit } from './audit'
 import { endSession } from './close-session'
 import { pageOfRows } from './paging'
 import { isWeakPassword } from './passwords'
+import { publishAccount } from './publish-account'
 import type { Actor, Answer, Ask, Services } from './services'
 
 /** Accounts, as administrators manage them. An account is disabled, never deleted: records name it for years. */
@@ -40,7 +41,7 @@ export async function createAccount(services: Services, ask: Ask<InputOf<'accoun
     const isNew = await insertAccount(unit.trx, { accountId, accountNo, name, roles, passwordHash, mustChangePassword: true, createdAt })
     if (!isNew) return err(appError('record/exists', { key: accountNo }))
     await audit(services, unit, ask.actor, { action: 'account.created', subject: accountNo, detail: { name, roles } })
-    return ok(await publish(services, unit, accountId))
+    return ok(await publishAccount(services, unit, accountId))
   })
 }
 
@@ -57,7 +58,7 @@ export function changeAccount(services: Services, ask: Ask<InputOf<'accounts.upd
     await updateAccount(unit.trx, before.accountId, { ...after, version: before.version + 1 })
     await audit(services, unit, ask.actor, { action: 'account.updated', subject: before.accountNo, detail: { ...body } })
     await endSessionsThatLostTheirRight(services, unit, before.accountId, after)
-    return ok(await publish(services, unit, before.accountId))
+    return ok(await publishAccount(services, unit, before.accountId))
   })
 }
 
@@ -94,7 +95,7 @@ export async function resetPassword(
     await clearAttempts(unit.trx, known.accountNo)
     await audit(services, unit, ask.actor, { action: 'account.passwordReset', subject: known.accountNo })
     await endSessionsOfOthers(services, unit, known.accountId, ask.actor)
-    await publish(services, unit, known.accountId)
+    await publishAccount(services, unit, known.accountId)
     return ok({})
   })
 }
@@ -103,12 +104,4 @@ async function endSessionsOfOthers(services: Services, unit: UnitOfWork, account
   for (const session of await listOpenSessions(unit.trx, services.clock.now())) {
     if (session.accountId === accountId && session.sessionId !== actor.sessionId) await endSession(services, unit, session, 'revoked')
   }
-}
-
-async function publish(services: Services, unit: UnitOfWork, accountId: string): Promise<OutputOf<'accounts.create'>> {
-  const record = await findAccountById(unit.trx, accountId)
-  if (!record) throw new Error('an account vanished inside its own transaction')
-  const account = accountOf(record, services.clock.now())
-  unit.emit('account.changed', account, { roles: ['admin'] })
-  return account
 }

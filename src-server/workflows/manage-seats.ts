@@ -13,6 +13,7 @@ export async function readSeats(services: Services): Answer<OutputOf<'seats.list
 
 export function createSeat(services: Services, ask: Ask<InputOf<'seats.create'>>): Answer<OutputOf<'seats.create'>> {
   return ask.transact(async (unit) => {
+    await unit.lock('sessions')
     const seat: Seat = { seatId: services.ids.uuid(), ...ask.input.body, isEnabled: true, version: 1 }
     if (!(await insertSeat(unit.trx, seat))) return err(appError('record/exists', { key: seat.seatNo }))
     await audit(services, unit, ask.actor, { action: 'seat.created', subject: seat.seatNo, detail: { ...ask.input.body } })

@@ -4,6 +4,7 @@ import { appError } from '#shared/contracts/errors'
 import { findAccountById, setPassword } from '../store/account-store'
 import { audit } from './audit'
 import { isWeakPassword } from './passwords'
+import { publishAccount } from './publish-account'
 import type { Answer, Ask, Services } from './services'
 import { judgePassword } from './sign-in-attempts'
 
@@ -33,6 +34,7 @@ export async function changeOwnPassword(services: Services, ask: Ask<InputOf<'me
     if (hash === undefined) return { ...err(appError('auth/weakPassword')), keep: true }
     await setPassword(unit.trx, actor.accountId, { hash, mustChange: false })
     await audit(services, unit, actor, { action: 'account.passwordChanged', subject: actor.accountNo })
+    await publishAccount(services, unit, actor.accountId)
     return ok({})
   })
 }

@@ -1,9 +1,10 @@
 import type { AppError } from '#shared/base/app-error'
 import type { EpochMs } from '#shared/base/clock'
 import { appError } from '#shared/contracts/errors'
-import { clearAttempts, findAttempts, type SignInAttempts, saveAttempts } from '../store/account-store'
+import { clearAttempts, findAccountByNo, findAttempts, type SignInAttempts, saveAttempts } from '../store/account-store'
 import type { UnitOfWork } from '../store/transaction'
 import { type AuditActor, audit } from './audit'
+import { publishAccount } from './publish-account'
 import type { Services } from './services'
 
 /** Five wrong passwords in a row lock an account number for a quarter of an hour; the same for numbers that do not exist. */
@@ -44,7 +45,11 @@ export async function judgePassword(
     subject: who.accountNo,
     detail: { failedCount: next.failedCount },
   })
-  if (next.lockedUntil !== null) return lockedOut(next.lockedUntil, now)
+  if (next.lockedUntil !== null) {
+    const account = await findAccountByNo(unit.trx, who.accountNo)
+    if (account) await publishAccount(services, unit, account.accountId)
+    return lockedOut(next.lockedUntil, now)
+  }
   return appError('auth/wrongPassword', { remaining: wrongPasswordLimit - next.failedCount })
 }
 

@@ -69,6 +69,16 @@ it('without accounts says how to make the first one, and makes it', async () => 
   await server.end('SIGTERM')
 })
 
+it('says so and ends when its port is taken or its database is not there', async () => {
+  const server = await startServerProcess(['--port', '0', '--data', folder])
+  const { port } = new URL(server.ready.url)
+  const second = await runServerOnce(['--port', port, '--data', join(folder, 'second')])
+  expect(second).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`端口 ${port} 已被占用`) })
+  await server.end('SIGTERM')
+  const third = await runServerOnce(['--port', '0'], { DATABASE_URL: `postgresql://nobody@127.0.0.1:${port}/none` })
+  expect(third).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('PostgreSQL 连不上') })
+})
+
 it('refuses arguments it does not understand, in words', async () => {
   const answer = await runServerOnce(['--colour', 'red'])
   expect(answer).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('看不懂的参数') })

@@ -3,8 +3,7 @@ import type { DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
-import { insertDutyLogEntry, listDutyLog } from '../store/record-store'
-import { pageByPlace, parsePlace } from './paging'
+import { insertDutyLogEntry } from '../store/record-store'
 import type { Answer, Ask, Services } from './services'
 
 /** The duty log 工作日志. Entries may arrive late (written offline), but not after their month was archived. */
@@ -24,12 +23,4 @@ export async function appendDutyLog(services: Services, ask: Ask<InputOf<'dutyLo
     unit.emit('dutyLog.appended', entry)
     return ok(entry)
   })
-}
-
-export async function readDutyLog(services: Services, ask: Ask<InputOf<'dutyLog.list'>>): Answer<OutputOf<'dutyLog.list'>> {
-  const { after, limit = 50, ...window } = ask.input.query
-  const before = parsePlace(after)
-  if (!before.ok) return before
-  const rows = await listDutyLog(services.db, { ...window, before: before.value, limit: limit + 1 })
-  return ok(pageByPlace(rows, limit, (entry) => ({ at: entry.writtenAt, id: entry.entryId })))
 }
