@@ -53,7 +53,9 @@ export function openAppWindow(needs: AppWindowNeeds): AppWindow {
   const { executable, clock, log, isRoot } = needs
   if (isRoot) log.warn('browser runs without its sandbox because this process is root; run the seat as an ordinary user')
   // A group of its own, so that the browser's helpers can be ended with it and a Ctrl+C in the terminal reaches only the seat.
-  const child = spawn(executable, browserArguments(needs), { detached: process.platform !== 'win32', stdio: 'ignore' })
+  // On Linux the browser's own words follow LANGUAGE, not --lang.
+  const env = { ...process.env, LANGUAGE: 'zh_CN' }
+  const child = spawn(executable, browserArguments(needs), { detached: process.platform !== 'win32', stdio: 'ignore', env })
   const ended = new Promise<void>((resolve) => {
     child.once('error', (cause) => {
       log.error('browser could not be started', { executable, cause })
