@@ -121,11 +121,11 @@ async function signIn(page: Page, central: CentralProcess): Promise<void> {
   await page.getByLabel('账号').fill('0201')
   await page.getByLabel('口令', { exact: true }).fill(central.password)
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation').waitFor()
+  await page.getByRole('contentinfo').getByText('本班').waitFor()
 }
 
 async function entryBox(page: Page) {
-  await page.getByRole('navigation').waitFor()
+  await page.getByRole('contentinfo').getByText('本班').waitFor()
   await page.keyboard.press('Alt+5')
   const box = page.getByRole('textbox', { name: '日志内容' }).first()
   await box.waitFor()

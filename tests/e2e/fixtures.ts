@@ -105,7 +105,7 @@ export async function signIn(page: Page, accountNo: string, password: string): P
   await page.getByLabel('账号').fill(accountNo)
   await page.getByLabel('口令', { exact: true }).fill(password)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('navigation')).toBeVisible()
+  await expect(page.getByRole('contentinfo')).toContainText('本班')
 }
 
 export { expect }

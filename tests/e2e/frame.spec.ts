@@ -25,11 +25,8 @@ test('a pane pops out into a window of its own and lives on the same core', asyn
   await seat.signIn('intake')
   await seat.page().keyboard.press('Alt+5')
   const opening = seat.current().nextWindow()
-  await seat
-    .page()
-    .getByRole('button', { name: /单独窗口|弹出/ })
-    .first()
-    .click()
+  await seat.page().getByRole('button', { name: '「工作日志」窗格菜单' }).click()
+  await seat.page().getByText('放到单独的窗口').click()
   const popped = await opening
   await expect(popped.getByRole('textbox', { name: '日志内容' })).toBeVisible()
   await popped.getByRole('textbox', { name: '日志内容' }).fill('在第二块屏上写')
@@ -54,9 +51,9 @@ test('the theme is kept by the core, also for the sign-in screen of the next sta
   await seat.signIn('intake')
   await seat.page().getByRole('button', { name: '浅色或深色' }).click()
   await seat.page().getByText('深色（夜间）').click()
-  await expect(seat.page().locator('html')).toHaveClass(/dark/)
+  await expect(seat.page().locator('html')).toHaveAttribute('data-scheme', 'dark')
   await seat.restart()
-  await expect(seat.page().locator('html')).toHaveClass(/dark/)
+  await expect(seat.page().locator('html')).toHaveAttribute('data-scheme', 'dark')
 })
 
 test('the window fits 1366×768 without scroll bars on the frame', async ({ seat }) => {

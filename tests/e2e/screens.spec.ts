@@ -40,5 +40,5 @@ test('pictures of sign-in and of every home', async ({ seat, shell }) => {
 async function chooseTheme(page: import('@playwright/test').Page, theme: 'light' | 'dark'): Promise<void> {
   await page.getByRole('button', { name: '浅色或深色' }).click()
   await page.getByText(theme === 'dark' ? '深色（夜间）' : '浅色', { exact: true }).click()
-  await expect(page.locator('html')).toHaveClass(theme === 'dark' ? /dark/ : /^(?!.*dark).*$/)
+  await expect(page.locator('html')).toHaveAttribute('data-scheme', theme)
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Kbd } from '../../ui/kbd'
 import { useFrame } from '../frame/frame-context'
 import { useFocusReturn } from '../frame/use-focus-return'
@@ -22,9 +22,9 @@ function Sheet({ commands, onClose }: { readonly commands: Parameters<typeof fin
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const [saidReason, setSaidReason] = useState<string>()
-  const wanted = useDeferredValue(query)
+  // Not deferred: Enter runs what was typed, however quickly it follows the last letter. A search takes a few milliseconds.
   // biome-ignore lint/correctness/useExhaustiveDependencies: commands are made anew on each render; their number says when entries arrived.
-  const found = useMemo(() => findCommands(wanted, commands), [wanted, commands.length])
+  const found = useMemo(() => findCommands(query, commands), [query, commands.length])
   useFocusReturn()
   const chosen = Math.min(at, found.length - 1)
 
