@@ -5,7 +5,7 @@
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { roles } from '#shared/domain/account/role'
+import { roles, seatRoleIds } from '#shared/domain/account/role'
 import { buildAll } from './build'
 import { type RunningCentral, startCentral, untilReady } from './start/central'
 import { type Child, onJsonLine } from './start/child'
@@ -65,8 +65,8 @@ function readArguments(): { readonly values: Options; readonly shell: ShellName 
     console.log(usage)
     return { exitCode: 0 }
   }
-  if (values.role !== undefined && !Object.hasOwn(roles, values.role))
-    return refuse(`没有岗位「${values.role}」，可用：${Object.keys(roles).join('、')}。`)
+  if (values.role !== undefined && !(seatRoleIds as readonly string[]).includes(values.role))
+    return refuse(`没有岗位「${values.role}」，可用：${seatRoleIds.join('、')}。`)
   const choice = chooseShell(values.shell, values.headless)
   if ('error' in choice) return refuse(choice.error)
   if (choice.reason) console.log(`${choice.reason}。`)
