@@ -53,7 +53,7 @@ function Screens({ paneId }: { readonly paneId: string | undefined }) {
   return (
     <>
       {paneId === undefined ? (
-        <SeatFrame key={agent.accountNo} agent={agent} isLocked={isLocked} />
+        <SeatFrame key={agent.accountNo} session={session} agent={agent} isLocked={isLocked} />
       ) : (
         <div className={isLocked ? 'frame-hidden' : 'whole'} inert={isLocked}>
           <PoppedOutPane paneId={paneId} agent={agent} />

@@ -69,6 +69,9 @@ function sessionHandlers(
   return {
     'session.signIn'({ accountNo, password, role, shift }) {
       const account = fakeAccounts.find((each) => each.accountNo === accountNo)
+      const present = session().agent
+      const isRenewal = session().needsSignIn && present?.accountNo === accountNo
+      if (present && !isRenewal) return err(appError('session/alreadySignedIn'))
       if (!account || password !== world.password) return refusePassword()
       if (role && !account.roles.includes(role)) return err(appError('auth/roleNotHeld'))
       world.wrongAttempts = 0

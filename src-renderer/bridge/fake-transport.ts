@@ -97,7 +97,7 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
     transport: {
       async invoke(command, payload) {
         await Promise.resolve()
-        if (link === 'closed') return err(appError('internal/fault'))
+        if (link === 'closed') return err(appError('seat/closed'))
         calls.push({ command: command as CommandName, input: payload })
         return answer(command as CommandName, payload)
       },

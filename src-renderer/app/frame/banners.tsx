@@ -8,25 +8,33 @@ import { formatTime } from '../../ui/time-format'
 import { keysOf } from '../keyboard/keys'
 
 /**
- * What is wrong with the whole seat, in one line above the work: lost from the program, signed out by the centre, or without the centre. Only
+ * What is wrong with the whole seat, in one line above the work: lost from the program, without the centre, or not accepted by the centre. Only
  * the gravest is shown; each says since when, what still works, what does not, and what to do.
  */
-export function Banners({ onOpenOutbox, onSignOut }: { onOpenOutbox?(): void; onSignOut?(): void }) {
+export function Banners({ onOpenOutbox, onRenew }: { onOpenOutbox?(): void; onRenew?(): void }) {
   const link = useLink()
   const connection = useTopic('connection.changed')
   const session = useTopic('session.changed')
   if (link === 'closed') return <CutBanner />
-  if (session?.needsSignIn && onSignOut) {
-    return (
-      <Banner tone="amber" title="中心不再认可这次签入" text="记录照常填写，存本机排队；须中心在线的操作要重新签入后才能做。">
-        <Button size="small" onClick={onSignOut}>
-          签出，重新签入
-        </Button>
-      </Banner>
-    )
-  }
   if (connection?.state === 'offline') return <OfflineBanner since={connection.since} onOpenOutbox={onOpenOutbox} />
+  if (session?.needsSignIn) return <RenewBanner isOfflineSignIn={session.admittedBy === 'offline'} onRenew={onRenew} />
   return null
+}
+
+function RenewBanner({ isOfflineSignIn, onRenew }: { readonly isOfflineSignIn: boolean; readonly onRenew: (() => void) | undefined }) {
+  return (
+    <Banner
+      tone="amber"
+      title={isOfflineSignIn ? '离线时签入，中心还没有核准' : '中心不再认可这次签入'}
+      text="输一次口令即可。在此之前记录照常填写，存本机排队；须中心在线的操作不能做。"
+    >
+      {onRenew && (
+        <Button size="small" type="primary" onClick={onRenew}>
+          重新签入
+        </Button>
+      )}
+    </Banner>
+  )
 }
 
 function OfflineBanner({ since, onOpenOutbox }: { readonly since: number; readonly onOpenOutbox?: (() => void) | undefined }) {

@@ -1,4 +1,5 @@
 import { App } from 'antd'
+import { useState } from 'react'
 import type { SessionView } from '#shared/contracts/seat-api/views'
 import { type RoleId, roles } from '#shared/domain/account/role'
 import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
@@ -6,6 +7,7 @@ import { CommandLine } from '../commands/command-line'
 import { KeyboardHelp } from '../keyboard/help'
 import { type KeyHandlers, useKeyHandlers } from '../keyboard/keyboard'
 import { NoticeWatch } from '../notices/notice-watch'
+import { RenewDialog } from '../session/renew-dialog'
 import { Banners } from './banners'
 import { type Frame, FrameProvider } from './frame-context'
 import { PanelSheet } from './panels'
@@ -17,8 +19,15 @@ import { useFrameState } from './use-frame-state'
 import { useTitle } from './use-title'
 import { Workspace } from './workspace'
 
+interface SeatFrameProps {
+  readonly session: SessionView
+  readonly agent: NonNullable<SessionView['agent']>
+  readonly isLocked: boolean
+}
+
 /** The window of somebody signed in: every place that never moves, and the work in the middle. While locked it stays, unseen and unreachable. */
-export function SeatFrame({ agent, isLocked }: { readonly agent: NonNullable<SessionView['agent']>; readonly isLocked: boolean }) {
+export function SeatFrame({ session, agent, isLocked }: SeatFrameProps) {
+  const [isRenewing, setRenewing] = useState(false)
   const frame = useFrameState(agent.role)
   const open = (target: OpenTarget) => openTarget(frame, target)
   useFrameKeys(frame, !isLocked)
@@ -38,13 +47,14 @@ export function SeatFrame({ agent, isLocked }: { readonly agent: NonNullable<Ses
           />
           <Rail />
           <div className="middle">
-            <Banners onOpenOutbox={() => frame.openPanel('outbox')} onSignOut={frame.signOut} />
+            <Banners onOpenOutbox={() => frame.openPanel('outbox')} onRenew={() => setRenewing(true)} />
             <Workspace />
           </div>
           <StatusBar onOpen={frame.openPanel} />
           <PanelSheet panel={frame.panel} onClose={() => frame.openPanel(null)} />
           {frame.isQuickEntryOpen && <QuickEntry onClose={() => frame.openQuickEntry(false)} />}
         </div>
+        {isRenewing && !isLocked && <RenewDialog session={session} onClose={() => setRenewing(false)} />}
         {!isLocked && <NoticeWatch onOpen={open} />}
         <CommandLine isOpen={!isLocked && frame.overlay === 'commandLine'} onClose={() => frame.openOverlay(null)} />
         <KeyboardHelp isOpen={!isLocked && frame.overlay === 'help'} onClose={() => frame.openOverlay(null)} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { fakeAccountOf, fakeUuid } from '../../../src-renderer/bridge/fake-data'
+import { fakeAccountOf, fakePassword, fakeUuid } from '../../../src-renderer/bridge/fake-data'
 import { inputsOf, start } from './start'
 
 const home = () => page.getByRole('region', { name: '首页' })
@@ -30,12 +30,20 @@ test('a window that lost the program says so instead of the centre, and keeps th
   await expect.element(page.getByRole('alert').filter({ hasText: '中心离线' })).toBeVisible()
 })
 
-test('a session that the centre dropped asks for a new sign-in without blocking the work', async () => {
+test('a session that the centre dropped is renewed with the password, and the work stays where it was', async () => {
   const core = await start({ signedInAs: fakeAccountOf('intake') })
   await expect.element(home()).toBeVisible()
   core.publish('session.changed', { ...core.state('session.changed'), needsSignIn: true })
-  await userEvent.click(page.getByRole('button', { name: '签出，重新签入' }))
-  await expect.element(page.getByRole('form', { name: '签入' })).toBeVisible()
+  await userEvent.keyboard('{Alt>}7{/Alt}')
+  await userEvent.click(page.getByRole('button', { name: '重新签入' }))
+  const dialog = page.getByRole('dialog', { name: '重新签入' })
+  await expect.element(dialog.getByLabelText('口令')).toHaveFocus()
+  await userEvent.keyboard('wrong{Enter}')
+  await expect.element(dialog).toMatchTextContent('还可再试 4 次')
+  await userEvent.keyboard(`${fakePassword}{Enter}`)
+  await expect.poll(() => page.getByRole('alert').filter({ hasText: '中心不再认可' }).query()).toBeNull()
+  await expect.element(reference()).toBeVisible()
+  expect(core.state('session.changed').needsSignIn).toBe(false)
 })
 
 test('Ctrl+\\ puts a pane beside, the core remembers it for the role, and a new window opens the same way', async () => {
