@@ -16,6 +16,8 @@ export interface DraftSaver {
   resume(): void
   /** Forgets unsaved text and goes on, because it was accepted. */
   forget(): void
+  /** Whether the core has everything that was typed. */
+  isSaved(): boolean
   /** Flushes, then stops the timers. */
   stop: Stop
 }
@@ -89,6 +91,7 @@ export function createDraftSaver<E>(options: DraftSaverOptions<E>): DraftSaver {
       unsaved = undefined
       stopTimer()
     },
+    isSaved: () => !unsaved && !isSaving,
     stop() {
       saveNow()
       stopTimer()

@@ -42,9 +42,10 @@ export function useDraft(key: string): Draft {
 
   const read = useCallback(async () => {
     const kept = await call('drafts.get', { key })
-    // Never over something that was typed while the answer was on its way.
-    if (kept.ok && latest.current.text === '') {
-      put(draftFromBody(kept.value.body))
+    const draft = kept.ok ? draftFromBody(kept.value.body) : undefined
+    // Never over something typed since: only more words after those in the box, and only when the core has all of them.
+    if (kept.ok && draft?.text.startsWith(latest.current.text) && saver.current?.isSaved()) {
+      put(draft)
       setSavedAt(kept.value.savedAt)
     }
     setReady(true)
@@ -74,7 +75,7 @@ export function useDraft(key: string): Draft {
     }
   }, [call, key, read])
 
-  useReadAgainAfterWithdrawal(read, () => latest.current.text === '')
+  useReadAgainAfterWithdrawal(read)
 
   return {
     value,
@@ -97,13 +98,12 @@ export function useDraft(key: string): Draft {
   }
 }
 
-/** A withdrawn record comes back as a draft: when the outbox gets shorter and the box is empty, look whether its words are there. */
-function useReadAgainAfterWithdrawal(read: () => Promise<void>, isEmpty: () => boolean): void {
+/** A withdrawn record comes back below what is kept as a draft: when the outbox gets shorter, look whether its words are there. */
+function useReadAgainAfterWithdrawal(read: () => Promise<void>): void {
   const length = useTopic('outbox.changed')?.intents.length ?? 0
   const before = useRef(length)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `isEmpty` reads a ref, it never changes its meaning.
   useEffect(() => {
-    if (length < before.current && isEmpty()) void read()
+    if (length < before.current) void read()
     before.current = length
   }, [length, read])
 }

@@ -96,8 +96,11 @@ describe('writing a duty log entry', () => {
     await expect.element(button).toHaveAccessibleDescription('您的岗位（系统管理员）不记工作日志，只能查看。')
   })
 
-  it('puts a withdrawn record back into the empty box', async () => {
-    const { core } = await show(<DutyLogPane />, 'intake', {
+  it.each([
+    ['into the empty box', '', '撤回的话'],
+    ['below what is being typed', '正在写', '正在写\n撤回的话'],
+  ])('puts a withdrawn record back %s', async (_, typed, expected) => {
+    const { core, asked } = await show(<DutyLogPane />, 'intake', {
       prepare(fake) {
         const waiting = { intentId: fakeUuid(1), kind: 'dutyLog.append', title: '工作日志', summary: '撤回的话', editableText: '撤回的话' }
         const rest = { accountNo: '0101', createdAt: 0, state: 'waiting' as const, attempts: 0, nextAttemptAt: null, reason: null }
@@ -105,9 +108,32 @@ describe('writing a duty log entry', () => {
       },
     })
     await expect.element(box()).toBeEnabled()
-    await core.transport.invoke('drafts.save', { key: 'dutyLog/new', body: '撤回的话' })
+    if (typed !== '') {
+      await box().fill(typed)
+      await expect.poll(() => asked('drafts.save').length).toBe(1)
+      await expect.element(page.getByText(/草稿已存/)).toBeVisible()
+    }
+    // What the core does on withdrawal: the words go below those kept.
+    await core.transport.invoke('drafts.save', { key: 'dutyLog/new', body: JSON.stringify({ kind: 'event', text: expected }) })
     core.publish('outbox.changed', { waiting: 0, parked: 0, intents: [] })
-    await expect.element(box()).toHaveValue('撤回的话')
+    await expect.element(box()).toHaveValue(expected)
+  })
+
+  it('leaves the box alone when a record was delivered while somebody takes words out of it', async () => {
+    const intent = { intentId: fakeUuid(1), kind: 'dutyLog.append', title: '工作日志', summary: '', editableText: '', accountNo: '0101' }
+    const rest = { createdAt: 0, state: 'waiting' as const, attempts: 0, nextAttemptAt: null, reason: null }
+    const { core, asked } = await show(<DutyLogPane />, 'intake', {
+      prepare: (fake) => fake.publish('outbox.changed', { waiting: 1, parked: 0, intents: [{ ...intent, ...rest }] }),
+    })
+    await expect.element(box()).toBeEnabled()
+    await box().fill('写得太多')
+    await expect.element(page.getByText(/草稿已存/)).toBeVisible()
+    await box().fill('写得')
+    const before = asked('drafts.get').length
+    core.publish('outbox.changed', { waiting: 0, parked: 0, intents: [] })
+    await expect.poll(() => asked('drafts.get').length).toBe(before + 1)
+    await expect.poll(() => asked('drafts.save').length).toBe(2)
+    await expect.element(box()).toHaveValue('写得')
   })
 })
 
