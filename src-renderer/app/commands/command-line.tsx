@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { Kbd } from '../../ui/kbd'
 import { useFrame } from '../frame/frame-context'
 import { useFocusReturn } from '../frame/use-focus-return'
@@ -22,9 +22,9 @@ function Sheet({ commands, onClose }: { readonly commands: Parameters<typeof fin
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const [saidReason, setSaidReason] = useState<string>()
-  // Not deferred: Enter runs what was typed, however quickly it follows the last letter. A search takes a few milliseconds.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: commands are made anew on each render; their number says when entries arrived.
-  const found = useMemo(() => findCommands(query, commands), [query, commands.length])
+  // Neither deferred nor kept: Enter runs what was typed however quickly it follows the last letter, with the reasons of this moment. A search
+  // takes a few milliseconds.
+  const found = findCommands(query, commands)
   useFocusReturn()
   const chosen = Math.min(at, found.length - 1)
 
@@ -94,7 +94,7 @@ function CommandList(given: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the chosen row.
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [chosen, found])
+  }, [chosen, found.length])
   return (
     <div className="command-list" id="command-list" role="listbox" aria-label="命令" ref={list}>
       {found.map((hit, at) => (

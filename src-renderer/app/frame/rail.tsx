@@ -74,7 +74,7 @@ export function ThemeButton({ onChoose }: { onChoose(theme: SettingsView['theme'
   return (
     <Dropdown
       trigger={['click']}
-      placement="topRight"
+      placement="topLeft"
       menu={{
         items: [...themes],
         selectable: true,

@@ -21,7 +21,7 @@ export interface KeyRow {
   readonly handler?: KeyHandlerId
 }
 
-export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', forms: '表单', commandLine: '命令行' } as const
+export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', forms: '表单' } as const
 export type KeyScope = keyof typeof keyScopes
 
 export const keyTable: readonly KeyRow[] = [
