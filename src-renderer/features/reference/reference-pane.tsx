@@ -107,13 +107,14 @@ function DocumentContent(props: ContentProps) {
   const { kind, id, hash } = props.entry
   const query = useQuery('reference.get', { kind, id })
   const { value, reload } = query
+  const isOther = value !== undefined && (value.entry.kind !== kind || value.entry.id !== id)
   // A new edition of the same document arrived: read it again, the old one stays until then.
-  const isOutdated = value !== undefined && value.entry.kind === kind && value.entry.id === id && value.entry.hash !== hash
+  const isOutdated = value !== undefined && !isOther && value.entry.hash !== hash
   useEffect(() => {
     if (isOutdated) reload()
   }, [isOutdated, reload])
   return (
-    <div className={`ref-content${query.isLoading && value ? ' ui-dimmed' : ''}`}>
+    <div className={`ref-content${isOther || (query.isLoading && value) ? ' ui-dimmed' : ''}`}>
       {query.error && <CodedError error={query.error} onRetry={reload} />}
       {value === undefined
         ? query.isLoading && <LoadingState what={props.entry.title} />
