@@ -14,6 +14,7 @@ import { formatDateTime, formatLength, formatMoment } from '../../ui/time-format
 import { type Account, AccountForm } from './account-form'
 import { KeyedTable } from './keyed-table'
 import { showPasswordOnce } from './shown-once'
+import { TabToolbar } from './tab-toolbar'
 import { useAccountActions } from './use-account-actions'
 import { usePages, useSettled } from './use-pages'
 
@@ -47,18 +48,23 @@ export function AccountsTab() {
   return (
     <div className="adm-split">
       <div className="adm-main">
-        <div className="ui-toolbar">
-          <FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="账号或姓名" />
-          <span className="ui-meta">{`${pages.items.length} 个${pages.hasMore ? '，还有' : ''}`}</span>
-          <span className="ui-spring" />
-          {pages.readAt !== null && <span className="ui-meta">{`${formatMoment(pages.readAt, now)} 取得`}</span>}
-          <ActionButton reason={fresh.reason} onClick={pages.reload}>
-            刷新
-          </ActionButton>
+        <TabToolbar
+          filter={
+            <>
+              {' '}
+              <FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="账号或姓名" />
+            </>
+          }
+          count={`${pages.items.length} 个${pages.hasMore ? '，还有' : ''}`}
+          readAt={pages.readAt}
+          now={now}
+          reason={fresh.reason}
+          onReload={pages.reload}
+        >
           <ActionButton type="primary" keys="N" reason={fresh.reason} onClick={() => setEditing('new')}>
             新建账号
           </ActionButton>
-        </div>
+        </TabToolbar>
         {pages.error && <CodedError error={pages.error} onRetry={pages.reload} />}
         {actions.error && <CodedError error={actions.error} />}
         <KeyedTable<Account>

@@ -7,8 +7,9 @@ import { ActionButton } from '../../ui/action-button'
 import { auditActionName, auditActions } from '../../ui/audit-action'
 import { match } from '../../ui/pinyin-match'
 import { CodedError, EmptyState } from '../../ui/states'
-import { formatDateTime, formatMoment, formatTimeWithSeconds } from '../../ui/time-format'
+import { formatDateTime, formatTimeWithSeconds } from '../../ui/time-format'
 import { KeyedTable } from './keyed-table'
+import { TabToolbar } from './tab-toolbar'
 import { usePages, useSettled } from './use-pages'
 
 type AuditEntry = OutputOfCommand<'audit.list'>['items'][number]
@@ -30,37 +31,41 @@ export function AuditTab() {
   const filterRef = useRef<InputRef>(null)
   return (
     <div className="adm-main">
-      <div className="ui-toolbar">
-        <Input
-          ref={filterRef}
-          className="ui-filter"
-          size="small"
-          allowClear
-          aria-label="账号"
-          placeholder="账号"
-          value={typed}
-          status={isValid ? '' : 'error'}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <Select
-          size="small"
-          className="adm-action-filter"
-          aria-label="动作"
-          allowClear
-          placeholder="全部动作"
-          showSearch={{ filterOption: (text, option) => match(text, { text: String(option?.label ?? '') }) !== undefined }}
-          value={action}
-          onChange={setAction}
-          options={auditActions.map(({ action: value, name }) => ({ value, label: name }))}
-        />
-        {!isValid && <span className="ui-meta">账号是 2 至 16 位数字或字母</span>}
-        <span className="ui-meta">{`${pages.items.length} 条${pages.hasMore ? '，还有' : ''}`}</span>
-        <span className="ui-spring" />
-        {pages.readAt !== null && <span className="ui-meta">{`${formatMoment(pages.readAt, now)} 取得`}</span>}
-        <ActionButton reason={fresh.reason} onClick={pages.reload}>
-          刷新
-        </ActionButton>
-      </div>
+      <TabToolbar
+        filter={
+          <>
+            {' '}
+            <Input
+              ref={filterRef}
+              className="ui-filter"
+              size="small"
+              allowClear
+              aria-label="账号"
+              placeholder="账号"
+              value={typed}
+              status={isValid ? '' : 'error'}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+            <Select
+              size="small"
+              className="adm-action-filter"
+              aria-label="动作"
+              allowClear
+              placeholder="全部动作"
+              showSearch={{ filterOption: (text, option) => match(text, { text: String(option?.label ?? '') }) !== undefined }}
+              value={action}
+              onChange={setAction}
+              options={auditActions.map(({ action: value, name }) => ({ value, label: name }))}
+            />
+            {!isValid && <span className="ui-meta">账号是 2 至 16 位数字或字母</span>}
+          </>
+        }
+        count={`${pages.items.length} 条${pages.hasMore ? '，还有' : ''}`}
+        readAt={pages.readAt}
+        now={now}
+        reason={fresh.reason}
+        onReload={pages.reload}
+      />
       {pages.error && <CodedError error={pages.error} onRetry={pages.reload} />}
       <KeyedTable<AuditEntry>
         label="审计"

@@ -15,6 +15,7 @@ import { CodedError, EmptyState } from '../../ui/states'
 import { formatMoment } from '../../ui/time-format'
 import { FormKeys } from './form-keys'
 import { KeyedTable } from './keyed-table'
+import { TabToolbar } from './tab-toolbar'
 
 type Seat = OutputOfCommand<'seats.create'>
 type Person = StateOfTopic<'onDuty.changed'>['people'][number]
@@ -40,18 +41,23 @@ export function SeatsTab() {
 
   return (
     <div className="adm-main">
-      <div className="ui-toolbar">
-        <FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="坐席号、位置、分机" />
-        <span className="ui-meta">{`${rows.length} 席`}</span>
-        <span className="ui-spring" />
-        {query.readAt !== null && <span className="ui-meta">{`${formatMoment(query.readAt, now)} 取得`}</span>}
-        <ActionButton reason={fresh.reason} onClick={query.reload}>
-          刷新
-        </ActionButton>
+      <TabToolbar
+        filter={
+          <>
+            {' '}
+            <FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="坐席号、位置、分机" />
+          </>
+        }
+        count={`${rows.length} 席`}
+        readAt={query.readAt}
+        now={now}
+        reason={fresh.reason}
+        onReload={query.reload}
+      >
         <ActionButton type="primary" keys="N" reason={reason} onClick={() => open('new')}>
           登记坐席
         </ActionButton>
-      </div>
+      </TabToolbar>
       {query.error && <CodedError error={query.error} onRetry={query.reload} />}
       <KeyedTable<Seat>
         label="坐席"
