@@ -49,12 +49,7 @@ export function AccountsTab() {
     <div className="adm-split">
       <div className="adm-main">
         <TabToolbar
-          filter={
-            <>
-              {' '}
-              <FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="账号或姓名" />
-            </>
-          }
+          filter={<FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="账号或姓名" />}
           count={`${pages.items.length} 个${pages.hasMore ? '，还有' : ''}`}
           readAt={pages.readAt}
           now={now}

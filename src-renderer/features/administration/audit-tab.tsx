@@ -34,7 +34,6 @@ export function AuditTab() {
       <TabToolbar
         filter={
           <>
-            {' '}
             <Input
               ref={filterRef}
               className="ui-filter"

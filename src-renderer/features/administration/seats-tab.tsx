@@ -42,12 +42,7 @@ export function SeatsTab() {
   return (
     <div className="adm-main">
       <TabToolbar
-        filter={
-          <>
-            {' '}
-            <FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="坐席号、位置、分机" />
-          </>
-        }
+        filter={<FilterBox value={text} onChange={setText} inputRef={filterRef} placeholder="坐席号、位置、分机" />}
         count={`${rows.length} 席`}
         readAt={query.readAt}
         now={now}
