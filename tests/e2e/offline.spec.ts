@@ -26,7 +26,7 @@ async function entriesAtCentral(url: string, password: string, text: string): Pr
 
 test('central down at start: the cached home opens, says since when, queues a record, and it arrives exactly once', async ({
   seat,
-  proxy,
+  network,
 }) => {
   const text = '友协大街污水井盖破损，已围挡，等排水单位到场'
   await seat.signIn('intake')

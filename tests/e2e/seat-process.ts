@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Browser, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
 import { firstJsonLine } from './central-process'
@@ -71,18 +73,13 @@ async function startBrowserSeat(options: SeatOptions, browser: Browser): Promise
 }
 
 async function startElectronSeat(options: SeatOptions): Promise<SeatProcess> {
-  const executablePath = electronRuntime()
-  if (!executablePath) throw new Error('no Electron runtime')
-  const nodeOptions = process.env.SEAT_TEST_ELECTRON_NODE_OPTIONS
-  const env = { ...process.env, NODE_OPTIONS: nodeOptions ?? '', LANG: 'zh_CN.UTF-8', TZ: 'Asia/Shanghai' } as Record<string, string>
+  const runtime = electronRuntime()
+  if (!runtime) throw new Error('no Electron runtime')
   const root = options.programRoot ?? checkout
+  const env = { ...process.env, LANG: 'zh_CN.UTF-8', TZ: 'Asia/Shanghai' } as Record<string, string>
   const isRoot = process.getuid?.() === 0
-  const electron = await _electron.launch({
-    executablePath,
-    args: [...(isRoot ? ['--no-sandbox'] : []), root, ...seatArgs(options)],
-    env,
-    cwd: root,
-  })
+  const args = [...(isRoot ? ['--no-sandbox'] : []), root, ...seatArgs(options)]
+  const electron = await _electron.launch({ executablePath: withNodeOptions(runtime), args, env, cwd: root })
   const page = await electron.firstWindow()
   await page.setViewportSize(options.viewport)
   const child = electron.process()
@@ -94,6 +91,18 @@ async function startElectronSeat(options: SeatOptions): Promise<SeatProcess> {
     stop: () => electron.close(),
     nextWindow: () => electron.waitForEvent('window'),
   }
+}
+
+/**
+ * Playwright takes NODE_OPTIONS out of the environment it gives Electron. A test runtime older than the product's needs one (to load a stand-in
+ * for the native database module), so a script of two lines puts it back.
+ */
+function withNodeOptions(runtime: string): string {
+  const nodeOptions = process.env.SEAT_TEST_ELECTRON_NODE_OPTIONS
+  if (!nodeOptions) return runtime
+  const script = join(mkdtempSync(join(tmpdir(), 'seat-e2e-electron-')), 'electron')
+  writeFileSync(script, `#!/bin/sh\nNODE_OPTIONS='${nodeOptions}' exec '${runtime}' "$@"\n`, { mode: 0o755 })
+  return script
 }
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
