@@ -97,6 +97,7 @@ function start(
     random,
     log: centralLog,
     onEvent: (event) => follower.take(event),
+    onPassed: (passed) => follower.pass(passed),
     onStatus: (status) => (status === 'heard' ? monitor.heard() : monitor.doubt()),
   })
 

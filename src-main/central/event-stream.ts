@@ -4,7 +4,7 @@ import type { Clock, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
-import type { ServerEvent } from '#shared/contracts/server-events/table'
+import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
 import { backoffMs, streamBackoff } from './backoff'
 import { eventParser } from './parse-event'
 
@@ -19,6 +19,8 @@ export interface EventStreamParts {
   readonly random: () => number
   readonly log: Log
   readonly onEvent: (event: ServerEvent) => void
+  /** The centre counted events that are for others; in order with `onEvent`. */
+  readonly onPassed: (passed: PassedEvents) => void
   /** `heard` on opening and on every sign of life; `broken` when a connection ended or could not be made. */
   readonly onStatus: (status: 'heard' | 'broken') => void
 }
@@ -89,8 +91,19 @@ export function createEventStream(parts: EventStreamParts): CentralEventStream {
 
   async function readAll(body: ReadableStream<Uint8Array>, mine: Listening, heard: () => void): Promise<void> {
     const decoder = new TextDecoder()
+    // An id without data dispatches no event (HTML standard §9.2.6): it stands alone when the next one, or the end of what came, follows it.
+    let idAlone: string | undefined
+    const endOfId = () => {
+      if (idAlone !== undefined && listening === mine) passBy(idAlone)
+      idAlone = undefined
+    }
     const parser = createParser({
+      onId: (id) => {
+        endOfId()
+        idAlone = id
+      },
       onEvent: (message) => {
+        idAlone = undefined
         if (listening === mine) take(message)
       },
     })
@@ -104,6 +117,7 @@ export function createEventStream(parts: EventStreamParts): CentralEventStream {
       heard()
       parts.onStatus('heard')
       parser.feed(decoder.decode(value, { stream: true }))
+      endOfId()
     }
   }
 
@@ -118,7 +132,15 @@ export function createEventStream(parts: EventStreamParts): CentralEventStream {
     malformed += 1
     log.warn('event skipped', { seq: message.id, event: message.event, malformed })
     // Asked for again it would be no better; the gap it leaves makes the seat read the whole state anew.
-    if (message.id !== undefined && /^\d{1,15}$/.test(message.id)) lastSeq = Number(message.id)
+    lastSeq = seqOf(message.id) ?? lastSeq
+  }
+
+  function passBy(id: string): void {
+    const upTo = seqOf(id)
+    if (upTo === undefined || upTo <= (lastSeq ?? 0)) return
+    const after = lastSeq
+    lastSeq = upTo
+    if (after !== undefined) parts.onPassed({ after, upTo })
   }
 
   function silenceWatchdog(controller: AbortController): { heard: () => void; stop: Stop } {
@@ -144,4 +166,8 @@ export function createEventStream(parts: EventStreamParts): CentralEventStream {
     stop: end,
     malformed: () => malformed,
   }
+}
+
+function seqOf(id: string | undefined): number | undefined {
+  return id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined
 }

@@ -1,5 +1,5 @@
 import type { OnDuty } from '#shared/contracts/central-api/centre'
-import type { ServerEvent } from '#shared/contracts/server-events/table'
+import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
 import type { SeatContext } from './context'
 import { snapshotNames } from './views'
 
@@ -7,8 +7,7 @@ import { snapshotNames } from './views'
  * Takes one server event into the store: the record and the cursor move in one transaction, so a crash repeats or skips nothing. What it
  * cannot follow (a gap, a reset) it does not apply; the caller then reads the whole state anew.
  *
- * The log has no holes, but a seat is sent only what concerns it, so a gap may also be an event for others. Reading anew is right in both cases
- * and rare in the second (changes of accounts).
+ * The log has no holes. A seat is sent only what concerns it, and the numbers of what does not (`applyPassed`): what does not connect was lost.
  */
 export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
 
@@ -26,6 +25,14 @@ export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applie
   if (!stored.ok) return 'notStored'
   show(seat, event)
   return 'applied'
+}
+
+/** Moves the cursor over events that were for others. */
+export function applyPassed({ store }: Pick<SeatContext, 'store'>, { after, upTo }: PassedEvents): Applied {
+  const cursor = store.eventCursor.get()
+  if (cursor === undefined || after > cursor) return 'gap'
+  if (upTo <= cursor) return 'known'
+  return store.transaction(() => store.eventCursor.set(upTo), 'processDeath').ok ? 'applied' : 'notStored'
 }
 
 function applyToStore({ store, now }: ApplyContext, event: ServerEvent): void {

@@ -1,6 +1,6 @@
 import type { Stop } from '#shared/base/clock'
-import type { ServerEvent } from '#shared/contracts/server-events/table'
-import { applyServerEvent } from './apply-server-event'
+import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
+import { type Applied, applyPassed, applyServerEvent } from './apply-server-event'
 import type { SeatContext } from './context'
 import { refreshReference } from './refresh-reference'
 import { refreshSnapshot } from './refresh-snapshot'
@@ -14,6 +14,8 @@ export interface CentreFollower {
   /** `cursor`: go on from the stored one if there is one; `whole`: read everything first. */
   begin(how: 'cursor' | 'whole'): void
   take(event: ServerEvent): void
+  /** Events that were for others. */
+  pass(passed: PassedEvents): void
   /** The centre answers again: what failed meanwhile is tried now. */
   retry(): void
   end(): void
@@ -65,6 +67,14 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     return false
   }
 
+  function connect(seq: number, applied: Applied): void {
+    if (applied === 'gap' || applied === 'notStored') {
+      seat.log.info('events do not connect', { seq, applied })
+      isWholeDue = true
+    }
+    if (isWholeDue || isReferenceDue) void readDue()
+  }
+
   return {
     begin(how) {
       isFollowing = true
@@ -77,12 +87,10 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     take(event) {
       if (!isFollowing || isWholeDue) return
       if (event.name === 'reference.changed') isReferenceDue = true
-      const applied = applyServerEvent(seat, event)
-      if (applied === 'gap' || applied === 'notStored') {
-        seat.log.info('events do not connect', { seq: event.seq, applied })
-        isWholeDue = true
-      }
-      if (isWholeDue || isReferenceDue) void readDue()
+      connect(event.seq, applyServerEvent(seat, event))
+    },
+    pass(passed) {
+      if (isFollowing && !isWholeDue) connect(passed.upTo, applyPassed(seat, passed))
     },
     retry() {
       if (isWholeDue || isReferenceDue) void readDue()

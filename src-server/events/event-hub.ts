@@ -25,6 +25,8 @@ export interface Listener {
   readonly seatNo: string
   readonly sessionId: string
   receive(event: StoredEvent): void
+  /** Everything up to `seq` has been looked at; what was not received was for others. Told before the next event, or when there is none for now. */
+  passBy(seq: number): void
   /** The cursor is older than what is kept (or from another database): start afresh, then go on from `range.latestSeq`. */
   reset(range: EventRange): void
   /** While catching up: resolves when more may be written, at once as a rule. */
@@ -39,21 +41,26 @@ export interface Subscription {
   stop(): void
 }
 
+/** How far a listener has come: the last event looked at for it, and the last number it was told. */
+interface Place {
+  cursor: number
+  told: number
+}
+
 const pageSize = 500
 
 export function createEventHub(options: { readonly db: Database; readonly log: Log }): EventHub {
   const { db, log } = options
-  const live = new Map<Listener, number>()
+  const live = new Map<Listener, Place>()
   let latest: number | undefined
   let isClosed = false
   let isReading = false
   let isWanted = false
 
   const deliver = (event: StoredEvent) => {
-    for (const [listener, cursor] of live) {
-      if (event.seq <= cursor) continue
-      live.set(listener, event.seq)
-      pass(listener, event)
+    for (const [listener, place] of live) {
+      if (event.seq <= place.cursor) continue
+      pass(listener, place, event)
       if (endsSession(event, listener)) {
         live.delete(listener)
         listener.end()
@@ -73,6 +80,7 @@ export function createEventHub(options: { readonly db: Database; readonly log: L
         latest = event.seq
         deliver(event)
       }
+      for (const [listener, place] of live) tellPassed(listener, place)
       if (events.length < pageSize) return
     }
   }
@@ -93,18 +101,16 @@ export function createEventHub(options: { readonly db: Database; readonly log: L
     }
   }
 
-  const catchUp = async (listener: Listener, from: number, isStopped: () => boolean): Promise<number> => {
-    let cursor = from
+  const catchUp = async (listener: Listener, from: number, isStopped: () => boolean): Promise<Place> => {
+    const place: Place = { cursor: from, told: from }
     while (!isStopped()) {
-      const events = await eventsAfter(db, cursor, pageSize)
-      for (const event of events) {
-        cursor = event.seq
-        pass(listener, event)
-      }
-      if (events.length < pageSize && cursor >= (latest ?? 0)) break
+      const events = await eventsAfter(db, place.cursor, pageSize)
+      for (const event of events) pass(listener, place, event)
+      tellPassed(listener, place)
+      if (events.length < pageSize && place.cursor >= (latest ?? 0)) break
       await listener.ready()
     }
-    return cursor
+    return place
   }
 
   return {
@@ -142,8 +148,20 @@ export function createEventHub(options: { readonly db: Database; readonly log: L
   }
 }
 
-function pass(listener: Listener, event: StoredEvent): void {
-  if (mayReceive(listener, event)) listener.receive(event)
+function pass(listener: Listener, place: Place, event: StoredEvent): void {
+  if (mayReceive(listener, event)) {
+    tellPassed(listener, place)
+    listener.receive(event)
+    place.told = event.seq
+  }
+  place.cursor = event.seq
+}
+
+/** A run of events for others is told as one number, so that what a listener holds always connects. */
+function tellPassed(listener: Listener, place: Place): void {
+  if (place.told === place.cursor) return
+  place.told = place.cursor
+  listener.passBy(place.cursor)
 }
 
 function mayReceive(listener: Listener, { audience }: StoredEvent): boolean {

@@ -7,7 +7,8 @@ import type { StreamHandler } from './handler'
 
 /**
  * `GET /events`: server-sent events as in the HTML standard §9.2. Every event is `id` (its sequence number), `event` (its name) and `data`. The
- * first comment names the number from which the stream goes on; a comment every few seconds shows both ends that the line is alive.
+ * first comment names the number from which the stream goes on; an `id` alone, which dispatches nothing, stands for events that were for others;
+ * a comment every few seconds shows both ends that the line is alive.
  */
 const heartbeatMs = 5_000
 /** A client that leaves this much unread is cut off: it comes back with `Last-Event-ID` and misses nothing, and memory stays bounded. */
@@ -69,6 +70,7 @@ function listenerOn(raw: Raw, actor: Actor, now: () => number): Listener {
     seatNo: actor.seatNo,
     sessionId: actor.sessionId,
     receive: (event) => write(frameOf(event)),
+    passBy: (seq) => write(`id: ${seq}\n\n`),
     reset: (range) => write(`id: ${range.latestSeq}\nevent: stream.reset\ndata: ${JSON.stringify({ at: now(), payload: range })}\n\n`),
     ready: () => drained(raw),
     end: () => {

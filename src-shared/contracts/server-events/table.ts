@@ -32,4 +32,13 @@ export type ServerEvent = {
   }
 }[ServerEventName]
 
+/**
+ * Events after `after` up to and with `upTo` that were for others: a seat is sent only those of its audience. As it travels: an SSE `id`
+ * without data, at most one for each run of such events.
+ */
+export interface PassedEvents {
+  readonly after: number
+  readonly upTo: number
+}
+
 export type PayloadOf<N extends ServerEventName> = Static<(typeof serverEvents)[N]>

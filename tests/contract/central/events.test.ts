@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
+import { publishAccount } from '#server/workflows/publish-account'
 import { importReference } from '#server/workflows/reference'
 import { retention, sweep } from '#server/workflows/sweep'
 import { accountIdOf, addressOf, morning, type TestCentral } from '../../fixtures/central'
@@ -114,13 +115,39 @@ onEveryDatabase('the event stream', (start) => {
     for (const reader of [atSeat, atAdmin]) await reader.find(({ payload }) => payload.entryId === entryId)
     expect(atAdmin.events.map(({ name }) => name)).toEqual(['account.changed', 'dutyLog.appended'])
     expect(atSeat.events.map(({ name }) => name)).toEqual(['dutyLog.appended'])
-    const again = await readEvents(origin, token, (atAdmin.events[0]?.seq ?? 0) - 1)
+    const changedSeq = atAdmin.events[0]?.seq ?? 0
+    expect(atSeat.ids, 'what was for others is counted').toEqual([changedSeq, changedSeq + 1])
+    expect(atAdmin.ids, 'and nothing else is').toEqual([changedSeq, changedSeq + 1])
+    const again = await readEvents(origin, token, changedSeq - 1)
     await again.find(({ payload }) => payload.entryId === entryId)
     expect(
       again.events.map(({ name }) => name),
       'and resuming shows no more',
     ).toEqual(['dutyLog.appended'])
+    expect(again.ids).toEqual([changedSeq, changedSeq + 1])
     for (const reader of [atSeat, atAdmin, again]) reader.close()
+  })
+
+  it('counts a run of events for others once, and goes on behind it', async () => {
+    const central = await start()
+    const origin = await central.listen()
+    const { token } = await central.signIn('intake')
+    const reader = await readEvents(origin, token)
+    const { body: before } = await central.call('onDuty.list', { token })
+    await tellAdministrators(central, 600)
+    await reader.waitUntil(() => reader.ids.at(-1) === before.seq + 600)
+    expect(reader.events).toEqual([])
+    expect(reader.ids.length, 'one for each page of the log').toBeLessThanOrEqual(2)
+    reader.close()
+    const later = await readEvents(origin, token, before.seq + 600)
+    const entryId = await write(central, token, '后')
+    await later.find(({ payload }) => payload.entryId === entryId)
+    expect(later.ids).toEqual([before.seq + 601])
+    later.close()
+    const again = await readEvents(origin, token, before.seq)
+    await again.find(({ payload }) => payload.entryId === entryId)
+    expect(again.ids).toEqual([before.seq + 500, before.seq + 600, before.seq + 601])
+    again.close()
   })
 
   it.each(['signing out', 'being disabled', 'the end of the session'] as const)('ends with %s', async (how) => {
@@ -177,6 +204,14 @@ onEveryDatabase('the event stream', (start) => {
     await reader.ended
   })
 })
+
+async function tellAdministrators({ central }: TestCentral, times: number): Promise<void> {
+  const { services } = central
+  await services.transactor.inTransaction(async (unit) => {
+    for (let index = 0; index < times; index += 1) await publishAccount(services, unit, accountIdOf('presenter'))
+    return { ok: true, value: undefined }
+  })
+}
 
 async function tellMuch(services: TestCentral['central']['services']): Promise<void> {
   await services.transactor.inTransaction(async (unit) => {

@@ -14,6 +14,7 @@ describe('the event stream', () => {
   let clock: FakeClock
   let stream: CentralEventStream
   let events: ServerEvent[]
+  let heard: string[]
   let statuses: string[]
   let openings: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly line: Line }[]
   let refuseWith: 'central/offline' | 'auth/tokenExpired' | undefined
@@ -26,6 +27,7 @@ describe('the event stream', () => {
   beforeEach(() => {
     clock = createFakeClock(1_000_000)
     events = []
+    heard = []
     statuses = []
     openings = []
     refuseWith = undefined
@@ -33,7 +35,11 @@ describe('the event stream', () => {
       clock,
       random: () => 0.5,
       log: createKeptLog(),
-      onEvent: (event) => void events.push(event),
+      onEvent: (event) => {
+        events.push(event)
+        heard.push(String(event.seq))
+      },
+      onPassed: ({ after, upTo }) => void heard.push(`${after}>${upTo}`),
       onStatus: (status) => void statuses.push(status),
       open: async (headers, signal) => {
         let controller: ReadableStreamDefaultController<Uint8Array> | undefined
@@ -90,6 +96,26 @@ describe('the event stream', () => {
     expect(waits).toEqual([500, 750, 1_500, 3_000, 6_000, 11_250, 11_250, 11_250])
     expect(openings.at(-1)?.headers).toEqual({ 'last-event-id': '9' })
     expect(statuses.filter((status) => status === 'broken')).toHaveLength(9)
+  })
+
+  it.each(['whole', 'byte by byte'] as const)('tells in order what was for others, said %s, and resumes behind it', async (how) => {
+    stream.start(41)
+    await settle()
+    const text = `: seq 41\n\nid: 43\n\n${frame(44)}id: 46\n\nid: 47\n\n${frame(48)}id: 50\n\nid: 49\n\n`
+    for (const part of how === 'whole' ? [text] : text) line().say(part)
+    await settle()
+    expect(heard).toEqual(['41>43', '44', '44>46', '46>47', '48', '48>50'])
+    line().end()
+    await clock.advance(500)
+    expect(openings.at(-1)?.headers).toEqual({ 'last-event-id': '50' })
+  })
+
+  it('does not let what was for others hide a message that was skipped', async () => {
+    stream.start(1)
+    await settle()
+    line().say(`${frame(2, { sessionId: 'no uuid' })}id: 3\n\n`)
+    await settle()
+    expect(heard).toEqual(['2>3'])
   })
 
   it('calls a line dead after 12 s of silence; a comment counts as life', async () => {

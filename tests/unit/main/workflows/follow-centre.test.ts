@@ -98,6 +98,23 @@ describe('following the centre', () => {
     expect(asked.filter((name) => name === 'onDuty.list')).toHaveLength(2)
   })
 
+  it('steps over what was for others without reading anew, and sees a gap before it', async () => {
+    follower.begin('cursor')
+    await settle()
+    follower.pass({ after: 10, upTo: 14 })
+    follower.pass({ after: 10, upTo: 12 })
+    follower.take(opened(15, '01'))
+    await settle()
+    expect({ cursor, seats: seats(), asked }).toEqual({ cursor: 15, seats: ['01'], asked: ['reference.manifest'] })
+    follower.pass({ after: 16, upTo: 17 })
+    await settle()
+    expect({ cursor, startedAfter }).toEqual({ cursor: 50, startedAfter: [10, 50] })
+    isFull = true
+    follower.pass({ after: 50, upTo: 51 })
+    await settle()
+    expect(cursor, 'a full disk is not stepped over either').toBe(50)
+  })
+
   it('reads everything when the centre says that its log begins later, or that it is another one', async () => {
     follower.begin('cursor')
     await settle()
