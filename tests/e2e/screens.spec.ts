@@ -41,4 +41,5 @@ async function chooseTheme(page: import('@playwright/test').Page, theme: 'light'
   await page.getByRole('button', { name: '浅色或深色' }).click()
   await page.getByText(theme === 'dark' ? '深色（夜间）' : '浅色', { exact: true }).click()
   await expect(page.locator('html')).toHaveAttribute('data-scheme', theme)
+  await expect(page.getByRole('menu')).toBeHidden()
 }
