@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, expect, type Page } from '@playwright/test'
+import { type CentralProcess, startCentral } from '../../tests/e2e/central-process'
+import { type SeatProcess, startSeat } from '../../tests/e2e/seat-process'
+import { createFaultProxy, type FaultProxy } from '../../tests/fakes/fault-proxy'
+import type { Camera } from './camera'
+
+/** What the pictures are taken of: a real centre with demonstration accounts, a network that can refuse, a real seat. All in a folder that goes. */
+export interface Stage {
+  readonly central: CentralProcess
+  readonly network: FaultProxy
+  readonly seat: SeatProcess
+  readonly page: Page
+  readonly camera: Camera
+}
+
+const viewport = { width: 1366, height: 768 }
+
+export async function onStage(camera: Camera, prepare: (central: CentralProcess) => Promise<void>, play: (stage: Stage) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), 'seat-pictures-'))
+  const ends: (() => Promise<unknown>)[] = []
+  try {
+    const central = await startCentral(join(folder, 'central'))
+    ends.push(central.stop)
+    await prepare(central)
+    const network = await createFaultProxy(central.url)
+    ends.push(network.stop)
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+    ends.push(() => browser.close())
+    const options = { shell: 'browser', centralUrl: network.url, dataFolder: join(folder, 'seat-02'), seatNo: '02', viewport } as const
+    const seat = await startSeat(options, browser)
+    ends.push(seat.stop)
+    await play({ central, network, seat, page: seat.page, camera })
+  } finally {
+    for (const end of ends.reverse()) await end()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Says a command of the command line, as a person does. */
+export async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+K')
+  await page.keyboard.type(words)
+  await page.keyboard.press('Enter')
+}
+
+export const statusBar = (page: Page) => page.getByRole('contentinfo')
+
+export async function writeEntry(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: '日志内容' }).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('textbox', { name: '日志内容' })).toHaveValue('')
+}

@@ -1,0 +1,24 @@
+/**
+ * Takes the pictures of the manual from the running program: a real centre with demonstration accounts, a real seat in the browser shell.
+ *   npm run pictures
+ * It writes docs/manual/pictures/ and fails when a picture, or all together, weigh more than a reader's patience. It compares nothing.
+ */
+import { join } from 'node:path'
+import { buildAll } from './build'
+import { createCamera } from './pictures/camera'
+import { writeEarlierEntries } from './pictures/earlier-entries'
+import { onStage } from './pictures/stage'
+import { walk } from './pictures/walk'
+
+const pictureLimitBytes = 150_000
+const allLimitBytes = 2_500_000
+
+await buildAll({ onlyIfStale: true })
+const camera = createCamera(join(import.meta.dirname, '../docs/manual/pictures'))
+await onStage(camera, (central) => writeEarlierEntries(central, Date.now()), walk)
+
+const heavy = camera.taken.filter(({ bytes }) => bytes > pictureLimitBytes)
+const allBytes = camera.taken.reduce((sum, { bytes }) => sum + bytes, 0)
+for (const { name, bytes } of heavy) console.error(`${name}: ${bytes} bytes, more than ${pictureLimitBytes}`)
+console.log(`${camera.taken.length} pictures, ${allBytes} bytes`)
+process.exitCode = heavy.length > 0 || allBytes > allLimitBytes ? 1 : 0
