@@ -23,7 +23,7 @@ import { lockSession } from './workflows/lock-session'
 import { createNotices } from './workflows/notices'
 import { createOfflineWatch, noticeOpening } from './workflows/raise-notices'
 import { createReactions } from './workflows/reactions'
-import { expireSession } from './workflows/renew-session'
+import { expireSession, requirePasswordChange } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
 import { createSessionHolder } from './workflows/session-holder'
@@ -90,6 +90,7 @@ function start(
     log: centralLog,
     onOutcome: (outcome) => (outcome === 'heard' ? monitor.heard() : monitor.doubt()),
     onExpired: (accountNo) => expireSession(seat, accountNo),
+    onPasswordDue: (accountNo) => void requirePasswordChange(seat, accountNo),
   })
   const stream = createEventStream({
     open: (headers, signal) => central.open('events.stream', headers, signal),

@@ -43,6 +43,8 @@ export interface ClientParts {
   readonly onOutcome: (outcome: 'heard' | 'unreachable') => void
   /** The centre refused to renew: this account must sign in again. */
   readonly onExpired: (accountNo: string) => void
+  /** The centre answers this account nothing before its password is changed. */
+  readonly onPasswordDue: (accountNo: string) => void
 }
 
 /** A live action that hangs longer than this is told to be over; see `central/timeout`. */
@@ -62,14 +64,20 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     const deadline = deadlineAfter(clock, options.timeoutMs ?? liveTimeoutMs, closing.signal)
     const spec: RouteSpec = centralApi[name]
     try {
-      const sent = await authorised(spec, options.accountNo ?? credentials.current(), deadline, (bearer) =>
-        send(spec, input, bearer, deadline),
-      )
+      const accountNo = options.accountNo ?? credentials.current()
+      const sent = await authorised(spec, accountNo, deadline, (bearer) => send(spec, input, bearer, deadline))
+      if (!sent.ok) return sent
+      const answer = readers.get(name)?.(sent.value.status, sent.value.text)
+      noticeRefusal(answer, accountNo)
       // The cast is what the row's compiled validator has just proven.
-      return sent.ok ? (readers.get(name)?.(sent.value.status, sent.value.text) as never) : sent
+      return answer as never
     } finally {
       deadline.clear()
     }
+  }
+
+  function noticeRefusal(answer: Result<unknown, AppError> | undefined, accountNo: string | null): void {
+    if (accountNo !== null && answer?.ok === false && answer.error.code === 'auth/passwordMustChange') parts.onPasswordDue(accountNo)
   }
 
   /** Gives `attempt` a bearer token and renews it once if the centre calls it expired. */
@@ -170,10 +178,13 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       const both = AbortSignal.any([signal, deadline.signal])
       try {
         const spec: RouteSpec = centralApi[name]
-        const opened = await authorised(spec, credentials.current(), deadline, (bearer) => fetchOnce(spec, {}, bearer, headers, both))
+        const accountNo = credentials.current()
+        const opened = await authorised(spec, accountNo, deadline, (bearer) => fetchOnce(spec, {}, bearer, headers, both))
         if (!opened.ok) return deadline.hasPassed() ? lost(appError('central/timeout')) : opened
         if (opened.value.ok) return opened
-        return err(refusal(opened.value.status, await opened.value.text().catch(() => '')))
+        const refused = err(refusal(opened.value.status, await opened.value.text().catch(() => '')))
+        noticeRefusal(refused, accountNo)
+        return refused
       } finally {
         deadline.clear()
       }

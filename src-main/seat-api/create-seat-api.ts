@@ -83,6 +83,7 @@ function refusalOf(spec: CommandSpec, present: { readonly me: Me; readonly isLoc
   if (present?.isLocked && !spec.whileLocked) return appError('session/locked')
   if (spec.allowed === 'always') return undefined
   if (!present) return appError('auth/signInRequired')
+  if (present.me.mustChangePassword && !spec.beforePasswordChange) return appError('auth/passwordMustChange')
   if (spec.allowed === 'signedIn' || spec.allowed.includes(present.me.role)) return undefined
   return appError('auth/forbidden', { role: roles[present.me.role] })
 }

@@ -2,19 +2,19 @@ import type { AppError } from '#shared/base/app-error'
 import type { Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
-import { appError } from '#shared/contracts/errors'
+import { appError, type ErrorCode } from '#shared/contracts/errors'
 import { type StateOfTopic, type TopicMessage, type TopicName, topicNames } from '#shared/contracts/seat-api/table'
 import { topics as topicTable } from '#shared/contracts/seat-api/topics'
 import type { SessionView } from '#shared/contracts/seat-api/views'
 
 /**
- * The newest state of every topic, with a revision that only grows. What only a signed-in window may see is held back while nobody is, or the
- * seat is locked, and said again when that ends. It reads no state anywhere: workflows publish.
+ * The newest state of every topic, with a revision that only grows. What only a signed-in window may see is held back while nobody is, the seat
+ * is locked or a password must be changed first, and said again when that ends. It reads no state anywhere: workflows publish.
  */
 export interface Topics {
   /** A state equal to the last one is dropped. Publishing `session.changed` also decides what windows may see from then on. */
   publish<N extends TopicName>(topic: N, state: StateOfTopic<N>): void
-  /** Errors: `auth/signInRequired`, `session/locked`; `record/notFound` for a topic that does not exist. */
+  /** Errors: `auth/signInRequired`, `session/locked`, `auth/passwordMustChange`; `record/notFound` for a topic that does not exist. */
   snapshot(name: string): Result<{ readonly revision: number; readonly state: unknown }, AppError>
   subscribe(listener: (message: TopicMessage) => void): Stop
 }
@@ -26,10 +26,12 @@ interface Slot {
   text: string
 }
 
+type Standing = SessionView['state'] | 'passwordDue'
+
 export function createTopics(log: Log): Topics {
   const slots = new Map<TopicName, Slot>()
   const listeners = new Set<(message: TopicMessage) => void>()
-  let seen: SessionView['state'] = 'signedOut'
+  let seen: Standing = 'signedOut'
 
   const isVisible = (topic: TopicName): boolean => seen === 'signedIn' || topicTable[topic].visible === 'always'
 
@@ -48,7 +50,7 @@ export function createTopics(log: Log): Topics {
     }
   }
 
-  function showTo(next: SessionView['state']): void {
+  function showTo(next: Standing): void {
     const wasHidden = seen !== 'signedIn'
     seen = next
     if (next !== 'signedIn' || !wasHidden) return
@@ -70,15 +72,16 @@ export function createTopics(log: Log): Topics {
       if (topic !== 'session.changed') return send(topic)
       const session = state as SessionView
       // Less to see: before it is said. More to see: after, so that windows know who is there first.
-      if (session.state !== 'signedIn') showTo(session.state)
+      const standing = standingOf(session)
+      if (standing !== 'signedIn') showTo(standing)
       send(topic)
-      showTo(session.state)
+      showTo(standing)
     },
     snapshot(name) {
       const topic = topicNames.find((known) => known === name)
       const slot = topic && slots.get(topic)
       if (!topic || !slot) return err(appError('record/notFound'))
-      if (!isVisible(topic)) return err(appError(seen === 'locked' ? 'session/locked' : 'auth/signInRequired'))
+      if (!isVisible(topic)) return err(appError(refusals[seen]))
       return ok({ revision: slot.revision, state: slot.state })
     },
     subscribe(listener) {
@@ -86,4 +89,15 @@ export function createTopics(log: Log): Topics {
       return () => listeners.delete(listener)
     },
   }
+}
+
+const refusals = {
+  signedOut: 'auth/signInRequired',
+  signedIn: 'auth/signInRequired',
+  locked: 'session/locked',
+  passwordDue: 'auth/passwordMustChange',
+} as const satisfies Record<Standing, ErrorCode>
+
+function standingOf({ state, agent }: SessionView): Standing {
+  return state === 'signedIn' && agent?.mustChangePassword ? 'passwordDue' : state
 }

@@ -36,6 +36,8 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
         if (connection.isOnline()) void renewSession(seat)
         return
       }
+      // The centre answers nothing else until the password is changed; `change-password.ts` then comes here again.
+      if (session.me.mustChangePassword) return
       follower.begin(how === 'resumed' ? 'cursor' : 'whole')
       connection.setListening(true)
       seat.outbox.wake()

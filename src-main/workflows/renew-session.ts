@@ -25,3 +25,18 @@ export async function renewSession(seat: Pick<SeatContext, 'session' | 'central'
   seat.log.info('session renewed', { sessionId: answer.value.sessionId })
   seat.entered('renewed')
 }
+
+/** The centre wants a new password first, because somebody else set the present one since the sign-in: asked of it, so that a late answer decides nothing. */
+export async function requirePasswordChange(
+  seat: Pick<SeatContext, 'session' | 'central' | 'left' | 'log'>,
+  accountNo: string,
+): Promise<void> {
+  const isConcerned = () => seat.session.current()?.me.accountNo === accountNo && !seat.session.current()?.me.mustChangePassword
+  if (!isConcerned()) return
+  const answer = await seat.central.call('me.get', {}, { accountNo })
+  const session = seat.session.current()
+  if (!answer.ok || !answer.value.mustChangePassword || !session || !isConcerned()) return
+  seat.log.info('password must be changed', { sessionId: session.me.sessionId })
+  seat.left()
+  seat.session.put({ ...session, me: { ...session.me, mustChangePassword: true } })
+}

@@ -1,12 +1,10 @@
-import { StrictMode, useEffect, useState } from 'react'
+import { lazy, StrictMode, Suspense, useEffect, useState } from 'react'
 import type { SettingsView } from '#shared/contracts/seat-api/views'
 import type { Bridge } from '../bridge/bridge'
 import { browserClock } from '../bridge/browser-clock'
 import { BridgeProvider, useBridge, useLink, useTopic } from '../bridge/react'
 import { Banners } from './frame/banners'
 import { ErrorBoundary } from './frame/error-boundary'
-import { SeatFrame } from './frame/frame'
-import { PoppedOutPane } from './frame/popped-out'
 import { RailButton, ThemeButton } from './frame/rail'
 import { StatusBar } from './frame/status-bar'
 import { TopBar } from './frame/top-bar'
@@ -18,6 +16,20 @@ import { LockScreen } from './session/lock-screen'
 import { SignInScreen } from './session/sign-in-screen'
 import { useActivity } from './session/use-activity'
 import { ThemeProvider } from './theme/theme-provider'
+
+/**
+ * Everything behind the sign-in screen is a part of its own, so that the screen is there at once; it is fetched while the person types. A page
+ * that starts signed in (a reload, a restart) fetches it right away.
+ */
+const loadFrame = () => import('./frame/signed-in')
+const SeatFrame = lazy(async () => ({ default: (await loadFrame()).SeatFrame }))
+const PoppedOutPane = lazy(async () => ({ default: (await loadFrame()).PoppedOutPane }))
+
+/** After the screen is painted and takes keys, at the latest when somebody has begun to type. */
+function fetchFrameWhenIdle(): () => void {
+  const handle = requestIdleCallback(() => void loadFrame(), { timeout: 2000 })
+  return () => cancelIdleCallback(handle)
+}
 
 /** The whole renderer over one bridge. `paneId` makes it a window of that pane alone. It holds no truth: reload it and nothing is lost. */
 export function Root({ bridge, paneId }: { readonly bridge: Bridge; readonly paneId?: string | undefined }) {
@@ -47,11 +59,13 @@ function Screens({ paneId }: { readonly paneId: string | undefined }) {
   useActivity()
   if (!session) return <Starting />
   const { agent, state } = session
-  if (state === 'signedOut' || !agent) return paneId === undefined ? <SignedOut>{<SignInScreen />}</SignedOut> : <PoppedOutAlone />
-  if (agent.mustChangePassword && paneId === undefined && state !== 'locked') return <SignedOut>{<ChangePasswordScreen />}</SignedOut>
+  if (state === 'signedOut' || !agent)
+    return paneId === undefined ? <SignedOut>{<SignInScreen />}</SignedOut> : <PoppedOutAlone why="坐席已签出。签入" />
+  if (agent.mustChangePassword && state !== 'locked')
+    return paneId === undefined ? <SignedOut>{<ChangePasswordScreen />}</SignedOut> : <PoppedOutAlone why="请先在主窗口修改口令。改好" />
   const isLocked = state === 'locked'
   return (
-    <>
+    <Suspense fallback={<Starting />}>
       {paneId === undefined ? (
         <SeatFrame key={agent.accountNo} session={session} agent={agent} isLocked={isLocked} />
       ) : (
@@ -60,7 +74,7 @@ function Screens({ paneId }: { readonly paneId: string | undefined }) {
         </div>
       )}
       {isLocked && <LockScreen />}
-    </>
+    </Suspense>
   )
 }
 
@@ -70,6 +84,7 @@ function SignedOut({ children }: { readonly children: React.ReactNode }) {
   const [isHelpOpen, setHelpOpen] = useState(false)
   const toggleHelp = () => setHelpOpen(!isHelpOpen)
   useTitle('签入')
+  useEffect(fetchFrameWhenIdle, [])
   useKeyHandlers({ 'help.open': toggleHelp, 'help.openUnlessTyping': toggleHelp })
   return (
     <div className="frame">
@@ -89,9 +104,9 @@ function SignedOut({ children }: { readonly children: React.ReactNode }) {
   )
 }
 
-function PoppedOutAlone() {
-  useTitle('已签出')
-  return <p className="starting">坐席已签出。签入后这里继续显示，也可以关上此窗。</p>
+function PoppedOutAlone({ why }: { readonly why: string }) {
+  useTitle('等待签入')
+  return <p className="starting">{why}后这里继续显示，也可以关上此窗。</p>
 }
 
 /** Long enough that a normal start never shows the sentence. */

@@ -34,10 +34,11 @@ function programHandlers(world: FakeWorld): Handlers<'app.describe' | 'app.repor
     'app.reportFault': () => ok({}),
     'topics.snapshot': ({ topic }) => {
       const name = topic as keyof FakeWorld['state']
-      const { state } = world.state['session.changed']
+      const { state, agent } = world.state['session.changed']
       if (topics[name].visible === 'signedIn' && state !== 'signedIn') {
         return err(appError(state === 'locked' ? 'session/locked' : 'auth/signInRequired'))
       }
+      if (topics[name].visible === 'signedIn' && agent?.mustChangePassword) return err(appError('auth/passwordMustChange'))
       return ok({ revision: world.revisions.get(name) ?? 0, state: world.state[name] })
     },
     'diagnostics.get': () =>

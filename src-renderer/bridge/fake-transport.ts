@@ -1,6 +1,8 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, type Result } from '#shared/base/result'
 import { appError, type ErrorCode } from '#shared/contracts/errors'
+import type { CommandSpec } from '#shared/contracts/seat-api/command'
+import { commands } from '#shared/contracts/seat-api/commands'
 import type { CommandName, SeatTransport, StateOfTopic, TopicMessage, TopicName } from '#shared/contracts/seat-api/table'
 import { fakePassword, fakeReference } from './fake-data'
 import { createFakeHandlers } from './fake-handlers'
@@ -79,6 +81,9 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
     const failure = failures.get(command)
     failures.delete(command)
     if (failure) return err(failure)
+    const spec: CommandSpec = commands[command]
+    const isDue = world.state['session.changed'].agent?.mustChangePassword === true
+    if (isDue && spec.allowed !== 'always' && !spec.beforePasswordChange) return err(appError('auth/passwordMustChange'))
     if (world.isOffline() && liveCommands.has(command)) return err(appError('central/offline'))
     return (handlers[command] as (input: unknown) => Result<unknown, AppError>)(input)
   }

@@ -54,8 +54,10 @@ function admission(name: RouteName, { services, metricsToken }: RouteParts) {
     if (name === 'metrics.get' && metricsToken !== null && token !== undefined && sha256(token) === sha256(metricsToken)) return
     const actor = await identify(services, token)
     if (!actor.ok) throw new Refusal(actor.error)
-    const { role } = actor.value
+    const { role, mustChangePassword } = actor.value
     if (!mayCall(name, role)) throw new Refusal(appError('auth/forbidden', { role: roles[role], route: name }))
+    const spec: RouteSpec = centralApi[name]
+    if (mustChangePassword && !spec.beforePasswordChange) throw new Refusal(appError('auth/passwordMustChange'))
     request.setDecorator('actor', actor.value)
   }
 }

@@ -30,11 +30,11 @@ export async function identify(services: Services, token: string | undefined): P
   return ok(actorOf(found.session))
 }
 
-/** For an open event stream, which is a sign of life too. False: the session is over and the stream should end. */
+/** For an open event stream, which is a sign of life too. False: the stream should end, because the session is over or its password must be changed first. */
 export async function keepAlive(services: Services, sessionId: string): Promise<boolean> {
   const now = services.clock.now()
   const session = await findSessionById(services.db, sessionId)
-  if (!session || !isOpen(session, now)) return false
+  if (!session || !isOpen(session, now) || session.mustChangePassword) return false
   await seen(services, session)
   return true
 }

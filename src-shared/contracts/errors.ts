@@ -23,6 +23,7 @@ export const errorCatalogue = {
   'auth/roleNotHeld': entry(403, false, '此账号没有这个岗位，请换岗位签入。'),
   'auth/weakPassword': entry(422, false, '新口令至少 10 个字符，且不能与账号或旧口令相同。'),
   'auth/offlineUnknown': entry(503, true, '中心暂时连不上，本机也没有此账号近 7 天的签入记录，请恢复网络后再签入，或换本机用过的账号。'),
+  'auth/passwordMustChange': entry(403, false, '首次签入须先修改口令，改好后即可使用；已填写的内容都在本机。'),
   // ---- the request
   'request/malformed': entry(400, false, '请求不是有效的 JSON，没有做任何改动。'),
   'request/invalid': entry(422, false, '内容不符合要求：{fields}。没有做任何改动。'),

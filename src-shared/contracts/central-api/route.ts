@@ -14,6 +14,8 @@ export interface RouteSpec {
   readonly summary: string
   /** `public` needs no session; `signedIn` any role; else the roles named. */
   readonly roles: 'public' | 'signedIn' | readonly RoleId[]
+  /** Also for a session whose password somebody else set, until its owner has changed it; every other row then gives `auth/passwordMustChange`. */
+  readonly beforePasswordChange?: true
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema

@@ -14,6 +14,11 @@ export interface CommandSpec {
   readonly allowed: 'always' | 'signedIn' | readonly RoleId[]
   /** Answered while the seat is locked too; everything else gives `session/locked`. */
   readonly whileLocked?: true
+  /**
+   * Answered although the person must change a password that somebody else set; everything else gives `auth/passwordMustChange`. What is allowed
+   * `always` needs no mark.
+   */
+  readonly beforePasswordChange?: true
   /** Records are queued, actions are live: a live command needs the centre now and fails in words without it. */
   readonly effect: 'read' | 'local' | 'queued' | 'live'
   readonly errors: readonly ErrorCode[]

@@ -16,6 +16,7 @@ const central = [
   'central/unintelligible',
   'auth/signInRequired',
   'auth/tokenExpired',
+  'auth/passwordMustChange',
 ] as const
 
 /** Long enough for any form of this program, short enough that nobody fills the disk through it. */
@@ -46,7 +47,7 @@ export const commands = {
     allowed: 'always',
     whileLocked: true,
     effect: 'read',
-    errors: ['auth/signInRequired', 'session/locked'],
+    errors: ['auth/signInRequired', 'auth/passwordMustChange', 'session/locked'],
     input: Type.Object({ topic: Type.String({ maxLength: 60 }) }, closed),
     output: Type.Object({ revision: Type.Integer(), state: Type.Unknown() }),
   }),
@@ -87,6 +88,7 @@ export const commands = {
     input: Empty,
     output: Empty,
     allowed: 'signedIn',
+    beforePasswordChange: true,
     whileLocked: true,
     effect: 'local',
     errors: [],
@@ -96,6 +98,7 @@ export const commands = {
     input: Empty,
     output: Empty,
     allowed: 'signedIn',
+    beforePasswordChange: true,
     whileLocked: true,
     effect: 'local',
     errors: [],
@@ -103,6 +106,7 @@ export const commands = {
   'session.unlock': command({
     summary: '输入口令解锁',
     allowed: 'signedIn',
+    beforePasswordChange: true,
     whileLocked: true,
     effect: 'live',
     input: Type.Object({ password: Password }, closed),
@@ -121,6 +125,7 @@ export const commands = {
   'session.changePassword': command({
     summary: '修改口令',
     allowed: 'signedIn',
+    beforePasswordChange: true,
     effect: 'live',
     input: Type.Object({ oldPassword: Password, newPassword: Password }, closed),
     output: Empty,
@@ -174,6 +179,8 @@ export const commands = {
   'drafts.save': command({
     summary: '存草稿',
     allowed: 'signedIn',
+    // Words typed before the change was asked for must not be lost with the box that goes away.
+    beforePasswordChange: true,
     effect: 'local',
     errors: ['store/full', 'store/readOnly'],
     input: Type.Object({ key: Type.String({ minLength: 1, maxLength: 120 }), body: Type.String({ maxLength: draftLimit }) }, closed),

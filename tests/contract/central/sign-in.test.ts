@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { mayCall } from '#server/workflows/describe-centre'
+import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { accountIdOf, accountNoOf, type CallAnswer, password, type TestCentral } from '../../fixtures/central'
+import { readEvents } from '../../fixtures/event-reader'
 import { onEveryDatabase } from './databases'
 
 const minute = 60_000
+const uuid = '00000000-0000-7000-8000-ffffffffffff'
 const open = (central: TestCentral, change: object = {}): Promise<CallAnswer> =>
   central.call('sessions.open', { body: { accountNo: accountNoOf('intake'), password, seatNo: '01', ...change } })
 
@@ -229,6 +233,47 @@ onEveryDatabase('passwords', (start) => {
     expect((await reset('one-time-password')).status).toBe(200)
     expect((await central.call('me.get', { token })).status).toBe(401)
     expect((await open(central, { password: 'one-time-password' })).body.me).toMatchObject({ mustChangePassword: true })
+  })
+
+  it('set by somebody else must be changed before anything else, and then the same session does everything', async () => {
+    const central = await start()
+    const admin = await central.tokenFor('admin')
+    const password = 'one-time-password'
+    await central.call('accounts.resetPassword', { token: admin, params: { accountId: accountIdOf('intake') }, body: { password } })
+    const { tokens } = (await open(central, { password })).body
+    const token = tokens.accessToken
+    const visit = async (name: RouteName) => {
+      const request = { params: { kind: 'areas', id: 'none', accountId: uuid, seatId: uuid }, key: uuid, version: 1 }
+      const { status, body } = await central.call(name, { token, ...request })
+      return `${name} ${body?.code ?? status}`
+    }
+    const mayBeforehand: readonly RouteName[] = ['sessions.close', 'me.get', 'me.checkPassword', 'me.changePassword']
+    const others = routeNames.filter((name) => mayCall(name, 'intake') && !mayCall(name, null) && !mayBeforehand.includes(name))
+    expect(await Promise.all(others.map(visit))).toEqual(others.map((name) => `${name} auth/passwordMustChange`))
+    expect(await visit('accounts.list')).toBe('accounts.list auth/forbidden')
+    expect(await visit('me.get')).toBe('me.get 200')
+    expect((await central.call('me.checkPassword', { token, body: { password } })).status).toBe(200)
+    expect((await central.call('sessions.refresh', { body: { refreshToken: tokens.refreshToken } })).status).toBe(200)
+    const change = { oldPassword: password, newPassword: 'a-new-password' }
+    expect((await central.call('me.changePassword', { token, body: change })).status).toBe(200)
+    const readable = others.filter((name) => centralApi[name].method === 'GET' && !['events.stream', 'reference.get'].includes(name))
+    expect(await Promise.all(readable.map(visit))).toEqual(readable.map((name) => `${name} 200`))
+    const reader = await readEvents(await central.listen(), token)
+    reader.close()
+  })
+
+  it('set for oneself end the open event stream at its next beat', async () => {
+    const central = await start()
+    const token = await central.tokenFor('admin')
+    const reader = await readEvents(await central.listen(), token)
+    const params = { accountId: accountIdOf('admin') }
+    expect((await central.call('accounts.resetPassword', { token, params, body: { password: 'one-time-password' } })).status).toBe(200)
+    await central.clock.advance(5_000)
+    await reader.ended
+    expect((await central.call('accounts.list', { token })).body).toMatchObject({
+      code: 'auth/passwordMustChange',
+      title: '首次签入须先修改口令，改好后即可使用；已填写的内容都在本机。',
+    })
   })
 })
 

@@ -93,6 +93,45 @@ describe('a session through trouble', () => {
     expect(seat.log.lines.map(({ message }) => message)).not.toContain('events do not connect')
   })
 
+  it('a password that an administrator set must be changed first, and then everything opens without a new sign-in', async () => {
+    const admin = await place.start()
+    await admin.must('session.signIn', { accountNo: '0001', password })
+    const { items } = await admin.must('accounts.list', { text: '0201' })
+    const given = 'Chongshe-2026-kouling'
+    await admin.must('accounts.resetPassword', { accountId: items[0]?.accountId ?? '', password: given })
+    await admin.must('session.signOut', {})
+    const seat = admin
+    await seat.until('connection.changed', ({ state }) => state === 'online')
+    const streams = centre.proxy.requests('/api/v1/events')
+    await seat.must('session.signIn', { accountNo: '0201', password: given })
+    expect(await seat.state('session.changed')).toMatchObject({ state: 'signedIn', agent: { mustChangePassword: true } })
+    for (const answer of [
+      await seat.call('dutyLog.append', { kind: 'event', text: '还不能写' }),
+      await seat.call('topics.snapshot', { topic: 'dutyLog.changed' }),
+    ]) {
+      expect(answer).toMatchObject({ ok: false, error: { code: 'auth/passwordMustChange', message: expect.stringContaining('首次签入') } })
+    }
+    expect(centre.proxy.requests('/api/v1/events')).toBe(streams)
+
+    await seat.must('session.changePassword', { oldPassword: given, newPassword: 'Ziji-2026-kouling' })
+    await seat.until('onDuty.changed', ({ people }) => people.some((one) => one.accountNo === '0201'))
+    await seat.must('dutyLog.append', { kind: 'event', text: '现在能写' })
+    await seat.until('outbox.changed', ({ intents }) => intents.length === 0)
+    expect((await centre.entries()).map(({ text }) => text)).toEqual(['现在能写'])
+    expect(centre.proxy.requests('/api/v1/events')).toBe(streams + 1)
+  })
+
+  it('who resets their own password is asked for a new one in the middle of the work', async () => {
+    const seat = await signedIn('0001')
+    const { items } = await seat.must('accounts.list', { text: '0001' })
+    await seat.must('accounts.resetPassword', { accountId: items[0]?.accountId ?? '', password: 'Chongshe-2026-kouling' })
+    expect(await seat.call('accounts.list', {})).toMatchObject({ ok: false, error: { code: 'auth/passwordMustChange' } })
+    await seat.until('session.changed', ({ agent }) => agent?.mustChangePassword === true)
+    await seat.must('session.changePassword', { oldPassword: 'Chongshe-2026-kouling', newPassword: 'Ziji-2026-kouling' })
+    await seat.until('onDuty.changed', ({ people }) => people.some(({ accountNo }) => accountNo === '0001'))
+    expect((await seat.must('accounts.list', { text: '0001' })).items).toHaveLength(1)
+  })
+
   it('an expired access token is renewed without anybody noticing', async () => {
     const seat = await signedIn('0001')
     centre.clock.shift(16 * 60_000)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { fakePassword } from '../../../src-renderer/bridge/fake-data'
+import { fakeAccounts, fakePassword } from '../../../src-renderer/bridge/fake-data'
 import { inputsOf, start } from './start'
 
 const password = () => page.getByLabelText('口令', { exact: true })
@@ -56,7 +56,18 @@ test('a password that an administrator set must be changed before the home is sh
   await expect.element(password()).toHaveFocus()
   await userEvent.keyboard(`${fakePassword}{Enter}`)
   await expect.element(page.getByLabelText('旧口令')).toHaveFocus()
+  expect(await core.transport.invoke('topics.snapshot', { topic: 'dutyLog.changed' })).toMatchObject({
+    error: { code: 'auth/passwordMustChange' },
+  })
   await userEvent.keyboard(`${fakePassword}{Tab}song-hua-jiang{Tab}song-hua-jiang{Enter}`)
   await expect.element(home()).toBeVisible()
   expect(inputsOf(core, 'session.changePassword')).toHaveLength(1)
+  expect(await core.transport.invoke('topics.snapshot', { topic: 'dutyLog.changed' })).toMatchObject({ ok: true })
+})
+
+test('another window shows nothing of a pane before the password is changed', async () => {
+  const core = await start({ signedInAs: fakeAccounts.find(({ mustChangePassword }) => mustChangePassword) ?? null }, 'dutyLog')
+  await expect.element(page.getByText('请先在主窗口修改口令。', { exact: false })).toBeVisible()
+  await core.transport.invoke('session.changePassword', { oldPassword: fakePassword, newPassword: 'song-hua-jiang' })
+  await expect.element(page.getByText('白静', { exact: false }).first()).toBeVisible()
 })

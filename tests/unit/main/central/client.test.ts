@@ -8,6 +8,8 @@ import { createKeptLog } from '../../../fakes/kept-log'
 const start = Date.UTC(2026, 10, 21, 1)
 const seatsAnswer = { items: [] }
 
+const passwordProblem = { type: 'about:blank', title: '须先修改口令', status: 403, code: 'auth/passwordMustChange', retryable: false }
+
 describe('the client of the central API', () => {
   let centre: FakeCentral
   let clock: FakeClock
@@ -15,6 +17,7 @@ describe('the client of the central API', () => {
   let client: CentralClient
   let outcomes: string[]
   let expired: string[]
+  let passwordDue: string[]
 
   beforeEach(async () => {
     centre = createFakeCentral()
@@ -30,6 +33,7 @@ describe('the client of the central API', () => {
     })
     outcomes = []
     expired = []
+    passwordDue = []
     client = createCentralClient({
       origin: 'http://centre.test',
       fetch: centre.fetch,
@@ -39,9 +43,18 @@ describe('the client of the central API', () => {
       log: createKeptLog(),
       onOutcome: (outcome) => void outcomes.push(outcome),
       onExpired: (accountNo) => void expired.push(accountNo),
+      onPasswordDue: (accountNo) => void passwordDue.push(accountNo),
     })
     await credentials.keep('0201', tokensOf('first', start + 15 * 60_000))
     credentials.setCurrent('0201')
+  })
+
+  it('says whose password the centre wants changed, for a call and for the stream', async () => {
+    centre.on('GET /onDuty', () => ({ status: 403, body: passwordProblem }))
+    centre.on('GET /events', () => ({ status: 403, body: passwordProblem }))
+    expect(await client.call('onDuty.list', {})).toMatchObject({ ok: false, error: { code: 'auth/passwordMustChange' } })
+    expect(await client.open('events.stream', {}, new AbortController().signal)).toMatchObject({ ok: false })
+    expect({ passwordDue, expired }).toEqual({ passwordDue: ['0201', '0201'], expired: [] })
   })
 
   it('builds the request from the row: path, query, body, key, version and bearer', async () => {

@@ -98,6 +98,15 @@ describe('the door of the core', () => {
     expect(wrong).toEqual([])
   })
 
+  it('lets who must change a password do that, lock, leave and keep what was typed, and nothing else of theirs', async () => {
+    session = { me: { ...meAs('admin'), mustChangePassword: true }, isLocked: false }
+    const codes = await Promise.all(commandNames.map(async (name) => [name, await codeOf(name, undefined)] as const))
+    const open = codes.filter(([, code]) => code !== 'auth/passwordMustChange').map(([name]) => name)
+    const always = commandNames.filter((name) => commands[name].allowed === 'always')
+    const theirs = ['session.signOut', 'session.lock', 'session.unlock', 'session.changePassword', 'drafts.save']
+    expect(open.toSorted()).toEqual([...always, ...theirs].toSorted())
+  })
+
   it('turns a handler that throws into a coded error, with the stack in the log alone', async () => {
     answerWith = () => {
       throw new Error('a bug in 0x77')

@@ -45,6 +45,17 @@ describe('topics', () => {
     expect(told).toEqual(['session.changed 1', 'outbox.changed 1', 'session.changed 2', 'session.changed 3', 'outbox.changed 3'])
   })
 
+  it('are hidden until a password that somebody else set is changed', () => {
+    const agent = { accountNo: '0201', name: '林小燕', role: 'intake', roles: ['intake'] } as const
+    const due: SessionView = { ...signedIn, agent: { ...agent, roles: ['intake'], mustChangePassword: true } }
+    topics.publish('session.changed', due)
+    topics.publish('outbox.changed', outbox(1))
+    expect(topics.snapshot('outbox.changed')).toMatchObject({ ok: false, error: { code: 'auth/passwordMustChange' } })
+    expect(topics.snapshot('session.changed')).toMatchObject({ ok: true })
+    topics.publish('session.changed', { ...due, agent: { ...agent, roles: ['intake'], mustChangePassword: false } })
+    expect(told).toEqual(['session.changed 1', 'session.changed 2', 'outbox.changed 2'])
+  })
+
   it('go to the other windows although one of them throws', () => {
     const log = createKeptLog()
     const robust = createTopics(log)
