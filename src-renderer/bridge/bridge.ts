@@ -48,9 +48,15 @@ export function createBridge(transport: SeatTransport): Bridge {
   const link = createValue<Link>('opening')
   const draftSavedAt = createValue<number | undefined>(undefined)
 
+  /** A record takes its draft with it, and nobody is told of the draft of the person before. */
+  function noteDraft(command: string, value: unknown): void {
+    if (command === 'drafts.save') draftSavedAt.set((value as OutputOfCommand<'drafts.save'>).savedAt)
+    else if (command === 'dutyLog.append' || command === 'session.signOut') draftSavedAt.set(undefined)
+  }
+
   const call: Bridge['call'] = async (name, input) => {
     const answer = await transport.invoke(name, input)
-    if (name === 'drafts.save' && answer.ok) draftSavedAt.set((answer.value as OutputOfCommand<'drafts.save'>).savedAt)
+    if (answer.ok) noteDraft(name, answer.value)
     return answer as never
   }
 

@@ -52,4 +52,14 @@ describe('the bridge', () => {
     await bridge.call('drafts.save', { key: 'dutyLog/new', body: '字' })
     expect(bridge.draftSavedAt.get()).toBe(1_000)
   })
+
+  it('forgets the draft once its record was taken, and when the person leaves', async () => {
+    const bridge = createBridge(createFakeCore(signedIn).transport)
+    await bridge.call('drafts.save', { key: 'dutyLog/new', body: '字' })
+    await bridge.call('dutyLog.append', { kind: 'event', text: '字', draftKey: 'dutyLog/new' })
+    expect(bridge.draftSavedAt.get()).toBeUndefined()
+    await bridge.call('drafts.save', { key: 'dutyLog/new', body: '又' })
+    await bridge.call('session.signOut', {})
+    expect(bridge.draftSavedAt.get()).toBeUndefined()
+  })
 })
