@@ -165,11 +165,13 @@ function KindPicker({ value, isDisabled, onChange, onDone }: KindPickerProps) {
 }
 
 function DraftState({ draft }: { readonly draft: Draft }) {
+  // By the centre's clock, as every other time on the screen.
+  const offsetMs = useTopic('connection.changed')?.clockOffsetMs ?? 0
   const words = !draft.isReady
     ? '正在取草稿…'
     : draft.value.text === '' || draft.savedAt === null
       ? ''
-      : `草稿已存 ${formatTimeWithSeconds(draft.savedAt)}`
+      : `草稿已存 ${formatTimeWithSeconds(draft.savedAt + offsetMs)}`
   return (
     <span className="ui-meta" role="status">
       {words}
