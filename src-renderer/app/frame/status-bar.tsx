@@ -59,7 +59,7 @@ function OutboxItem({ onOpen }: { onOpen(): void }) {
     <Item title="待发送的记录　Ctrl+B" onClick={onOpen}>
       {total > 0 && <Lamp tone={outbox && outbox.parked > 0 ? 'red' : 'late'} label="" />}
       待发送 <b>{total}</b>
-      {outbox && outbox.parked > 0 && <span className="overrun">{outbox.parked} 条未被接受</span>}
+      {outbox && outbox.parked > 0 && <span className="overrun">（{outbox.parked} 条未被接受）</span>}
     </Item>
   )
 }
