@@ -42,7 +42,7 @@ export function ReferencePane({ focus }: { readonly focus?: ReferenceFocus }) {
   const entries = sortEntries(view?.entries ?? [])
   const chosen = entries.find((entry) => keyOf(entry) === chosenKey) ?? entries[0]
   return (
-    <section className="ui-pane" aria-label="标准与区划">
+    <section className="ui-pane ref" aria-label="标准与区划">
       <PaneHeader title="标准与区划" meta={view && `${entries.length} 份，存在本机，离线可查`}>
         {!fresh.isLive && <StaleMark asOf={fresh.asOf} now={now} />}
         {view?.readAt != null && <span className="ui-meta">{`目录 ${formatMoment(view.readAt, now)} 取得`}</span>}

@@ -25,6 +25,20 @@ describe('the standards of this seat', () => {
     await expect.element(page.getByText('时限取自 GB/T 30428.2-2013，按后继编码对应')).toBeVisible()
   })
 
+  it('stay readable beside another pane: the documents above, the filter wide enough to type in', async () => {
+    await show(
+      <div style={{ display: 'grid', width: 524, height: 600 }}>
+        <ReferencePane />
+      </div>,
+      'intake',
+      { reference },
+    )
+    await expect.element(newest().getByRole('row').nth(1)).toBeVisible()
+    const box = filter().element().getBoundingClientRect()
+    expect(box.width).toBeGreaterThan(120)
+    expect(newest().element().getBoundingClientRect().width).toBeGreaterThan(480)
+  })
+
   it('are found by pinyin initials and by code', async () => {
     await show(<ReferencePane />, 'intake', { reference })
     await expect.element(newest().getByRole('row').nth(1)).toBeVisible()
