@@ -94,8 +94,12 @@ export function OutboxPanel() {
 function progressWords({ intents, waiting, parked }: StateOfTopic<'outbox.changed'>): string {
   const sending = intents.filter((intent) => intent.state === 'sending').length
   if (intents.length === 0) return '全部送达'
-  const parts = [`${waiting} 条等待`, ...(sending > 0 ? [`${sending} 条正在发送`] : []), ...(parked > 0 ? [`${parked} 条未被接受`] : [])]
-  return parts.join('，')
+  const parts = [
+    [waiting, '条等待'],
+    [sending, '条正在发送'],
+    [parked, '条未被接受'],
+  ] as const
+  return parts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join('，')
 }
 
 const stateMarks: Record<Intent['state'], readonly [LampTone, string]> = {
@@ -110,7 +114,7 @@ const reasonAgainst = {
   retry: (intent: Intent) =>
     intent.state === 'sending' ? '正在发送，请稍候。' : intent.state === 'blocked' ? '要先处理前面未被接受的那条。' : null,
   edit: (intent: Intent) =>
-    intent.state === 'sending' ? '正在发送，请稍候。' : intent.editableText === null ? '这类记录不能修改，只能重试或撤回。' : null,
+    intent.state === 'sending' ? '正在发送，请稍候。' : intent.editableText === null ? '这类记录不能修改，只能重发或撤回。' : null,
   withdraw: (intent: Intent) => (intent.state === 'sending' ? '正在发送，请稍候。' : null),
 }
 
