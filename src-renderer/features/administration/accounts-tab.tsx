@@ -197,10 +197,10 @@ function detailColumnsAt(now: EpochMs): ProDescriptionsItemProps<Account>[] {
     { title: '岗位', key: 'roles', render: (_, account) => account.roles.map((role) => roles[role]).join('、') },
     { title: '状态', key: 'standing', render: (_, account) => <Standing account={account} now={now} /> },
     {
-      title: '锁定至',
+      title: '锁定',
       key: 'lockedUntil',
       render: (_, account) =>
-        isLocked(account, now) && account.lockedUntil !== null ? `${formatDateTime(account.lockedUntil)}，重设口令即解锁` : '未锁定',
+        isLocked(account, now) && account.lockedUntil !== null ? `至 ${formatDateTime(account.lockedUntil)}，重设口令即解锁` : '未锁定',
     },
     {
       title: '最近签入',
