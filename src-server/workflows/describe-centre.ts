@@ -2,7 +2,7 @@ import { err, ok } from '#shared/base/result'
 import { centralApi, type OutputOf, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { type RoleId, roleIds, roles } from '#shared/domain/account/role'
-import { type ShiftPattern, shiftsOn } from '#shared/domain/shift/shift'
+import { type ShiftPattern, shiftsToChoose } from '#shared/domain/shift/shift'
 import { eventRange } from '../store/event-store'
 import { documentsOfKind } from '../store/reference-store'
 import { listSeats } from '../store/seat-store'
@@ -22,7 +22,7 @@ export async function describeCentre(services: Services): Answer<OutputOf<'centr
     now,
     seats: seats.map(({ seatNo, name, extension }) => ({ seatNo, name, extension })),
     shiftPatternId: pattern?.id ?? '',
-    shifts: pattern ? [...shiftsOn(pattern, now)] : [],
+    shifts: pattern ? [...shiftsToChoose(pattern, now)] : [],
   })
 }
 

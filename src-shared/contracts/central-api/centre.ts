@@ -11,7 +11,7 @@ export const Centre = Type.Object({
   now: EpochMs,
   seats: Type.Array(Type.Object({ seatNo: SeatNo, name: Name, extension: Type.Union([Type.String(), Type.Null()]) })),
   shiftPatternId: Type.String(),
-  /** Today's shifts of the pattern in force, for choosing one at sign-in. */
+  /** Today's shifts of the pattern in force, for choosing one at sign-in; before them the one that began yesterday and is still on. */
   shifts: Type.Array(ShiftSchema),
 })
 export type Centre = Static<typeof Centre>

@@ -62,6 +62,11 @@ export function shiftAt(pattern: ShiftPattern, at: EpochMs): Shift | undefined {
   return [...shiftsOn(pattern, at - dayMs), ...shiftsOn(pattern, at)].find((shift) => shift.startsAt <= at && at < shift.endsAt)
 }
 
+/** What somebody can sign in for at `at`: the day's shifts, and before them one that began yesterday and is still on. */
+export function shiftsToChoose(pattern: ShiftPattern, at: EpochMs): readonly Shift[] {
+  return [...shiftsOn(pattern, at - dayMs).filter((shift) => at < shift.endsAt), ...shiftsOn(pattern, at)]
+}
+
 /** The next shift to start after `at`; undefined only for a pattern without shifts. */
 export function nextShift(pattern: ShiftPattern, at: EpochMs): Shift | undefined {
   return [...shiftsOn(pattern, at), ...shiftsOn(pattern, at + dayMs)]

@@ -4,6 +4,7 @@ import { systemIds } from '#server/platform/machine'
 import { publishAccount } from '#server/workflows/publish-account'
 import { importReference } from '#server/workflows/reference'
 import { retention, sweep } from '#server/workflows/sweep'
+import { createFakeClock } from '../../fakes/fake-clock'
 import { accountIdOf, addressOf, morning, type TestCentral } from '../../fixtures/central'
 import { readEvents } from '../../fixtures/event-reader'
 import { onEveryDatabase } from './databases'
@@ -263,6 +264,22 @@ onEveryDatabase('reference data', (start) => {
         { shiftId: '2026-11-21/afternoon', startsAt: Date.UTC(2026, 10, 21, 5), endsAt: Date.UTC(2026, 10, 21, 11) },
       ],
     })
+  })
+
+  it('offers at night the shift that began yesterday, first', async () => {
+    const night = { id: 'night', name: '晚班', start: '18:00', end: '08:00' }
+    const patterns = document('班次').patterns.map((pattern) => ({ ...pattern, shifts: [...pattern.shifts, night] }))
+    const central = await start({
+      referenceFiles: [{ ...file('班次'), document: { ...document('班次'), patterns } }],
+      clock: createFakeClock(Date.UTC(2026, 10, 20, 19)),
+    })
+    const { body } = await central.call('centre.get')
+    expect(body.shifts.map(({ shiftId }: { shiftId: string }) => shiftId)).toEqual([
+      '2026-11-20/night',
+      '2026-11-21/morning',
+      '2026-11-21/afternoon',
+      '2026-11-21/night',
+    ])
   })
 
   it('changes only where the document did, whatever the order of its fields, and says so', async () => {

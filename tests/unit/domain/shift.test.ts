@@ -1,7 +1,7 @@
 /** The rules of shifts: which one is on, across midnight, month and year ends, and what comes next. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chinaDate, chinaMidnight, nextShift, type ShiftPattern, shiftAt, shiftsOn } from '#shared/domain/shift/shift'
+import { chinaDate, chinaMidnight, nextShift, type ShiftPattern, shiftAt, shiftsOn, shiftsToChoose } from '#shared/domain/shift/shift'
 
 const at = (chinaTime: string): number => Date.parse(`${chinaTime}+08:00`)
 const hourMs = 3_600_000
@@ -96,6 +96,26 @@ describe('the shift that is on', () => {
       shiftAt(evening, at('2026-11-22T00:00:00')),
       shiftAt({ id: 'none', name: '无', shifts: [] }, at('2026-11-21T12:00:00')),
     ]).toEqual([undefined, undefined, undefined, undefined])
+  })
+})
+
+describe('the shifts to choose from at sign-in', () => {
+  const today = ['2026-11-21/morning', '2026-11-21/midday', '2026-11-21/afternoon', '2026-11-21/night']
+  it.each([
+    ['03:00:00', ['2026-11-20/night', ...today], 'the night shift that began yesterday comes first'],
+    ['07:59:59', ['2026-11-20/night', ...today], 'until its end'],
+    ['08:00:00', today, 'and no longer'],
+    ['23:00:00', today, 'the one that began today is there once'],
+  ])('at %s', (time, expected, why) => {
+    const choice = shiftsToChoose(roundClock, at(`2026-11-21T${time}`))
+    expect(
+      choice.map(({ shiftId }) => shiftId),
+      why,
+    ).toEqual(expected)
+  })
+
+  it('are only the day’s own where no shift runs past midnight', () => {
+    expect(shiftsToChoose(hotline24, at('2026-11-21T00:00:00')).map(({ shiftId }) => shiftId)).toEqual(['2026-11-21/allDay'])
   })
 })
 
