@@ -1,11 +1,11 @@
 import { createParser } from 'eventsource-parser'
 import type { AppError } from '#shared/base/app-error'
+import { type BackOff, backOffMs } from '#shared/base/back-off'
 import type { Clock, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
-import { backoffMs, streamBackoff } from './backoff'
 import { eventParser } from './parse-event'
 
 /**
@@ -36,6 +36,9 @@ export interface CentralEventStream {
 /** The centre sends a heartbeat every 5 s; two lost in a row, and some time to travel, mean that the connection is dead. */
 export const silenceLimitMs = 12_000
 
+/** Half to all of each delay: a hall of seats that lost the centre together is spread over seconds when it returns. */
+export const streamBackOff: BackOff = { firstMs: 500, mostMs: 15_000, spread: [0.5, 1], leastMs: 500 }
+
 interface Listening {
   readonly controller: AbortController
   stopWaiting: Stop | undefined
@@ -60,7 +63,7 @@ export function createEventStream(parts: EventStreamParts): CentralEventStream {
         return
       }
       failures += 1
-      const delayMs = backoffMs(failures, parts.random(), streamBackoff)
+      const delayMs = backOffMs(failures, parts.random(), streamBackOff)
       log.info('event stream broken', { code: error?.code ?? 'ended', failures, delayMs })
       mine.stopWaiting = clock.after(delayMs, begin)
       parts.onStatus('broken')

@@ -1,9 +1,9 @@
 import type { AppError } from '#shared/base/app-error'
+import { type BackOff, backOffMs } from '#shared/base/back-off'
 import type { Clock, EpochMs, Stop } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
 import type { Centre } from '#shared/contracts/central-api/centre'
 import type { ConnectionView } from '#shared/contracts/seat-api/views'
-import { backoffMs, probeBackoff } from './backoff'
 import { type ConnectionEvent, connectionAfter, startConnection } from './connection'
 
 /**
@@ -36,6 +36,8 @@ export interface ConnectionMonitor {
 }
 
 const probeAloneMs = 10_000
+/** Seldom enough for a hall of seats, often enough that the return is seen within ten seconds. */
+export const probeBackOff: BackOff = { firstMs: 2_000, mostMs: 10_000, spread: [0.5, 1], leastMs: 2_000 }
 const probeBesideStreamMs = 30_000
 /** Signs of life between these moments change nothing on the screen but the second they were heard at. */
 const heardStepMs = 1_000
@@ -59,7 +61,7 @@ export function createConnectionMonitor(parts: MonitorParts): ConnectionMonitor 
     stopTimer()
     if (isStopped) return
     const calmMs = isListening ? probeBesideStreamMs : probeAloneMs
-    const delayMs = failures > 0 ? backoffMs(failures, parts.random(), probeBackoff) : calmMs
+    const delayMs = failures > 0 ? backOffMs(failures, parts.random(), probeBackOff) : calmMs
     stopTimer = clock.after(delayMs, () => void probeNow())
   }
 

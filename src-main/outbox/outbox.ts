@@ -1,11 +1,11 @@
 import type { AppError } from '#shared/base/app-error'
+import { type BackOff, backOffMs } from '#shared/base/back-off'
 import type { Clock, EpochMs, Ids, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { OutboxView } from '#shared/contracts/seat-api/views'
 import type { Intent, IntentChange, IntentKindName, Intents } from '../store/intents'
-import { backOffMs } from './back-off'
 import type { OutboxKind } from './kind'
 import { plan } from './plan'
 import { viewOf } from './view'
@@ -233,8 +233,15 @@ function settle(intent: Intent, answer: Result<unknown, AppError>, options: Outb
   }
 }
 
+/**
+ * 1 s at first, because most failures are a switched access point or a restarting centre and pass in seconds. Doubling, so that a longer one
+ * costs little: 1, 2, 4, 8, 16, 32, then 60 s is seven tries in about the first two minutes. At the cap of 60 s, 300 seats that all have
+ * something waiting ask a struggling centre five times a second, which it can refuse without effort. The ±20 % spread them over 24 s there.
+ */
+export const outboxBackOff: BackOff = { firstMs: 1_000, mostMs: 60_000, spread: [0.8, 1.2] }
+
 function putOff(intent: Intent, { code, message }: AppError, { clock, random }: OutboxOptions): IntentChange {
-  return { nextAttemptAt: clock.now() + backOffMs(intent.attempts, random()), reason: { code, message } }
+  return { nextAttemptAt: clock.now() + backOffMs(intent.attempts, random(), outboxBackOff), reason: { code, message } }
 }
 
 /** After a refusal: a new key, because the old one would only replay the refusal. */

@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/base/app-error'
+import { type BackOff, backOffMs } from '#shared/base/back-off'
 import type { Clock } from '#shared/base/clock'
 import { err, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
@@ -14,10 +15,8 @@ export interface WebSocketTransportNeeds {
   readonly after: Clock['after']
 }
 
-/** Before the first retry and each further one: 0.2 s, doubled up to 5 s. The core is on this PC, so there is no crowd to spread out. */
-export function retryDelayMs(failures: number): number {
-  return Math.min(200 * 2 ** Math.max(0, failures - 1), 5_000)
-}
+/** The core is on this PC, so there is no crowd to spread out. */
+const reconnectBackOff: BackOff = { firstMs: 200, mostMs: 5_000, spread: [1, 1] }
 
 type Frame = { readonly id?: unknown; readonly answer?: Result<unknown, AppError>; readonly message?: TopicMessage }
 
@@ -48,7 +47,7 @@ export function createWebSocketTransport({ openSocket, after }: WebSocketTranspo
       for (const answer of pending.values()) answer(err(appError('seat/closed')))
       pending.clear()
       if (wasOpen) setStatus('closed')
-      after(retryDelayMs(failures), connect)
+      after(backOffMs(failures, 0, reconnectBackOff), connect)
     }
   }
 

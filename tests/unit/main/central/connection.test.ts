@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backoffMs, probeBackoff, streamBackoff } from '#main/central/backoff'
 import { type Connection, type ConnectionEvent, connectionAfter, startConnection } from '#main/central/connection'
 
 const measured = (at: number, centreNow: number, roundTripMs: number): ConnectionEvent => ({
@@ -30,20 +28,5 @@ describe('the connection to the centre', () => {
     const slow = following(...steady, measured(5_000, 5_500, 9_000))
     expect(slow.view.clockOffsetMs).toBe(510)
     expect(connectionAfter(slow, measured(6_000, 6_000 - 3_600_000, 20)).view.clockOffsetMs).toBe(-3_599_990)
-  })
-
-  it('backs off between half and all of a doubling delay, never below the first nor above the most', () => {
-    for (const range of [streamBackoff, probeBackoff]) {
-      fc.assert(
-        fc.property(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (failures, random) => {
-          const delay = backoffMs(failures, random, range)
-          const full = Math.min(range.mostMs, range.firstMs * 2 ** (failures - 1))
-          return delay >= range.firstMs && delay <= range.mostMs && delay >= Math.floor(full / 2) && delay <= full
-        }),
-      )
-    }
-    expect([1, 2, 3, 4, 5, 6, 7].map((failures) => backoffMs(failures, 0.999_999, streamBackoff))).toEqual([
-      500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000,
-    ])
   })
 })
