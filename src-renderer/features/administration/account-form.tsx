@@ -1,6 +1,6 @@
 import { ModalForm, ProForm, type ProFormInstance, ProFormSwitch, ProFormText } from '@ant-design/pro-components'
 import { Select } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
 import { type RoleId, roles, seatRoleIds } from '#shared/domain/account/role'
@@ -29,6 +29,11 @@ export interface AccountFormProps {
 }
 
 const roleOptions = seatRoleIds.map((role) => ({ value: role, label: roles[role] }))
+
+/** Ant Design takes Tab for Enter while the list is open: with nothing typed it would take out again the post that Enter has just chosen. */
+function keepChosenRoles(event: KeyboardEvent): void {
+  if (event.key === 'Tab' && event.target instanceof HTMLInputElement && event.target.value === '') event.stopPropagation()
+}
 
 /** New account, or name, posts and standing of one that is there. A stale version keeps the dialog open with the newest content. */
 export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormProps) {
@@ -78,14 +83,16 @@ export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormP
           rules={[{ required: true, pattern: /^[0-9A-Za-z]{2,16}$/, message: '2 至 16 位数字或字母' }]}
         />
         <ProFormText name="name" label="姓名" rules={[{ required: true, whitespace: true, max: 40, message: '填姓名，不超过 40 字' }]} />
-        <ProForm.Item name="roles" label="岗位" rules={[{ required: true, message: '至少选一个岗位' }]}>
-          <Select
-            mode="multiple"
-            options={[...roleOptions]}
-            placeholder="可选几个，支持拼音首字母"
-            showSearch={{ filterOption: (typed, option) => match(typed, { text: String(option?.label ?? '') }) !== undefined }}
-          />
-        </ProForm.Item>
+        <div onKeyDownCapture={keepChosenRoles}>
+          <ProForm.Item name="roles" label="岗位" rules={[{ required: true, message: '至少选一个岗位' }]}>
+            <Select
+              mode="multiple"
+              options={[...roleOptions]}
+              placeholder="可选几个，支持拼音首字母"
+              showSearch={{ filterOption: (typed, option) => match(typed, { text: String(option?.label ?? '') }) !== undefined }}
+            />
+          </ProForm.Item>
+        </div>
         {account && (
           <ProFormSwitch
             name="isEnabled"

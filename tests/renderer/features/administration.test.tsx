@@ -28,6 +28,15 @@ describe('accounts', () => {
     await expect.element(page.getByText(input?.password ?? '').last()).toBeVisible()
   })
 
+  it('keep the post that Enter has chosen when Tab goes on', async () => {
+    await openAccounts()
+    await page.getByRole('button', { name: /新建账号/ }).click()
+    await dialog().getByLabelText('岗位').click()
+    await userEvent.keyboard('sly{Enter}{Tab}')
+    await expect.element(dialog().getByTitle('受理员')).toBeVisible()
+    await expect.element(dialog().getByLabelText('岗位')).not.toHaveFocus()
+  })
+
   it('on an incomplete form go to the first missing field and say it', async () => {
     const { asked } = await openAccounts()
     await page.getByRole('button', { name: /新建账号/ }).click()
