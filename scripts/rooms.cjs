@@ -32,7 +32,7 @@ const rooms = {
   'src-main/shell': { rooms: [...shared, 'src-main/platform', 'src-main/compose.ts', 'src-main/seat-api'], node: true },
   'src-main/shell/browser': {
     rooms: [...shared, 'src-main/platform', 'src-main/compose.ts', 'src-main/seat-api', 'src-main/shell'],
-    npm: ['fastify', '@fastify/static', '@fastify/websocket', 'ws'],
+    npm: ['fastify', '@fastify/websocket', 'ws'],
     node: true,
   },
   'src-main/shell/electron': {
