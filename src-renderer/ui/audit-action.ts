@@ -13,6 +13,7 @@ const names: Readonly<Record<string, string>> = {
   'account.passwordChanged': '修改口令',
   'seat.created': '登记坐席',
   'seat.updated': '修改坐席',
+  'dutyLog.appended': '记工作日志',
   'reference.imported': '导入基础数据',
 }
 

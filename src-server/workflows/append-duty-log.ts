@@ -4,6 +4,7 @@ import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { insertDutyLogEntry } from '../store/record-store'
+import { audit } from './audit'
 import type { Answer, Ask, Services } from './services'
 
 /** The duty log 工作日志. Entries may arrive late (written offline), but not after their month was archived. */
@@ -20,6 +21,8 @@ export async function appendDutyLog(services: Services, ask: Ask<InputOf<'dutyLo
     const author = { authorNo: accountNo, authorName: name, authorRole: role, seatNo }
     const entry: DutyLogEntry = { ...body, text: text.value, ...author, receivedAt }
     if (!(await insertDutyLogEntry(unit.trx, entry))) return err(appError('record/exists', { key: body.entryId }))
+    // The entry holds the words; the audit log tells that it was written, and not what.
+    await audit(services, unit, ask.actor, { action: 'dutyLog.appended', subject: body.entryId })
     unit.emit('dutyLog.appended', entry)
     return ok(entry)
   })

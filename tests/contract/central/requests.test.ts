@@ -95,6 +95,22 @@ onEveryDatabase('the duty log', (start) => {
     })
   })
 
+  it('says in the audit log who wrote which entry, once and without its words', async () => {
+    const central = await start()
+    const { token } = await central.signIn('intake')
+    const request = { token, key: uuid(), body: entry({ text: '来访人的电话' }) }
+    await central.call('dutyLog.append', request)
+    await central.call('dutyLog.append', request)
+    await central.call('dutyLog.append', { ...request, key: uuid() })
+    const { body } = await central.call('audit.list', {
+      token: await central.tokenFor('admin'),
+      query: { action: 'dutyLog.appended' },
+    })
+    expect(body.items).toMatchObject([{ accountNo: '1000', accountName: '测试intake', seatNo: '01', subject: request.body.entryId }])
+    expect(body.items).toHaveLength(1)
+    expect(JSON.stringify(body)).not.toContain('电话')
+  })
+
   it('refuses what is empty, too long, too old or there already', async () => {
     const central = await start()
     const { token } = await central.signIn('intake')
