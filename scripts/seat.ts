@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { buildAll } from './build'
+import { ensureBuilt } from './build/ensure-built'
 import { chooseShell, startWorkstation } from './start/workstation'
 
 const usage = `用法：npm run seat -- --server 中心地址 [选项]
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
     return 2
   }
   if (choice.reason) console.error(`${choice.reason}。`)
-  await buildAll({ onlyIfStale: true })
+  if (ensureBuilt() === undefined) return 1
 
   const given = process.argv.slice(2)
   const shellToken = tokens.find((token) => token.kind === 'option' && token.name === 'shell')

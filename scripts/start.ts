@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { roles, seatRoleIds } from '#shared/domain/account/role'
-import { buildAll } from './build'
+import { ensureBuilt } from './build/ensure-built'
 import { type RunningCentral, startCentral, untilReady } from './start/central'
 import { type Child, onJsonLine } from './start/child'
 import { table } from './start/table'
@@ -41,7 +41,9 @@ async function main(): Promise<number> {
   const { values, shell } = asked
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
-  if (await buildAll({ onlyIfStale: true })) console.log('已构建程序。')
+  const didBuild = ensureBuilt()
+  if (didBuild === undefined) return 1
+  if (didBuild) console.log('已构建程序。')
   const children: Child[] = []
   const stopAsked = new Promise<number>((done) => stop.signal.addEventListener('abort', () => done(0)))
   const exitCode = stop.signal.aborted ? 0 : await Promise.race([stopAsked, runUntilEnd(values, shell, children, stop.signal)])
