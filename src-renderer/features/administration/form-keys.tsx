@@ -1,7 +1,10 @@
 import type { ProFormInstance } from '@ant-design/pro-components'
-import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 
-/** Ctrl+Enter submits from every field of a form; on an incomplete one the first missing field takes the focus and says so. */
+/**
+ * Ctrl+Enter submits from everywhere in the dialog of a form, its buttons included; on an incomplete one the first missing field takes the focus
+ * and says so.
+ */
 export function FormKeys<F>({
   formRef,
   children,
@@ -9,25 +12,32 @@ export function FormKeys<F>({
   readonly formRef: RefObject<ProFormInstance<F> | undefined>
   readonly children: ReactNode
 }) {
-  async function submit(): Promise<void> {
-    const form = formRef.current
-    if (!form) return
-    try {
-      await form.validateFields()
-      form.submit()
-    } catch (refused) {
-      const first = fieldsOf(refused)[0]
-      if (first) form.focusField(first)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The buttons are the dialog's, outside of what it is given as children.
+    const dialog = place.current?.closest<HTMLElement>('[role="dialog"]')
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key !== 'Enter' || !event.ctrlKey) return
+      // Taken before the field: an open list of choices would take Enter as a choice.
+      event.preventDefault()
+      event.stopPropagation()
+      void submit(formRef.current)
     }
+    dialog?.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => dialog?.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [formRef])
+  return <div ref={place}>{children}</div>
+}
+
+async function submit<F>(form: ProFormInstance<F> | undefined): Promise<void> {
+  if (!form) return
+  try {
+    await form.validateFields()
+    form.submit()
+  } catch (refused) {
+    const first = fieldsOf(refused)[0]
+    if (first) form.focusField(first)
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || !event.ctrlKey) return
-    // Taken before the field: an open list of choices would take Enter as a choice.
-    event.preventDefault()
-    event.stopPropagation()
-    void submit()
-  }
-  return <div onKeyDownCapture={onKeyDown}>{children}</div>
 }
 
 /** What Ant Design's form throws when fields are missing. */

@@ -28,13 +28,18 @@ describe('accounts', () => {
     await expect.element(page.getByText(input?.password ?? '').last()).toBeVisible()
   })
 
-  it('keep the post that Enter has chosen when Tab goes on', async () => {
-    await openAccounts()
+  it('keep the post that Enter has chosen when Tab goes on to the buttons, where Ctrl+Enter submits too', async () => {
+    const { asked } = await openAccounts()
     await page.getByRole('button', { name: /新建账号/ }).click()
+    await dialog().getByLabelText('账号').fill('0301')
+    await dialog().getByLabelText('姓名').fill('新人')
     await dialog().getByLabelText('岗位').click()
     await userEvent.keyboard('sly{Enter}{Tab}')
     await expect.element(dialog().getByTitle('受理员')).toBeVisible()
-    await expect.element(dialog().getByLabelText('岗位')).not.toHaveFocus()
+    await expect.element(dialog().getByRole('button', { name: /取消/ })).toHaveFocus()
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await expect.element(page.getByText('新人 的新口令').last()).toBeVisible()
+    expect(asked('accounts.create')).toMatchObject([{ roles: ['intake'] }])
   })
 
   it('on an incomplete form go to the first missing field and say it', async () => {
