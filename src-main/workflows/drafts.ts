@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/base/app-error'
+import type { EpochMs } from '#shared/base/clock'
 import { ok, type Result } from '#shared/base/result'
 import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
 import type { SeatContext } from './context'
@@ -12,17 +13,42 @@ type DraftContext = Pick<SeatContext, 'store' | 'now'>
 /** The key under which an account's draft lies in the store. */
 export const draftKeyOf = (accountNo: string, key: string) => `${accountNo}/${key}`
 
+/**
+ * Withdrawn words lie beside the draft until a box has taken them in: an open box that knows nothing of them yet would write over them with its
+ * next save.
+ */
+const returnedKeyOf = (accountNo: string, key: string) => `${draftKeyOf(accountNo, key)}#returned`
+
+/** Inside the caller's transaction. `join` puts words that wait there already before the new ones. */
+export function returnWords(
+  drafts: SeatContext['store']['drafts'],
+  place: { readonly accountNo: string; readonly key: string },
+  now: EpochMs,
+  join: (present: string | undefined) => string,
+): void {
+  const returnedKey = returnedKeyOf(place.accountNo, place.key)
+  const present = drafts.get(returnedKey)
+  // Never the same moment twice: it names what a box has taken in.
+  drafts.save(returnedKey, join(present?.body), Math.max(now, (present?.savedAt ?? 0) + 1))
+}
+
 export function getDraft(seat: DraftContext, accountNo: string, { key }: InputOfCommand<'drafts.get'>): OutputOfCommand<'drafts.get'> {
-  return seat.store.drafts.get(draftKeyOf(accountNo, key)) ?? { body: null, savedAt: null }
+  const kept = seat.store.drafts.get(draftKeyOf(accountNo, key)) ?? { body: null, savedAt: null }
+  const returned = seat.store.drafts.get(returnedKeyOf(accountNo, key))
+  return { ...kept, returned: returned ? { body: returned.body, returnedAt: returned.savedAt } : null }
 }
 
 export function saveDraft(
   seat: DraftContext,
   accountNo: string,
-  { key, body }: InputOfCommand<'drafts.save'>,
+  { key, body, returnedAt }: InputOfCommand<'drafts.save'>,
 ): Result<OutputOfCommand<'drafts.save'>, AppError> {
   const savedAt = seat.now()
-  const saved = seat.store.transaction(() => seat.store.drafts.save(draftKeyOf(accountNo, key), body, savedAt), 'processDeath')
+  const saved = seat.store.transaction(() => {
+    const returnedKey = returnedKeyOf(accountNo, key)
+    seat.store.drafts.save(draftKeyOf(accountNo, key), body, savedAt)
+    if (returnedAt !== undefined && seat.store.drafts.get(returnedKey)?.savedAt === returnedAt) seat.store.drafts.discard(returnedKey)
+  }, 'processDeath')
   return saved.ok ? ok({ savedAt }) : saved
 }
 

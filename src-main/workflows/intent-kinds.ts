@@ -3,7 +3,7 @@ import { err, ok } from '#shared/base/result'
 import type { DutyLogDraft, DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import { appError } from '#shared/contracts/errors'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
-import { draftKeyOf } from './drafts'
+import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
 
 /**
@@ -44,20 +44,9 @@ function dutyLogKind(store: Pick<Store, 'dutyLog' | 'drafts'>, now: () => EpochM
     withdrawn(body, accountNo) {
       const { entryId, kind, text } = draftOf(body)
       store.dutyLog.remove(entryId)
-      const key = draftKeyOf(accountNo, givenBackTo)
-      const present = wordsOf(store.drafts.get(key)?.body)
-      store.drafts.save(key, JSON.stringify({ kind, text: present === '' ? text : `${present}\n${text}` }), now())
+      returnWords(store.drafts, { accountNo, key: givenBackTo }, now(), (present) =>
+        JSON.stringify({ kind, text: present === undefined ? text : `${draftOf(JSON.parse(present)).text}\n${text}` }),
+      )
     },
-  }
-}
-
-/** The words of a kept draft: `{ kind, text }`, or bare text. What somebody is typing there now must not be lost under what comes back. */
-function wordsOf(body: string | undefined): string {
-  if (body === undefined) return ''
-  try {
-    const value = JSON.parse(body) as { text?: unknown } | null
-    return typeof value?.text === 'string' ? value.text : body
-  } catch {
-    return body
   }
 }

@@ -128,7 +128,10 @@ function outboxHandlers(
     'outbox.edit': ({ intentId, text }) =>
       change(intentId, { editableText: text, summary: text.slice(0, 40), state: 'waiting', reason: null }),
     'outbox.withdraw'({ intentId }) {
-      if (!intents().some((intent) => intent.intentId === intentId)) return err(appError('intent/unknown'))
+      const withdrawn = intents().find((intent) => intent.intentId === intentId)
+      if (!withdrawn) return err(appError('intent/unknown'))
+      const body = JSON.stringify({ kind: 'event', text: withdrawn.editableText })
+      world.drafts.set('dutyLog/new#returned', { body, savedAt: world.options.now() })
       publish(intents().filter((intent) => intent.intentId !== intentId))
       return ok({})
     },
@@ -169,8 +172,13 @@ function outboxHandlers(
 
 function draftHandlers(world: FakeWorld): Handlers<'drafts.get' | 'drafts.save' | 'drafts.discard'> {
   return {
-    'drafts.get': ({ key }) => ok(world.drafts.get(key) ?? { body: null, savedAt: null }),
-    'drafts.save'({ key, body }) {
+    'drafts.get'({ key }) {
+      const returned = world.drafts.get(`${key}#returned`)
+      const kept = world.drafts.get(key) ?? { body: null, savedAt: null }
+      return ok({ ...kept, returned: returned ? { body: returned.body, returnedAt: returned.savedAt } : null })
+    },
+    'drafts.save'({ key, body, returnedAt }) {
+      if (returnedAt !== undefined) world.drafts.delete(`${key}#returned`)
       const savedAt = world.options.now()
       world.drafts.set(key, { body, savedAt })
       return ok({ savedAt })

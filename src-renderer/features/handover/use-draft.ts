@@ -34,6 +34,7 @@ export function useDraft(key: string): Draft {
   const [error, setError] = useState<AppError>()
   const saver = useRef<DraftSaver>(undefined)
   const latest = useRef(value)
+  const takenAt = useRef<EpochMs>(undefined)
 
   const put = useCallback((next: DutyLogDraftBody) => {
     latest.current = next
@@ -48,6 +49,14 @@ export function useDraft(key: string): Draft {
       put(draft)
       setSavedAt(kept.value.savedAt)
     }
+    // Withdrawn words go below whatever stands here, and are said to be held at once: until then the core keeps them beside the draft.
+    const returned = kept.ok ? kept.value.returned : null
+    if (returned && returned.returnedAt !== takenAt.current) {
+      takenAt.current = returned.returnedAt
+      put(joined(latest.current, draftFromBody(returned.body)))
+      saver.current?.changed(draftToBody(latest.current))
+      saver.current?.flush()
+    }
     setReady(true)
   }, [call, key, put])
 
@@ -56,7 +65,7 @@ export function useDraft(key: string): Draft {
       clock: browserClock,
       debounceMs,
       maxWaitMs,
-      save: (body) => call('drafts.save', { key, body }),
+      save: (body) => call('drafts.save', { key, body, ...(takenAt.current !== undefined && { returnedAt: takenAt.current }) }),
       onSaved(at) {
         setSavedAt(at)
         setError(undefined)
@@ -98,7 +107,11 @@ export function useDraft(key: string): Draft {
   }
 }
 
-/** A withdrawn record comes back below what is kept as a draft: when the outbox gets shorter, look whether its words are there. */
+function joined(present: DutyLogDraftBody, returned: DutyLogDraftBody): DutyLogDraftBody {
+  return present.text === '' ? returned : { ...present, text: `${present.text}\n${returned.text}` }
+}
+
+/** A withdrawn record comes back below what is being typed: when the outbox gets shorter, look whether its words are there. */
 function useReadAgainAfterWithdrawal(read: () => Promise<void>): void {
   const length = useTopic('outbox.changed')?.intents.length ?? 0
   const before = useRef(length)

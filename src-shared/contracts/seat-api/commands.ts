@@ -174,7 +174,12 @@ export const commands = {
     allowed: 'signedIn',
     effect: 'read',
     errors: [],
-    output: Type.Object({ body: Type.Union([Type.String(), Type.Null()]), savedAt: Type.Union([EpochMs, Type.Null()]) }),
+    output: Type.Object({
+      body: Type.Union([Type.String(), Type.Null()]),
+      savedAt: Type.Union([EpochMs, Type.Null()]),
+      /** A withdrawn record that belongs below `body` and that no draft holds yet. Whoever shows it says so with the next save. */
+      returned: Type.Union([Type.Object({ body: Type.String(), returnedAt: EpochMs }), Type.Null()]),
+    }),
   }),
   'drafts.save': command({
     summary: '存草稿',
@@ -183,7 +188,15 @@ export const commands = {
     beforePasswordChange: true,
     effect: 'local',
     errors: ['store/full', 'store/readOnly'],
-    input: Type.Object({ key: Type.String({ minLength: 1, maxLength: 120 }), body: Type.String({ maxLength: draftLimit }) }, closed),
+    input: Type.Object(
+      {
+        key: Type.String({ minLength: 1, maxLength: 120 }),
+        body: Type.String({ maxLength: draftLimit }),
+        /** `body` holds the returned words of this moment: they need not be kept beside it any longer. */
+        returnedAt: Type.Optional(EpochMs),
+      },
+      closed,
+    ),
     output: Type.Object({ savedAt: EpochMs }),
   }),
   'drafts.discard': command({

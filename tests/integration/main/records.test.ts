@@ -114,7 +114,10 @@ describe('records on their way to the centre', () => {
     const intentId = parked.intents[0]?.intentId ?? ''
     await late.must('outbox.withdraw', { intentId })
     expect(await late.state('outbox.changed')).toEqual({ waiting: 0, parked: 0, intents: [] })
-    expect(JSON.parse((await late.must('drafts.get', { key: 'dutyLog/new' })).body ?? '')).toEqual({ kind: 'event', text: '补记上月的' })
+    expect(JSON.parse((await late.must('drafts.get', { key: 'dutyLog/new' })).returned?.body ?? '')).toEqual({
+      kind: 'event',
+      text: '补记上月的',
+    })
     expect(await entriesOf('补记上月的')).toEqual([])
   })
 

@@ -97,10 +97,11 @@ describe('writing a duty log entry', () => {
   })
 
   it.each([
-    ['into the empty box', '', '撤回的话'],
-    ['below what is being typed', '正在写', '正在写\n撤回的话'],
-  ])('puts a withdrawn record back %s', async (_, typed, expected) => {
-    const { core, asked } = await show(<DutyLogPane />, 'intake', {
+    ['into the empty box', '', '撤回的话', true],
+    ['below what was typed', '正在写', '正在写\n撤回的话', true],
+    ['below what is typed and not yet kept', '正在写', '正在写\n撤回的话', false],
+  ])('puts a withdrawn record back %s', async (_, typed, expected, isSaved) => {
+    const { core } = await show(<DutyLogPane />, 'intake', {
       prepare(fake) {
         const waiting = { intentId: fakeUuid(1), kind: 'dutyLog.append', title: '工作日志', summary: '撤回的话', editableText: '撤回的话' }
         const rest = { accountNo: '0101', createdAt: 0, state: 'waiting' as const, attempts: 0, nextAttemptAt: null, reason: null }
@@ -110,13 +111,13 @@ describe('writing a duty log entry', () => {
     await expect.element(box()).toBeEnabled()
     if (typed !== '') {
       await box().fill(typed)
-      await expect.poll(() => asked('drafts.save').length).toBe(1)
-      await expect.element(page.getByText(/草稿已存/)).toBeVisible()
+      if (isSaved) await expect.element(page.getByText(/草稿已存/)).toBeVisible()
     }
-    // What the core does on withdrawal: the words go below those kept.
-    await core.transport.invoke('drafts.save', { key: 'dutyLog/new', body: JSON.stringify({ kind: 'event', text: expected }) })
-    core.publish('outbox.changed', { waiting: 0, parked: 0, intents: [] })
+    await core.transport.invoke('outbox.withdraw', { intentId: fakeUuid(1) })
     await expect.element(box()).toHaveValue(expected)
+    const kept = async () => (await core.transport.invoke('drafts.get', { key: 'dutyLog/new' })) as unknown
+    const body = JSON.stringify({ kind: 'event', text: expected })
+    await expect.poll(kept).toMatchObject({ value: { body, returned: null } })
   })
 
   it('leaves the box alone when a record was delivered while somebody takes words out of it', async () => {

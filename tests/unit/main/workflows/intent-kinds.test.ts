@@ -1,28 +1,34 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { SeatContext } from '#main/workflows/context'
+import { getDraft, saveDraft } from '#main/workflows/drafts'
 import { type IntentKinds, intentKinds } from '#main/workflows/intent-kinds'
 import type { Store } from '#main/workflows/ports'
+import { ok } from '#shared/base/result'
 
 const body = { entryId: 'e1', kind: 'visitor' as const, text: '  第一行\n第二行  ', shiftId: null, writtenAt: 5 }
 
 describe('the duty log entry in the queue', () => {
   let kinds: IntentKinds
-  let drafts: Map<string, string>
+  let drafts: Map<string, { body: string; savedAt: number }>
+  let seat: Pick<SeatContext, 'store' | 'now'>
   let done: string[]
   beforeEach(() => {
     drafts = new Map()
     done = []
     const store = {
+      transaction: (work: () => unknown) => ok(work()),
       drafts: {
-        get: (key: string) => (drafts.has(key) ? { body: drafts.get(key) ?? '', savedAt: 1 } : undefined),
-        save: (key: string, text: string) => void drafts.set(key, text),
-        discard: () => {},
+        get: (key: string) => drafts.get(key),
+        save: (key: string, text: string, savedAt: number) => void drafts.set(key, { body: text, savedAt }),
+        discard: (key: string) => void drafts.delete(key),
       },
       dutyLog: {
         remove: (entryId: string) => void done.push(`remove ${entryId}`),
         setText: (entryId: string, text: string) => void done.push(`text ${entryId} ${text}`),
         setSync: (entryId: string, sync: string, reason: string | null) => void done.push(`sync ${entryId} ${sync} ${reason}`),
       },
-    } as unknown as Pick<Store, 'dutyLog' | 'drafts'>
+    } as unknown as Store
+    seat = { store, now: () => 7 }
     kinds = intentKinds(store, () => 7)
   })
 
@@ -36,17 +42,24 @@ describe('the duty log entry in the queue', () => {
     expect(kinds['dutyLog.append'].edit(body, '   ')).toMatchObject({ ok: false, error: { code: 'dutyLog/empty' } })
   })
 
-  it.each([
-    [undefined, '  第一行\n第二行  '],
-    [JSON.stringify({ kind: 'event', text: '' }), '  第一行\n第二行  '],
-    [JSON.stringify({ kind: 'event', text: '正在写' }), '正在写\n  第一行\n第二行  '],
-    ['光是字', '光是字\n  第一行\n第二行  '],
-    ['123', '123\n  第一行\n第二行  '],
-    ['null', 'null\n  第一行\n第二行  '],
-  ])('withdrawn, its words join what its author is typing: %s', (present, text) => {
-    if (present !== undefined) drafts.set('0201/dutyLog/new', present)
+  it('withdrawn, its words lie beside what its author is typing until a box has taken them in', () => {
+    const draft = () => getDraft(seat, '0201', { key: 'dutyLog/new' })
+    saveDraft(seat, '0201', { key: 'dutyLog/new', body: '正在写' })
     kinds['dutyLog.append'].withdrawn(body, '0201')
-    expect(JSON.parse(drafts.get('0201/dutyLog/new') ?? '')).toEqual({ kind: 'visitor', text })
     expect(done).toEqual(['remove e1'])
+    saveDraft(seat, '0201', { key: 'dutyLog/new', body: '正在写别的' })
+    const returned = JSON.stringify({ kind: 'visitor', text: body.text })
+    expect(draft(), 'a box that knows nothing of it writes over nothing').toEqual({
+      body: '正在写别的',
+      savedAt: 7,
+      returned: { body: returned, returnedAt: 7 },
+    })
+    kinds['dutyLog.append'].withdrawn({ ...body, text: '第二条' }, '0201')
+    expect(draft().returned).toEqual({ body: JSON.stringify({ kind: 'visitor', text: `${body.text}\n第二条` }), returnedAt: 8 })
+    saveDraft(seat, '0201', { key: 'dutyLog/new', body: '合起来', returnedAt: 7 })
+    expect(draft().returned, 'only what was seen is taken').not.toBeNull()
+    saveDraft(seat, '0201', { key: 'dutyLog/new', body: '都合起来', returnedAt: 8 })
+    expect(draft()).toEqual({ body: '都合起来', savedAt: 7, returned: null })
+    expect(getDraft(seat, '0101', { key: 'dutyLog/new' })).toEqual({ body: null, savedAt: null, returned: null })
   })
 })
