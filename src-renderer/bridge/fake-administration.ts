@@ -102,7 +102,7 @@ function auditEntries(at: number): OutputOfCommand<'audit.list'>['items'] {
     accountName: account.name,
     seatNo: '02',
     action: index % 2 === 0 ? 'session.opened' : 'session.closed',
-    subject: null,
+    subject: fakeUuid(700 + index),
     detail: {},
   }))
 }

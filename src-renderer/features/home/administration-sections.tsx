@@ -64,11 +64,16 @@ export function AccountsSection() {
   )
 }
 
+/** Sessions and log entries have no name but their internal id, which says nothing at a glance; the audit itself shows it. */
+function subjectWords(subject: string | null): string {
+  return subject === null || /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(subject) ? '—' : subject
+}
+
 const auditColumns = (now: number): readonly GridColumn<AuditEntry>[] => [
   { key: 'at', title: '时刻', width: '72px', render: (entry) => <span className="home-quiet">{formatMoment(entry.at, now)}</span> },
-  { key: 'who', title: '谁', width: '56px', render: (entry) => entry.accountName ?? entry.accountNo ?? '—' },
+  { key: 'who', title: '谁', width: '56px', render: (entry) => entry.accountName ?? entry.accountNo ?? '系统' },
   { key: 'action', title: '做了什么', width: 'minmax(0,1fr)', render: (entry) => auditActionName(entry.action) },
-  { key: 'subject', title: '对象', width: '96px', render: (entry) => <span className="home-quiet">{entry.subject ?? ''}</span> },
+  { key: 'subject', title: '对象', width: '96px', render: (entry) => <span className="home-quiet">{subjectWords(entry.subject)}</span> },
   { key: 'seat', title: '坐席', width: '32px', align: 'right', render: (entry) => entry.seatNo ?? '—' },
 ]
 

@@ -30,6 +30,12 @@ describe('the home', () => {
     await expect.element(page.getByRole('img', { name: '临近交接' })).toBeVisible()
   })
 
+  it('leaves internal ids out of the latest audit', async () => {
+    await show(<HomePane />, 'admin')
+    await expect.element(section('最近审计').getByRole('row').nth(1)).toMatchTextContent('签入')
+    await expect.element(section('最近审计')).not.toMatchTextContent(fakeUuid(700).slice(0, 12))
+  })
+
   it('says when nobody leads the shift', async () => {
     await show(<HomePane />, 'intake', { prepare: (core) => core.publish('onDuty.changed', { people: [], readAt: 0 }) })
     await expect.element(section('本班')).toMatchTextContent('此刻没有值班长在岗')
