@@ -19,6 +19,8 @@ export interface Part {
   readonly of: Locator | readonly Locator[]
   /** Pixels around it. */
   readonly margin?: number
+  /** Pixels from its top; what is further down says nothing. */
+  readonly height?: number
 }
 
 interface Box {
@@ -36,6 +38,8 @@ export function createCamera(folder: string): Camera {
     async take(page, name, part) {
       await page.evaluate('document.fonts.ready.then(() => undefined)')
       const clip = part && (await boxAround(page, part))
+      // Results of the step before go by themselves after some seconds.
+      await page.locator('.ant-message-notice').waitFor({ state: 'detached' })
       // The hand is not on the mouse: nothing is hovered by accident.
       await page.mouse.move(0, 0)
       const picture = quantise(await page.screenshot({ animations: 'disabled', ...(clip && { clip }) }))
@@ -45,14 +49,14 @@ export function createCamera(folder: string): Camera {
   }
 }
 
-async function boxAround(page: Page, { of, margin = 8 }: Part): Promise<Box> {
+async function boxAround(page: Page, { of, margin = 8, height = Number.POSITIVE_INFINITY }: Part): Promise<Box> {
   const parts = Array.isArray(of) ? (of as readonly Locator[]) : [of as Locator]
   const boxes = await Promise.all(parts.map(boxOf))
   const window = page.viewportSize() ?? { width: 1366, height: 768 }
   const left = Math.max(0, Math.min(...boxes.map((box) => box.x)) - margin)
   const top = Math.max(0, Math.min(...boxes.map((box) => box.y)) - margin)
   const right = Math.min(window.width, Math.max(...boxes.map((box) => box.x + box.width)) + margin)
-  const bottom = Math.min(window.height, Math.max(...boxes.map((box) => box.y + box.height)) + margin)
+  const bottom = Math.min(window.height, top + height, Math.max(...boxes.map((box) => box.y + box.height)) + margin)
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
 

@@ -14,9 +14,21 @@ interface Written {
 const entries: readonly Written[] = [
   { role: 'intake', seatNo: '03', minutesAgo: 52, kind: 'event', text: '友谊路与中山街口路灯不亮，约 6 盏，来电人要求今晚修复，已登记。' },
   { role: 'wallOperator', seatNo: '09', minutesAgo: 41, kind: 'equipment', text: '第 3 路探头画面冻结，已报设备组，轮巡暂时跳过。' },
-  { role: 'supervisor', seatNo: '05', minutesAgo: 33, kind: 'discovery', text: '城东两件井盖案卷离到时不足 2 小时，已电话催办排水单位，对方称 30 分钟内到场。' },
+  {
+    role: 'supervisor',
+    seatNo: '05',
+    minutesAgo: 33,
+    kind: 'discovery',
+    text: '城东两件井盖案卷离到时不足 2 小时，已电话催办排水单位，对方称 30 分钟内到场。',
+  },
   { role: 'intake', seatNo: '03', minutesAgo: 18, kind: 'visitor', text: '市局检查组 3 人来访，查看大厅与大屏，值班长陪同。' },
-  { role: 'shiftLead', seatNo: '01', minutesAgo: 6, kind: 'instruction', text: '指挥长指示：夜间占道经营投诉集中的三条街，采集员加巡一次，结果记入日志。' },
+  {
+    role: 'shiftLead',
+    seatNo: '01',
+    minutesAgo: 6,
+    kind: 'instruction',
+    text: '指挥长指示：夜间占道经营投诉集中的三条街，采集员加巡一次，结果记入日志。',
+  },
 ]
 
 export async function writeEarlierEntries({ url, password }: CentralProcess, nowMs: number): Promise<void> {

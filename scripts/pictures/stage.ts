@@ -32,6 +32,8 @@ export async function onStage(camera: Camera, prepare: (central: CentralProcess)
     const options = { shell: 'browser', centralUrl: network.url, dataFolder: join(folder, 'seat-02'), seatNo: '02', viewport } as const
     const seat = await startSeat(options, browser)
     ends.push(seat.stop)
+    // The program leaves movements out for those who want none; a picture is one of them.
+    await seat.page.emulateMedia({ reducedMotion: 'reduce' })
     await play({ central, network, seat, page: seat.page, camera })
   } finally {
     for (const end of ends.reverse()) await end()

@@ -1,5 +1,6 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { accounts, signIn } from '../../tests/e2e/fixtures'
+import type { Part } from './camera'
 import { command, type Stage, statusBar, writeEntry } from './stage'
 
 /** The walk through the program in the order of the manual's chapters. Each step leaves the window as the next one expects it. */
@@ -37,7 +38,7 @@ async function daily({ page, camera }: Stage): Promise<void> {
   await page.keyboard.press('Alt+0')
   await page.keyboard.press('Control+J')
   await box.fill('城东井盖一件已到场处置，督查员改为 20 分钟后复看')
-  await expect(page.getByText(/草稿已存/).first()).toBeVisible()
+  await expect(page.getByRole('complementary', { name: '记一条工作日志' })).toContainText('草稿已存')
   await camera.take(page, 'quick-entry')
   await page.keyboard.press('Control+Enter')
   await expect(box).toBeHidden()
@@ -67,10 +68,14 @@ async function arranging({ page, seat, camera }: Stage): Promise<void> {
   await page.getByRole('button', { name: '「工作日志」窗格菜单' }).click()
   const popOut = page.getByText('放到单独的窗口')
   await expect(popOut).toBeVisible()
-  await camera.take(page, 'pane-menu', { of: [page.getByRole('menu'), page.getByRole('button', { name: '「工作日志」窗格菜单' })], margin: 40 })
+  await camera.take(page, 'pane-menu', {
+    of: [page.getByRole('menu'), page.getByRole('button', { name: '「工作日志」窗格菜单' })],
+    margin: 40,
+  })
   const opening = seat.nextWindow()
   await popOut.click()
   const popped = await opening
+  await popped.emulateMedia({ reducedMotion: 'reduce' })
   await popped.setViewportSize({ width: 960, height: 560 })
   await expect(popped.getByText('友协大街污水井盖').first()).toBeVisible()
   await camera.take(popped, 'window')
@@ -96,14 +101,13 @@ async function refused({ page, central, network, camera }: Stage): Promise<void>
   await writeEntry(page, '交接前盘点：未结案卷 14 件，其中超时 2 件，均已催办；探头第 3 路待修')
   await expect(statusBar(page)).toContainText('1 条未被接受')
   await camera.take(page, 'refused')
-  await page.keyboard.press('Control+B')
+  await page.getByRole('button', { name: '处理待发送' }).click()
   await page.keyboard.press('ArrowDown')
-  const panel = page.getByRole('region', { name: '待发送', exact: true }).last()
-  await expect(panel.getByText('dutyLog/tooLong')).toBeVisible()
-  await camera.take(page, 'refused-outbox', { of: panel })
+  await expect(page.getByText('dutyLog/tooLong')).toBeVisible()
+  await camera.take(page, 'refused-outbox', { ...sheet(page, '待发送'), height: 200 })
   await page.keyboard.press('e')
   await expect(page.getByRole('textbox', { name: /^修改/ })).toBeVisible()
-  await camera.take(page, 'refused-edit', { of: panel })
+  await camera.take(page, 'refused-edit', { ...sheet(page, '待发送'), height: 270 })
   network.set('pass')
   await page.getByRole('textbox', { name: /^修改/ }).fill('交接前盘点：未结案卷 14 件，超时 2 件已催办')
   await page.keyboard.press('Control+Enter')
@@ -120,20 +124,21 @@ async function withoutCentre({ page, central, camera }: Stage): Promise<void> {
   await camera.take(page, 'offline')
   await page.keyboard.press('Control+B')
   await page.keyboard.press('ArrowDown')
-  await camera.take(page, 'offline-outbox', { of: page.getByRole('region', { name: '待发送', exact: true }).last() })
+  await camera.take(page, 'offline-outbox', { ...sheet(page, '待发送'), height: 200 })
   await page.keyboard.press('Escape')
   await command(page, '打开连接状态')
-  await camera.take(page, 'offline-connection', { of: page.getByRole('region', { name: '与中心的连接' }).last() })
+  await camera.take(page, 'offline-connection', { ...sheet(page, '与中心的连接'), height: 420 })
   await page.keyboard.press('Escape')
   // A minute without the centre becomes a notice.
   await expect(statusBar(page)).toContainText(/通知\s*1/, { timeout: 90_000 })
   await command(page, '打开通知')
   await expect(page.getByText('中心连不上已超过一分钟').first()).toBeVisible()
-  await camera.take(page, 'notices', { of: page.getByRole('region', { name: '通知', exact: true }).last() })
+  await camera.take(page, 'notices', { ...sheet(page, '通知'), height: 170 })
   await page.keyboard.press('Escape')
+  await page.locator('.ant-notification-notice-close').click()
   await command(page, '打开本机状态')
   await expect(page.getByText('数据目录')).toBeVisible()
-  await camera.take(page, 'diagnostics', { of: page.getByRole('region', { name: '本机状态' }).last() })
+  await camera.take(page, 'diagnostics', { ...sheet(page, '本机状态'), height: 300 })
   await page.keyboard.press('Escape')
   await central.start()
   await page.getByRole('button', { name: '重试' }).click()
@@ -155,8 +160,10 @@ async function administration({ page, central, camera }: Stage): Promise<void> {
   await form.getByLabel('姓名').fill('陈晨')
   await form.getByLabel('岗位').click()
   await page.keyboard.type('sly')
+  await expect(page.locator('.ant-select-item-option')).toHaveCount(1)
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
+  await expect(form.getByTitle('受理员')).toBeVisible()
   await camera.take(page, 'account-new', { of: page.getByRole('dialog'), margin: 16 })
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('dialog').getByText('陈晨')).toBeVisible()
@@ -176,4 +183,9 @@ async function administration({ page, central, camera }: Stage): Promise<void> {
   await page.keyboard.press('Enter')
   await expect(page.getByText('先修改口令')).toBeVisible()
   await camera.take(page, 'password-first')
+}
+
+/** The sheet that the status bar opens on the right, with its title. */
+function sheet(page: Page, name: string): Part {
+  return { of: [page.locator('.panel-head'), page.locator('.panel-sheet').getByRole('region', { name, exact: true })] }
 }
