@@ -39,7 +39,6 @@ export const keyTable: readonly KeyRow[] = [
   { keys: '← →', meaning: '调整并排宽度（先用 Tab 移到分隔线）', scope: 'panes' },
   { keys: '↑ ↓', meaning: '上下移动', scope: 'lists' },
   { keys: 'Enter', meaning: '打开当前行', scope: 'lists' },
-  { keys: 'Space', meaning: '选中', scope: 'lists' },
   { keys: '/', meaning: '筛选', scope: 'lists' },
   { keys: 'Ctrl+Enter', meaning: '提交；未填全则移到第一个缺项', scope: 'forms' },
   { keys: 'Tab', meaning: '下一项，Shift+Tab 上一项', scope: 'forms' },
