@@ -5,6 +5,7 @@ import { useFreshness } from '../../bridge/use-freshness'
 import { useNow } from '../../bridge/use-now'
 import { ActionButton } from '../../ui/action-button'
 import { auditActionName, auditActions } from '../../ui/audit-action'
+import { auditDetailText } from '../../ui/audit-detail'
 import { match } from '../../ui/pinyin-match'
 import { CodedError, EmptyState } from '../../ui/states'
 import { formatDateTime, formatTimeWithSeconds } from '../../ui/time-format'
@@ -116,13 +117,6 @@ const columns = [
     title: '细节',
     key: 'detail',
     ellipsis: true,
-    render: (_: unknown, entry: AuditEntry) => <span className="adm-quiet">{detailText(entry.detail)}</span>,
+    render: (_: unknown, entry: AuditEntry) => <span className="adm-quiet">{auditDetailText(entry.detail)}</span>,
   },
 ]
-
-/** Details are small facts by name; they are shown as text, whatever they hold. */
-function detailText(detail: AuditEntry['detail']): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}：${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('　')
-}
