@@ -147,6 +147,7 @@ async function withoutCentre({ page, central, camera }: Stage): Promise<void> {
 
 async function administration({ page, central, camera }: Stage): Promise<void> {
   await command(page, 'qianchu')
+  await expect(page.getByRole('form', { name: '签入' })).toBeVisible()
   await signIn(page, accounts.admin, central.password)
   await expect(page.getByText('周敏').first()).toBeVisible()
   await camera.take(page, 'home-administrator')
@@ -166,10 +167,10 @@ async function administration({ page, central, camera }: Stage): Promise<void> {
   await expect(form.getByTitle('受理员')).toBeVisible()
   await camera.take(page, 'account-new', { of: page.getByRole('dialog'), margin: 16 })
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByRole('dialog').getByText('陈晨')).toBeVisible()
+  await expect(page.getByText('陈晨 的新口令').last()).toBeVisible()
   const shown = page.getByRole('dialog').last()
   await camera.take(page, 'account-password', { of: shown, margin: 16 })
-  const password = (await shown.locator('.adm-password').textContent())?.trim() ?? ''
+  const password = (await page.locator('.adm-password').textContent())?.trim() ?? ''
   await page.keyboard.press('Enter')
   await page.getByRole('tab', { name: '坐席' }).click()
   await expect(page.getByText('大厅一排').first()).toBeVisible()
@@ -178,6 +179,7 @@ async function administration({ page, central, camera }: Stage): Promise<void> {
   await expect(page.getByText('新建账号').first()).toBeVisible()
   await camera.take(page, 'audit')
   await command(page, 'qianchu')
+  await expect(page.getByRole('form', { name: '签入' })).toBeVisible()
   await page.getByLabel('账号').fill('0202')
   await page.getByLabel('口令', { exact: true }).fill(password)
   await page.keyboard.press('Enter')
