@@ -20,6 +20,7 @@ const fieldNames: Readonly<Record<string, string>> = {
 const values: Readonly<Record<string, string>> = {
   ...roles,
   signedOut: '签出',
+  expired: '到期',
   revoked: '被收回',
   product: '随产品',
   demonstration: '演示',
