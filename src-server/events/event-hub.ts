@@ -105,10 +105,13 @@ export function createEventHub(options: { readonly db: Database; readonly log: L
     const place: Place = { cursor: from, told: from }
     while (!isStopped()) {
       const events = await eventsAfter(db, place.cursor, pageSize)
-      for (const event of events) pass(listener, place, event)
+      for (const event of events) {
+        // Event by event: one page can be more than a listener may leave unread, and cut off for it, it would come back for the same page.
+        await listener.ready()
+        pass(listener, place, event)
+      }
       tellPassed(listener, place)
       if (events.length < pageSize && place.cursor >= (latest ?? 0)) break
-      await listener.ready()
     }
     return place
   }
@@ -127,8 +130,10 @@ export function createEventHub(options: { readonly db: Database; readonly log: L
         listener.reset(range)
         start = range.latestSeq
       }
-      const reached = await catchUp(listener, start, () => isStopped || isClosed)
-      // Nothing is awaited between the last look and joining, so no event can fall in between.
+      const isOver = () => isStopped || isClosed
+      let reached = await catchUp(listener, start, isOver)
+      // Others may have been told more while this function was resumed; between the last such look and joining nothing is awaited.
+      while (reached.cursor < (latest ?? 0) && !isOver()) reached = await catchUp(listener, reached.cursor, isOver)
       if (isClosed) listener.end()
       else live.set(listener, reached)
       return {

@@ -196,6 +196,21 @@ onEveryDatabase('the event stream', (start) => {
     await closed
   })
 
+  it('brings a listener up to date however much was said meanwhile', async () => {
+    const central = await start()
+    const origin = await central.listen()
+    const { token } = await central.signIn('intake')
+    const { body: before } = await central.call('onDuty.list', { token })
+    const { services } = central.central
+    // One page of the log that is fatter than what may lie unread.
+    for (let round = 0; round < 3; round += 1) await tellMuch(services)
+    const reader = await readEvents(origin, token, before.seq)
+    const entryId = await write(central, token, '末')
+    await Promise.race([reader.find(({ payload }) => payload.entryId === entryId), reader.ended])
+    expect(reader.events.at(-1)?.payload.entryId).toBe(entryId)
+    reader.close()
+  })
+
   it('ends when the server stops, and the server does stop', async () => {
     const central = await start()
     const origin = await central.listen()
