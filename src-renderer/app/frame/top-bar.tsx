@@ -29,7 +29,7 @@ export function TopBar({ onOpenCommandLine, corner }: { onOpenCommandLine?(): vo
             <Kbd framed>{keysOf('commandLine.open')}</Kbd>
           </button>
         ) : (
-          <span className="secondary">签入后开始工作</span>
+          <span className="secondary">{session?.agent ? '改过口令后开始工作' : '签入后开始工作'}</span>
         )}
       </div>
       <Lamps />

@@ -65,6 +65,12 @@ test('a password that an administrator set must be changed before the home is sh
   expect(await core.transport.invoke('topics.snapshot', { topic: 'dutyLog.changed' })).toMatchObject({ ok: true })
 })
 
+test('the bar does not ask for a sign-in from somebody who only has to change the password', async () => {
+  await start({ signedInAs: fakeAccounts.find(({ mustChangePassword }) => mustChangePassword) ?? null })
+  await expect.element(page.getByText('改过口令后开始工作')).toBeVisible()
+  expect(page.getByText('签入后开始工作').query()).toBeNull()
+})
+
 test('another window shows nothing of a pane before the password is changed', async () => {
   const core = await start({ signedInAs: fakeAccounts.find(({ mustChangePassword }) => mustChangePassword) ?? null }, 'dutyLog')
   await expect.element(page.getByText('请先在主窗口修改口令。', { exact: false })).toBeVisible()
