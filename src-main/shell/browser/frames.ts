@@ -1,7 +1,7 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
-import { draftLimit } from '#shared/contracts/seat-api/commands'
+import { draftLimit } from '#shared/contracts/seat-api/commands/records'
 
 /**
  * The frames between page and browser shell, as JSON text:

@@ -1,0 +1,105 @@
+import { Type } from 'typebox'
+import { Account, AuditEntry } from '../../central-api/accounts'
+import { Seat } from '../../central-api/centre'
+import { AccountNo, Empty, Name, PageQuery, Password, pageOf, Role, Uuid, Version } from '../../common'
+import { command } from '../command'
+import { central, closed } from '../shared-parts'
+
+/** Accounts, seats and the audit log: live, the centre decides. */
+export const administrationCommands = {
+  'accounts.list': command({
+    summary: '账号列表',
+    input: Type.Object({ ...PageQuery, text: Type.Optional(Type.String({ maxLength: 40 })) }, closed),
+    output: pageOf(Account),
+    allowed: ['admin'],
+    effect: 'live',
+    errors: central,
+  }),
+  'accounts.create': command({
+    summary: '新建账号',
+    output: Account,
+    allowed: ['admin'],
+    effect: 'live',
+    errors: [...central, 'record/exists', 'auth/weakPassword'],
+    input: Type.Object(
+      { accountNo: AccountNo, name: Name, roles: Type.Array(Role, { minItems: 1, uniqueItems: true }), password: Password },
+      closed,
+    ),
+  }),
+  'accounts.update': command({
+    summary: '修改账号',
+    output: Account,
+    allowed: ['admin'],
+    effect: 'live',
+    errors: [...central, 'record/notFound', 'record/stale', 'account/lastAdmin'],
+    input: Type.Object(
+      {
+        accountId: Uuid,
+        version: Version,
+        name: Type.Optional(Name),
+        isEnabled: Type.Optional(Type.Boolean()),
+        roles: Type.Optional(Type.Array(Role, { minItems: 1, uniqueItems: true })),
+      },
+      closed,
+    ),
+  }),
+  'accounts.resetPassword': command({
+    summary: '重设口令',
+    input: Type.Object({ accountId: Uuid, password: Password }, closed),
+    output: Empty,
+    allowed: ['admin'],
+    effect: 'live',
+    errors: [...central, 'record/notFound', 'auth/weakPassword'],
+  }),
+  'seats.list': command({
+    summary: '坐席列表',
+    input: Empty,
+    output: Type.Object({ items: Type.Array(Seat) }),
+    allowed: ['admin', 'shiftLead', 'commander', 'director', 'assistant'],
+    effect: 'live',
+    errors: central,
+  }),
+  'seats.create': command({
+    summary: '登记坐席',
+    output: Seat,
+    allowed: ['admin'],
+    effect: 'live',
+    errors: [...central, 'record/exists'],
+    input: Type.Object(
+      {
+        seatNo: Type.String({ pattern: '^[0-9]{1,4}$' }),
+        name: Name,
+        extension: Type.Union([Type.String({ pattern: '^[0-9]{2,8}$' }), Type.Null()]),
+      },
+      closed,
+    ),
+  }),
+  'seats.update': command({
+    summary: '修改坐席',
+    output: Seat,
+    allowed: ['admin'],
+    effect: 'live',
+    errors: [...central, 'record/notFound', 'record/stale', 'record/exists'],
+    input: Type.Object(
+      {
+        seatId: Uuid,
+        version: Version,
+        name: Type.Optional(Name),
+        isEnabled: Type.Optional(Type.Boolean()),
+        extension: Type.Optional(Type.Union([Type.String({ pattern: '^[0-9]{2,8}$' }), Type.Null()])),
+      },
+      closed,
+    ),
+  }),
+  'audit.list': command({
+    summary: '审计日志',
+    output: pageOf(AuditEntry),
+    allowed: ['admin', 'director'],
+    effect: 'live',
+    errors: central,
+    input: Type.Object(
+      { ...PageQuery, action: Type.Optional(Type.String({ maxLength: 60 })), accountNo: Type.Optional(AccountNo) },
+      closed,
+    ),
+  }),
+} as const
