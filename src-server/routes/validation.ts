@@ -14,7 +14,14 @@ type JsonSchema = { properties?: Record<string, { type?: string; default?: unkno
 
 export function bodyCheck(schema: TSchema): Check {
   const compiled = Compile(schema)
-  return (value) => (compiled.Check(value) ? ok(value) : err(invalid(compiled.Errors(value))))
+  return (value) => {
+    try {
+      return compiled.Check(value) ? ok(value) : err(invalid(compiled.Errors(value)))
+    } catch {
+      // Looking for repeated items walks each of them to its bottom, and thousands of nested lists are deeper than the stack.
+      return err(appError('request/invalid', { fields: '嵌套过深' }))
+    }
+  }
 }
 
 export function queryCheck(schema: TSchema): Check {
