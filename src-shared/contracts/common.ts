@@ -3,13 +3,17 @@ import { roleIds } from '../domain/account/role'
 
 /** Schemas that several contracts share. Times are epoch milliseconds (UTC), ids UUIDv7. */
 export const Uuid = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
-export const EpochMs = Type.Integer({ minimum: 0, description: '毫秒，自 1970-01-01T00:00Z' })
+/** The last moment of the year 9999. Beyond what a calendar shows lie numbers that are no integers to a database. */
+const lastMoment = 253_402_300_799_999
+export const EpochMs = Type.Integer({ minimum: 0, maximum: lastMoment, description: '毫秒，自 1970-01-01T00:00Z' })
+/** One line of text that is stored or searched for: no control characters, of which PostgreSQL takes no NUL at all. */
+export const plainText = '^[^\\u0000-\\u001f\\u007f]*$'
 export const Version = Type.Integer({ minimum: 1, description: '记录版本，每改一次加一' })
 export const Role = Type.Enum([...roleIds])
 export const SeatNo = Type.String({ pattern: '^[0-9]{1,4}$', description: '坐席号，如 02' })
 export const AccountNo = Type.String({ pattern: '^[0-9A-Za-z]{2,16}$', description: '账号（工号）' })
 export const Password = Type.String({ minLength: 1, maxLength: 200 })
-export const Name = Type.String({ minLength: 1, maxLength: 40 })
+export const Name = Type.String({ minLength: 1, maxLength: 40, pattern: plainText })
 export const Empty = Type.Object({}, { additionalProperties: false })
 
 /** A page of a list read by key (never by offset): pass `next` as `after` to go on; null means the end. */
@@ -17,12 +21,12 @@ export const pageOf = <T extends import('typebox').TSchema>(item: T) =>
   Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) })
 
 export const PageQuery = {
-  after: Type.Optional(Type.String({ maxLength: 200, description: '上一页的 next' })),
+  after: Type.Optional(Type.String({ maxLength: 200, pattern: plainText, description: '上一页的 next' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 }
 
 export const ShiftSchema = Type.Object({
-  shiftId: Type.String({ maxLength: 60 }),
+  shiftId: Type.String({ maxLength: 60, pattern: plainText }),
   name: Type.String({ maxLength: 40 }),
   startsAt: EpochMs,
   endsAt: EpochMs,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AccountNo, Empty, EpochMs, Name, PageQuery, Password, pageOf, Role, Uuid, Version } from '../common'
+import { AccountNo, Empty, EpochMs, Name, PageQuery, Password, pageOf, plainText, Role, Uuid, Version } from '../common'
 import { route } from './route'
 
 export const Account = Type.Object({
@@ -37,7 +37,10 @@ export const accountRoutes = {
     tag: 'accounts',
     roles: ['admin'],
     summary: '账号列表',
-    query: Type.Object({ ...PageQuery, text: Type.Optional(Type.String({ maxLength: 40 })) }, { additionalProperties: false }),
+    query: Type.Object(
+      { ...PageQuery, text: Type.Optional(Type.String({ maxLength: 40, pattern: plainText })) },
+      { additionalProperties: false },
+    ),
     response: pageOf(Account),
     errors: [],
   }),
@@ -95,7 +98,7 @@ export const accountRoutes = {
     query: Type.Object(
       {
         ...PageQuery,
-        action: Type.Optional(Type.String({ maxLength: 60 })),
+        action: Type.Optional(Type.String({ maxLength: 60, pattern: plainText })),
         accountNo: Type.Optional(AccountNo),
         from: Type.Optional(EpochMs),
         until: Type.Optional(EpochMs),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { type DutyLogKind, dutyLogKinds, dutyLogTextLimit } from '../../domain/duty-log/duty-log'
-import { AccountNo, EpochMs, Name, PageQuery, pageOf, Role, SeatNo, Uuid } from '../common'
+import { AccountNo, EpochMs, Name, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
 import { route } from './route'
 
 export const DutyLogKindSchema = Type.Enum(Object.keys(dutyLogKinds) as DutyLogKind[])
@@ -11,7 +11,7 @@ export const DutyLogDraft = Type.Object(
     entryId: Uuid,
     kind: DutyLogKindSchema,
     text: Type.String({ minLength: 1, maxLength: dutyLogTextLimit }),
-    shiftId: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+    shiftId: Type.Union([Type.String({ maxLength: 60, pattern: plainText }), Type.Null()]),
     writtenAt: EpochMs,
   },
   { additionalProperties: false },
