@@ -48,8 +48,8 @@ export function createSeatApi({ handlers, topics, session, log, checkOutputs = f
     const present = session()
     const refused = refusalOf(command.spec, present)
     if (refused) return err(refused)
-    if (command.input.Check(payload)) return ok({ command, me: present?.me })
-    return err(appError('seatApi/malformed', { fields: describeFields(command.input.Errors(payload)) }))
+    const misfit = misfitOf(command, payload)
+    return misfit === undefined ? ok({ command, me: present?.me }) : err(appError('seatApi/malformed', { fields: misfit }))
   }
 
   async function handle(name: string, payload: unknown, sender: Sender): Promise<Result<unknown, AppError>> {
@@ -77,6 +77,16 @@ export function createSeatApi({ handlers, topics, session, log, checkOutputs = f
   }
 
   return { handle, subscribe: topics.subscribe }
+}
+
+/** What is wrong with the payload, in words; undefined when it fits. */
+function misfitOf({ input }: Command, payload: unknown): string | undefined {
+  try {
+    return input.Check(payload) ? undefined : describeFields(input.Errors(payload))
+  } catch {
+    // Looking for repeated items walks each of them to its bottom, and thousands of nested lists are deeper than the stack.
+    return '整份内容 嵌套过深'
+  }
 }
 
 function refusalOf(spec: CommandSpec, present: { readonly me: Me; readonly isLocked: boolean } | undefined): AppError | undefined {
