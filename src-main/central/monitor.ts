@@ -39,6 +39,8 @@ const probeAloneMs = 10_000
 /** Seldom enough for a hall of seats, often enough that the return is seen within ten seconds. */
 export const probeBackOff: BackOff = { firstMs: 2_000, mostMs: 10_000, spread: [0.5, 1], leastMs: 2_000 }
 const probeBesideStreamMs = 30_000
+/** The answer that opened the line paid for opening it too: measured again at once, so that the screen shows what the line costs. */
+const probeAfterOpeningMs = 1_000
 /** Signs of life between these moments change nothing on the screen but the second they were heard at. */
 const heardStepMs = 1_000
 
@@ -48,6 +50,7 @@ export function createConnectionMonitor(parts: MonitorParts): ConnectionMonitor 
   let isListening = false
   let isStopped = true
   let failures = 0
+  let isJustOpened = false
   let stopTimer: Stop = () => {}
   let running: Promise<void> | undefined
 
@@ -60,7 +63,7 @@ export function createConnectionMonitor(parts: MonitorParts): ConnectionMonitor 
   function schedule(): void {
     stopTimer()
     if (isStopped) return
-    const calmMs = isListening ? probeBesideStreamMs : probeAloneMs
+    const calmMs = isJustOpened ? probeAfterOpeningMs : isListening ? probeBesideStreamMs : probeAloneMs
     const delayMs = failures > 0 ? backOffMs(failures, parts.random(), probeBackOff) : calmMs
     stopTimer = clock.after(delayMs, () => void probeNow())
   }
@@ -80,6 +83,7 @@ export function createConnectionMonitor(parts: MonitorParts): ConnectionMonitor 
     if (isStopped) return
     if (answer.ok) {
       failures = 0
+      isJustOpened = connection.view.state !== 'online'
       const roundTripMs = clock.monotonicMs() - begunMs
       take({ type: 'measured', at: clock.now(), centreNow: answer.value.now, roundTripMs, serverVersion: answer.value.version })
       parts.onCentre(answer.value)

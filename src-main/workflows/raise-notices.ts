@@ -14,7 +14,7 @@ export function noticeParked(notices: Notices, { parked }: OutboxView): void {
   }
   notices.raise('outbox/parked', {
     level: 'error',
-    title: `${parked} 条记录被中心退回`,
+    title: `${parked} 条记录未被接受`,
     text: '内容都在本机。请打开待发送，看过原因后修改重发或撤回。',
     opens: 'outbox',
   })

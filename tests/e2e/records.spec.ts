@@ -34,7 +34,7 @@ test('text from outside stays text', async ({ seat }) => {
   expect(await seat.page().locator('img[src="x"]').count()).toBe(0)
 })
 
-test('a presenter reads the log and is told why they cannot write', async ({ seat }) => {
+test('a presenter is told in the log why they cannot write', async ({ seat }) => {
   await seat.signIn('presenter')
   await seat.page().keyboard.press('Alt+5')
   await expect(seat.page().getByPlaceholder(/不记工作日志/)).toBeDisabled()

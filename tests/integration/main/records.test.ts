@@ -108,8 +108,8 @@ describe('records on their way to the centre', () => {
     expect(parked.intents).toMatchObject([{ state: 'parked', editableText: '补记上月的', reason: { code: 'dutyLog/monthClosed' } }])
     const { entries } = await late.until('dutyLog.changed', (view) => view.entries.some(({ sync }) => sync === 'parked'))
     expect(entries.find(({ text }) => text === '补记上月的')?.reason).toContain('归档')
-    expect((await late.state('notices.changed'))?.notices).toMatchObject([{ title: '本机时钟比中心慢' }, { title: '1 条记录被中心退回' }])
-    expect(late.announced.map(({ title }) => title)).toContain('1 条记录被中心退回')
+    expect((await late.state('notices.changed'))?.notices).toMatchObject([{ title: '本机时钟比中心慢' }, { title: '1 条记录未被接受' }])
+    expect(late.announced.map(({ title }) => title)).toContain('1 条记录未被接受')
 
     const intentId = parked.intents[0]?.intentId ?? ''
     await late.must('outbox.withdraw', { intentId })

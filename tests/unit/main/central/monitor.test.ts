@@ -40,11 +40,20 @@ describe('watching the connection', () => {
 
   it('asks every 10 s alone, and every 30 s beside the event stream', async () => {
     monitor.start()
-    await clock.advance(20_000)
-    expect(asked).toEqual([0, 10_000, 20_000])
+    await clock.advance(21_000)
+    expect(asked).toEqual([0, 1_000, 11_000, 21_000])
     monitor.setListening(true)
     await clock.advance(60_000)
-    expect(asked).toEqual([0, 10_000, 20_000, 50_000, 80_000])
+    expect(asked).toEqual([0, 1_000, 11_000, 21_000, 51_000, 81_000])
+  })
+
+  it('measures again a second after the line opened, because the first answer paid for opening it', async () => {
+    isUp = false
+    monitor.start()
+    await settle()
+    isUp = true
+    await clock.advance(4_000)
+    expect(asked).toEqual([0, 2_000, 3_000])
   })
 
   it('asks again 2 s after a failure, then less and less often, and is back with the first answer', async () => {

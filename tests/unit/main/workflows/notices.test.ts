@@ -49,9 +49,9 @@ describe('notices', () => {
   it('appear once for a condition, anew when it grows, and go with it', () => {
     noticeParked(notices, outbox(1))
     noticeParked(notices, outbox(1))
-    expect(announced).toEqual(['1 条记录被中心退回'])
+    expect(announced).toEqual(['1 条记录未被接受'])
     noticeParked(notices, outbox(2))
-    expect(titles()).toEqual(['2 条记录被中心退回'])
+    expect(titles()).toEqual(['2 条记录未被接受'])
     expect(announced).toHaveLength(2)
     noticeParked(notices, outbox(0))
     expect(titles()).toEqual([])
