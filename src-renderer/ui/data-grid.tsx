@@ -78,6 +78,13 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     return () => cancelAnimationFrame(frame)
   }, [props.autoFocus])
 
+  // What was asked for by name is where the arrows go on from; somebody at work in another pane is not disturbed.
+  useEffect(() => {
+    if (props.wantedKey === undefined) return
+    const active = document.activeElement
+    if (active === document.body || body.current?.closest('.ui-pane')?.contains(active)) body.current?.focus({ preventScroll: true })
+  }, [props.wantedKey])
+
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return
     const isTaken = takeKey(props, event.key, at, moveTo, () => setHintsShown(!areHintsShown))

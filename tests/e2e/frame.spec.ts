@@ -9,6 +9,12 @@ test('the command line finds a subclass by pinyin initials and opens it', async 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('region', { name: '标准与区划' })).toBeVisible()
   await expect(page.getByText('暴露垃圾').first()).toBeVisible()
+  // The arrows go on from what was found, also when the pane was there already.
+  await expect(page.getByRole('grid', { name: 'GB/T 47678.5-2026' })).toBeFocused()
+  await page.keyboard.press('Control+K')
+  await page.keyboard.type('gongshuijinggai')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('grid', { name: 'GB/T 47678.5-2026' })).toBeFocused()
 })
 
 test('a pane beside another is remembered for the post after a restart', async ({ seat }) => {
