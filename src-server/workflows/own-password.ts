@@ -29,7 +29,10 @@ export async function changeOwnPassword(services: Services, ask: Ask<InputOf<'me
   const hash = isCorrect && !isWeak ? await services.passwords.hash(newPassword) : undefined
   return ask.transact(async (unit) => {
     await unit.lock('accounts')
-    const refusal = await judgePassword(services, unit, { accountNo: actor.accountNo, isCorrect, actor })
+    // Read again under the lock: it may have been given a new password while the hash was computed.
+    const present = await findAccountById(unit.trx, actor.accountId)
+    const isStillCorrect = isCorrect && present?.passwordHash === account?.passwordHash
+    const refusal = await judgePassword(services, unit, { accountNo: actor.accountNo, isCorrect: isStillCorrect, actor })
     if (refusal) return { ...err(refusal), keep: true }
     if (hash === undefined) return { ...err(appError('auth/weakPassword')), keep: true }
     await setPassword(unit.trx, actor.accountId, { hash, mustChange: false })

@@ -220,6 +220,14 @@ onEveryDatabase('passwords', (start) => {
       expect((await open(central)).body.code).toBe('auth/wrongPassword')
       expect((await open(central, { password: 'a-new-password' })).status).toBe(201)
     })
+
+    it('are proved by the one that holds when it is changed, not by one that held a moment before', async () => {
+      const central = await start()
+      const { token } = await central.signIn('intake')
+      const change = (newPassword: string) => central.call('me.changePassword', { token, body: { oldPassword: password, newPassword } })
+      const answers = await Promise.all([change('a-new-password'), change('another-password')])
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+    })
   })
 
   it('are reset by an administrator: unlocked, sessions ended, to be changed at first sign-in', async () => {
