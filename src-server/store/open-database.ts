@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely'
@@ -39,7 +39,7 @@ export function openDatabase(location: DatabaseLocation, log: Log): OpenDatabase
 }
 
 function sqliteDialect(file: string): SqliteDialect {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  if (file !== ':memory:') makePrivate(file)
   const database = new SqliteDatabase(file)
   database.pragma('journal_mode = WAL')
   // With WAL, NORMAL survives a killed process; FULL also survives a power cut, and this is the record of the whole centre.
@@ -47,6 +47,12 @@ function sqliteDialect(file: string): SqliteDialect {
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
   return new SqliteDialect({ database })
+}
+
+/** What is made new is for the present user alone: the whole centre's records and password hashes are in it. SQLite gives its WAL the file's mode. */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
 }
 
 function postgresDialect(url: string, log: Log): PostgresDialect {

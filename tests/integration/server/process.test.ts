@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -34,6 +34,18 @@ it('starts with a demonstration account for every post, and stops within two sec
   const { code, ms } = await server.end('SIGTERM')
   expect({ code, isQuick: ms < 2000 }).toEqual({ code: 0, isQuick: true })
   await reader.ended
+})
+
+it('keeps its database for its own user alone', async () => {
+  const data = join(folder, 'new', 'central')
+  const server = await startServerProcess(['--demo', '--port', '0', '--data', data])
+  const modes = await Promise.all(
+    [data, ...(await readdir(data)).map((name) => join(data, name))].map(async (path) => (await stat(path)).mode),
+  )
+  expect(modes.length).toBeGreaterThan(1)
+  // Windows has no such bits: who may read is inherited from the folder above.
+  for (const mode of process.platform === 'win32' ? [] : modes) expect(mode & 0o077).toBe(0)
+  await server.end('SIGTERM')
 })
 
 it('keeps everything over a kill: the session goes on with its tokens, and nothing is seeded twice', async () => {
