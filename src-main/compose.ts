@@ -14,6 +14,7 @@ import type { ComposeOptions, ComposeSeat, Seat } from './seat-api/seat-api'
 import { createTopics } from './seat-api/topics'
 import { openStore } from './store/open-store'
 import { createAutoLock } from './workflows/auto-lock'
+import { forgetIfDisabled } from './workflows/check-locally'
 import type { SeatContext } from './workflows/context'
 import { createDeliver } from './workflows/deliver-intent'
 import { createCentreFollower } from './workflows/follow-centre'
@@ -89,7 +90,10 @@ function start(
     credentials,
     log: centralLog,
     onOutcome: (outcome) => (outcome === 'heard' ? monitor.heard() : monitor.doubt()),
-    onExpired: (accountNo) => expireSession(seat, accountNo),
+    onExpired: (accountNo, code) => {
+      forgetIfDisabled(seat, accountNo, code)
+      expireSession(seat, accountNo)
+    },
     onPasswordDue: (accountNo) => void requirePasswordChange(seat, accountNo),
   })
   const stream = createEventStream({

@@ -41,8 +41,8 @@ export interface ClientParts {
   readonly log: Log
   /** The centre answered anything at all, or could not be reached. */
   readonly onOutcome: (outcome: 'heard' | 'unreachable') => void
-  /** The centre refused to renew: this account must sign in again. */
-  readonly onExpired: (accountNo: string) => void
+  /** The centre refused to renew, with this code: this account must sign in again. */
+  readonly onExpired: (accountNo: string, code: string) => void
   /** The centre answers this account nothing before its password is changed. */
   readonly onPasswordDue: (accountNo: string) => void
 }
@@ -91,7 +91,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     const held = accountNo === null ? undefined : await credentials.tokensOf(accountNo)
     if (accountNo === null || !held) {
       // Without its credential a session is over as far as the centre is concerned, whatever the screen says.
-      if (accountNo !== null) parts.onExpired(accountNo)
+      if (accountNo !== null) parts.onExpired(accountNo, 'auth/signInRequired')
       return err(appError('auth/signInRequired'))
     }
     const isEnding = held.accessExpiresAt - renewBeforeMs <= parts.centreNow()
@@ -124,7 +124,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     }
     if (answer.error.code.startsWith('auth/')) {
       parts.log.info('session not renewed', { code: answer.error.code })
-      parts.onExpired(accountNo)
+      parts.onExpired(accountNo, answer.error.code)
       return err(answer.error.code === 'auth/accountDisabled' ? answer.error : appError('auth/tokenExpired'))
     }
     return answer

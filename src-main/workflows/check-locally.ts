@@ -46,6 +46,13 @@ export function noFailures(seat: Pick<SeatContext, 'store'>, accountNo: string):
   seat.store.settings.set(nameOf(accountNo), null)
 }
 
+/** Whom the centre calls disabled is not let in by memory either. What else is known of the person stays. */
+export function forgetIfDisabled(seat: Pick<SeatContext, 'store'>, accountNo: string, code: string): void {
+  const known = code === 'auth/accountDisabled' ? seat.store.session.verifierOf(accountNo) : undefined
+  // A verifier that nothing matches, from a time that is long over.
+  if (known) seat.store.transaction(() => seat.store.session.rememberVerifier(accountNo, '', known.me, 0))
+}
+
 /** Reads the count; one that has been locked out and served its time begins anew. */
 function failuresOf(seat: Pick<SeatContext, 'store' | 'now'>, accountNo: string): Failures {
   const stored = seat.store.settings.get(nameOf(accountNo)) as Failures | null | undefined

@@ -1,7 +1,7 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
-import { checkLocally, noFailures } from './check-locally'
+import { checkLocally, forgetIfDisabled, noFailures } from './check-locally'
 import type { SeatContext } from './context'
 import { admitByCentre, type SignInContext } from './sign-in'
 import { isUnreachable } from './unreachable'
@@ -38,6 +38,7 @@ export async function unlockSession(
   const { accountNo, role, shift } = session.me
   const opened = await seat.central.call('sessions.open', { body: { accountNo, password, role, shift, seatNo: seat.config.seatNo } })
   if (opened.ok) return admitByCentre(seat, password, opened.value)
+  forgetIfDisabled(seat, accountNo, opened.error.code)
   return isUnreachable(opened.error) ? unlockByMemory(seat, password) : opened
 }
 

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { Me, Tokens } from '#shared/contracts/central-api/sessions'
 import { appError } from '#shared/contracts/errors'
 import type { InputOfCommand } from '#shared/contracts/seat-api/table'
-import { checkLocally, noFailures } from './check-locally'
+import { checkLocally, forgetIfDisabled, noFailures } from './check-locally'
 import type { SeatContext } from './context'
 import { isUnreachable } from './unreachable'
 
@@ -26,6 +26,7 @@ export async function signIn(seat: SignInContext, input: Credentials): Promise<R
   await seat.retirement.spare(input.accountNo)
   const opened = await openSession(seat, input)
   if (opened.ok) return admitByCentre(seat, input.password, opened.value)
+  forgetIfDisabled(seat, input.accountNo, opened.error.code)
   if (isRenewal || !isUnreachable(opened.error)) return opened
   return admitByMemory(seat, input, opened.error)
 }

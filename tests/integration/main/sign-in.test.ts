@@ -41,4 +41,47 @@ describe('signing in at a seat', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'auth/wrongPassword' } })
     expect(await seat.state('session.changed')).toMatchObject({ state: 'signedOut' })
   })
+
+  it('keeps out, also while the centre is away, whom the centre said to be disabled', async () => {
+    const seat = await place.start()
+    const admin = await centre.signInElsewhere('0001', '11')
+    await seat.must('session.signIn', { accountNo: '0301', password })
+    await setEnabled(centre, admin, '0301', false)
+    await seat.until('session.changed', ({ needsSignIn }) => needsSignIn)
+    await seat.must('session.signOut', {})
+    centre.proxy.set('cut')
+    expect(await seat.call('session.signIn', { accountNo: '0301', password })).toMatchObject({
+      ok: false,
+      error: { code: 'auth/offlineUnknown' },
+    })
+
+    centre.proxy.set('pass')
+    await setEnabled(centre, admin, '0301', true)
+    await seat.must('session.signIn', { accountNo: '0301', password })
+    await seat.must('session.signOut', {})
+    await setEnabled(centre, admin, '0301', false)
+    expect(await seat.call('session.signIn', { accountNo: '0301', password })).toMatchObject({ error: { code: 'auth/accountDisabled' } })
+    centre.proxy.set('cut')
+    expect(await seat.call('session.signIn', { accountNo: '0301', password })).toMatchObject({ error: { code: 'auth/offlineUnknown' } })
+    centre.proxy.set('pass')
+    await setEnabled(centre, admin, '0301', true)
+  })
 })
+
+async function setEnabled({ url }: TestCentre, token: string, accountNo: string, isEnabled: boolean): Promise<void> {
+  const authorization = `Bearer ${token}`
+  const listed = await fetch(`${url}/api/v1/accounts?text=${accountNo}`, { headers: { authorization } })
+  const { items } = (await listed.json()) as { items: { accountId: string; version: number }[] }
+  const [account] = items
+  const answer = await fetch(`${url}/api/v1/accounts/${account?.accountId}`, {
+    method: 'PATCH',
+    headers: {
+      authorization,
+      'content-type': 'application/json',
+      'if-match': `"${account?.version}"`,
+      'idempotency-key': crypto.randomUUID(),
+    },
+    body: JSON.stringify({ isEnabled }),
+  })
+  expect(answer.status).toBe(200)
+}
