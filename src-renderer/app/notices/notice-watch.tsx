@@ -62,6 +62,7 @@ export function NoticeWatch({ onOpen }: { onOpen(target: OpenTarget): void }) {
 
 const answers = { outbox: '处理待发送', connection: '看连接', diagnostics: '看本机状态', dutyLog: '看日志' } as const
 
+/** What concerns the connection has its banner over the work already, with the same words and the way to mend it: behind the bell is enough. */
 export function needsAnswer(notice: Notice): boolean {
-  return notice.level !== 'info' && notice.opens !== null
+  return notice.level !== 'info' && notice.opens !== null && notice.opens !== 'connection'
 }
