@@ -163,3 +163,18 @@ test('Ctrl+B opens what waits to be sent; Esc closes it and gives the keyboard b
   await expect.poll(() => page.getByRole('region', { name: '待发送' }).query()).toBeNull()
   await expect.element(bell).toHaveFocus()
 })
+
+test('a refused record asks for an answer; what the banner says already waits behind the bell', async () => {
+  const core = await start({ signedInAs: fakeAccountOf('intake') })
+  await expect.element(home()).toBeVisible()
+  const notice = { level: 'warning', at: 0, text: '内容都在本机。' } as const
+  core.publish('notices.changed', {
+    notices: [
+      { ...notice, noticeId: fakeUuid(901), title: '中心已离线 1 分钟', opens: 'connection' },
+      { ...notice, noticeId: fakeUuid(902), title: '1 条记录未被接受', opens: 'outbox' },
+    ],
+  })
+  await expect.element(page.getByRole('button', { name: '处理待发送' })).toBeVisible()
+  await expect.element(page.getByText('中心已离线 1 分钟')).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: /通知 2/ })).toBeVisible()
+})
