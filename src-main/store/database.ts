@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import type { AppError } from '#shared/base/app-error'
 import type { Clock } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
@@ -56,6 +57,7 @@ export function openWorkpiece(options: DatabaseOptions): Database {
 
 function openIn(journalMode: 'WAL' | 'DELETE', { file, key, driver, clock, log }: DatabaseOptions): Database {
   const connection = openConnection(driver, file, key)
+  keepPrivate(file)
   try {
     connection.pragma(`journal_mode = ${journalMode}`)
     connection.pragma('synchronous = NORMAL')
@@ -67,6 +69,18 @@ function openIn(journalMode: 'WAL' | 'DELETE', { file, key, driver, clock, log }
     throw cause
   }
   return wrap(connection, clock, log)
+}
+
+/**
+ * Drafts and password verifiers are nobody else's business, also in a folder that was made for everybody. SQLite gives its WAL the same mode. A file
+ * that is not ours to change is used as it is.
+ */
+function keepPrivate(file: string): void {
+  try {
+    chmodSync(file, 0o600)
+  } catch {
+    // Whether it can be used at all is found out by using it.
+  }
 }
 
 /** A connection with its key applied and nothing else changed; for looking before touching. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { betterSqlite3, type Driver } from '#main/store/driver'
@@ -31,6 +31,22 @@ describe('opening the store', () => {
     expect(second.facts()).toMatchObject({ opening: { how: 'opened' }, lastBackupAt: startMs })
     expect(second.drafts.get('A01/dutyLog')).toEqual({ body: '东城区井盖', savedAt: startMs })
     expect(bench.leftovers()).toEqual([])
+  })
+
+  it('keeps the database for its own user, also in a folder for everybody and where an earlier one was open', () => {
+    // Windows has no such bits: who may read is inherited from the folder above.
+    const open = process.platform === 'win32' ? 0 : 0o077
+    chmodSync(bench.folder, 0o755)
+    const readable = () =>
+      readdirSync(bench.folder).filter((name) => name.startsWith('seat.db') && statSync(join(bench.folder, name)).mode & open)
+    const first = bench.open()
+    first.transaction(() => first.drafts.save('A01/dutyLog', '东城区井盖', startMs))
+    expect(readable()).toEqual([])
+    bench.close(first)
+    chmodSync(bench.file, 0o644)
+    const second = bench.open()
+    second.transaction(() => second.drafts.save('A01/dutyLog', '西城区井盖', startMs))
+    expect(readable()).toEqual([])
   })
 
   it('leaves a database of a newer program exactly as it is', () => {
