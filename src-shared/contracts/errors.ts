@@ -61,7 +61,11 @@ export const errorCatalogue = {
   'session/alreadySignedIn': entry(409, false, '本坐席已有人签入，请先签出。'),
   'intent/unknown': entry(404, false, '这条待发送记录已经送达或已撤回。'),
   'intent/sending': entry(409, true, '这条记录正在发送，请稍候再改。'),
-  'intent/uncertain': entry(409, true, '这条记录已发出而没有收到回音，中心可能已收下，现在不能改也不能撤回；请等它送达或未被接受后再处理。'),
+  'intent/uncertain': entry(
+    409,
+    true,
+    '这条记录已发出而没有收到回音，中心可能已收下，现在不能改也不能撤回；请等它送达或未被接受后再处理。',
+  ),
   'intent/notYours': entry(403, false, '这条待发送记录是账号 {accountNo} 写的，只有本人签入后才能重发、修改或撤回。'),
   'intent/notEditable': entry(422, false, '这类待发送记录不能修改，只能重发或撤回。'),
   'store/full': entry(507, true, '本机磁盘已满，这次没有存下；请不要关闭窗口，清出空间后会自动重存。'),

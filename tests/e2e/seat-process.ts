@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { _electron, type Browser, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
 import { firstJsonLine } from './central-process'
 import { electronRuntime } from './electron-runtime'
@@ -73,14 +74,7 @@ async function startBrowserSeat(options: SeatOptions, browser: Browser): Promise
 }
 
 async function startElectronSeat(options: SeatOptions): Promise<SeatProcess> {
-  const runtime = electronRuntime()
-  if (!runtime) throw new Error('no Electron runtime')
-  const root = options.programRoot ?? checkout
-  const env = { ...process.env, LANG: 'zh_CN.UTF-8', TZ: 'Asia/Shanghai' } as Record<string, string>
-  const isRoot = process.getuid?.() === 0
-  const args = [...(isRoot ? ['--no-sandbox'] : []), root, ...seatArgs(options)]
-  const electron = await _electron.launch({ executablePath: withNodeOptions(runtime), args, env, cwd: root })
-  const page = await electron.firstWindow()
+  const { electron, page } = await attach(options)
   await page.setViewportSize(options.viewport)
   const child = electron.process()
   return {
@@ -93,16 +87,51 @@ async function startElectronSeat(options: SeatOptions): Promise<SeatProcess> {
   }
 }
 
+const attachWithinMs = 15_000
+
+/**
+ * Starts Electron and takes hold of its window. About one start in fifty Playwright never sees a window that is there (the program's own log says
+ * `seat ready`, its page has asked the core): a window that opens just as the debugger connects is missed. Such a process is ended and
+ * started again, and the run says so; a program that does not start fails all three times.
+ */
+async function attach(options: SeatOptions): Promise<{ electron: ElectronApplication; page: Page }> {
+  const root = options.programRoot ?? checkout
+  const env = { ...process.env, LANG: 'zh_CN.UTF-8', TZ: 'Asia/Shanghai' } as Record<string, string>
+  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...seatArgs(options)]
+  for (let attempt = 1; ; attempt++) {
+    const runtime = wrappedRuntime()
+    const held = holdWindow(_electron.launch({ executablePath: runtime.executablePath, args, env, cwd: root }))
+    const limit = new AbortController()
+    const late = delay(attachWithinMs, undefined, { signal: limit.signal }).catch(() => undefined)
+    const got = await Promise.race([held, late])
+    limit.abort()
+    if (got) return got
+    held.catch(() => undefined)
+    const pid = runtime.pid()
+    if (pid) process.kill(pid, 'SIGKILL')
+    if (attempt === 3) throw new Error('Electron showed no window three times')
+    console.log(`e2e: Playwright saw no Electron window within ${attachWithinMs / 1000} s; started again`)
+  }
+}
+
+async function holdWindow(launching: Promise<ElectronApplication>): Promise<{ electron: ElectronApplication; page: Page }> {
+  const electron = await launching
+  return { electron, page: await electron.firstWindow() }
+}
+
 /**
  * Playwright takes NODE_OPTIONS out of the environment it gives Electron. A test runtime older than the product's needs one (to load a stand-in
- * for the native database module), so a script of two lines puts it back.
+ * for the native database module), so a script of three lines puts it back; it also notes the process's id before Electron takes its place.
  */
-function withNodeOptions(runtime: string): string {
-  const nodeOptions = process.env.SEAT_TEST_ELECTRON_NODE_OPTIONS
-  if (!nodeOptions) return runtime
-  const script = join(mkdtempSync(join(tmpdir(), 'seat-e2e-electron-')), 'electron')
-  writeFileSync(script, `#!/bin/sh\nNODE_OPTIONS='${nodeOptions}' exec '${runtime}' "$@"\n`, { mode: 0o755 })
-  return script
+function wrappedRuntime(): { readonly executablePath: string; pid(): number | undefined } {
+  const runtime = electronRuntime()
+  if (!runtime) throw new Error('no Electron runtime')
+  const folder = mkdtempSync(join(tmpdir(), 'seat-e2e-electron-'))
+  const script = join(folder, 'electron')
+  const pidFile = join(folder, 'pid')
+  const nodeOptions = process.env.SEAT_TEST_ELECTRON_NODE_OPTIONS ?? ''
+  writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'\nNODE_OPTIONS='${nodeOptions}' exec '${runtime}' "$@"\n`, { mode: 0o755 })
+  return { executablePath: script, pid: () => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined) }
 }
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
