@@ -49,14 +49,13 @@ export async function killWhileTyping({ rounds, seed, shell }: ChaosOptions) {
       const before = await box.inputValue()
       await box.fill('')
       const sent = await typeUntilKilled(seat, box, typing, random)
-      const killedAt = performance.now()
       seat = await start()
       const survived = await (await entryBox(seat.page)).inputValue()
       if (sent.isAccepted) accepted.add(sent.text)
       if (await isInLog(seat.page, typing.text)) accepted.add(typing.text)
       else {
         // Killed before the first save of the new text, the box still holds what it held when typing began; not so after an entry was taken.
-        const lossMs = lossOf(typing, survived === before && !sent.isAccepted ? '' : survived, killedAt)
+        const lossMs = lossOf(typing, survived === before && !sent.isAccepted ? '' : survived, sent.killedAt)
         worstLossMs = Math.max(worstLossMs, lossMs)
         if (lossMs > allowedLossMs)
           failures.push(`round ${round}: lost ${lossMs.toFixed(0)} ms of typing; typed «${typing.text}», found «${survived}»`)
@@ -75,13 +74,14 @@ export async function killWhileTyping({ rounds, seed, shell }: ChaosOptions) {
 
 /** Types until a moment chosen beforehand, when the process is killed under the typing; sometimes sends an entry first and goes on with the next. */
 async function typeUntilKilled(seat: SeatProcess, box: ReturnType<Page['getByRole']>, typing: Typing, random: () => number) {
-  const sent = { isAccepted: false, text: '' }
+  const sent = { isAccepted: false, text: '', killedAt: 0 }
   const killAfterMs = 300 + random() * 3_500
   const sendAfter = random() < 0.4 ? 6 + Math.floor(random() * 12) : Number.POSITIVE_INFINITY
   const killed = seat.pid
   let isKilled = false
   const kill = delay(killAfterMs).then(() => {
     isKilled = true
+    sent.killedAt = performance.now()
     return seat.kill()
   })
   try {
