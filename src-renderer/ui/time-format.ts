@@ -1,5 +1,5 @@
+import { chinaOffsetMs } from '#shared/base/china-time'
 import type { EpochMs } from '#shared/base/clock'
-import { chinaOffsetMs } from '#shared/domain/shift/shift'
 
 /**
  * Times and durations in the one format that every screen uses. China time (UTC+8, no summer time) whatever zone the PC is set to. Pure: the

@@ -1,8 +1,9 @@
+import { chinaDate, chinaMidnight, dayMs } from '../../base/china-time'
 import type { EpochMs } from '../../base/clock'
 
 /**
  * Shifts 班次: which one is on at a moment, and how long until the handover. Patterns are reference data (`shiftPatterns`); the functions here
- * are pure. All of China keeps UTC+8 without summer time, so a China date is arithmetic and needs no zone database.
+ * are pure.
  */
 export interface ShiftPattern {
   readonly id: string
@@ -25,19 +26,6 @@ export interface Shift {
   readonly name: string
   readonly startsAt: EpochMs
   readonly endsAt: EpochMs
-}
-
-export const chinaOffsetMs = 8 * 3_600_000
-const dayMs = 86_400_000
-
-/** The China calendar date of a moment, `YYYY-MM-DD`. */
-export function chinaDate(at: EpochMs): string {
-  return new Date(at + chinaOffsetMs).toISOString().slice(0, 10)
-}
-
-/** Midnight in China at the start of the day that holds `at`. */
-export function chinaMidnight(at: EpochMs): EpochMs {
-  return Math.floor((at + chinaOffsetMs) / dayMs) * dayMs - chinaOffsetMs
 }
 
 /** The shifts of a pattern that start on the China day of `at`, in the order of the pattern. */

@@ -84,7 +84,7 @@ describe('import rules', () => {
   })
 
   it('refuse one domain area using another except as types', () => {
-    write('src-shared/domain/account/uses.ts', "import { chinaDate } from '../shift/shift'\nexport const today = chinaDate(0)\n")
+    write('src-shared/domain/account/uses.ts', "import { nextShift } from '../shift/shift'\nexport const next = nextShift\n")
     expect(rooms()).toMatchObject({ isGood: false })
     write('src-shared/domain/account/uses.ts', "import type { Shift } from '../shift/shift'\nexport type Duty = Shift\n")
     expect(rooms()).toMatchObject({ isGood: true })

@@ -1,7 +1,8 @@
 /** The rules of shifts: which one is on, across midnight, month and year ends, and what comes next. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chinaDate, chinaMidnight, nextShift, type ShiftPattern, shiftAt, shiftsOn, shiftsToChoose } from '#shared/domain/shift/shift'
+import { chinaDate, chinaMidnight } from '#shared/base/china-time'
+import { nextShift, type ShiftPattern, shiftAt, shiftsOn, shiftsToChoose } from '#shared/domain/shift/shift'
 
 const at = (chinaTime: string): number => Date.parse(`${chinaTime}+08:00`)
 const hourMs = 3_600_000
