@@ -1,7 +1,7 @@
-import { dayMs } from '../../base/china-time'
 import type { EpochMs } from '../../base/clock'
-import { type Limit, type LimitUnit, limitUnits } from './limit'
-import { addWorkingMs, type WorkCalendar, workingDayMs, workingMsBetween } from './work-calendar'
+import type { Limit, LimitUnit } from './limit'
+import { addOwnMs, limitMs, ownMsBetween } from './limit-length'
+import { type WorkCalendar, workingDayMs } from './work-calendar'
 
 /**
  * The clock of a case or of one node of its workflow: when it is due, its lamp, what is left and what was used. Server and seat compute it with
@@ -50,18 +50,6 @@ export interface Remaining {
   readonly measure: 'continuous' | 'workingHours' | 'workingDays'
 }
 
-const continuousMs: Partial<Record<LimitUnit, number>> = { minute: 60_000, urgentHour: 3_600_000, urgentDay: dayMs, naturalDay: dayMs }
-
-/** A limit in its unit's own time: working ms for working units (a working day = the working hours of one day), else continuous ms. */
-export function limitMs(calendar: WorkCalendar, { value, unit }: Limit): number {
-  return value * (continuousMs[unit] ?? (unit === 'workingDay' ? workingDayMs(calendar) : 3_600_000))
-}
-
-/** When a limit that starts at `from` is due. */
-export function dueAfter(calendar: WorkCalendar, from: EpochMs, limit: Limit): EpochMs {
-  return addOwn(calendar, limit, from, limitMs(calendar, limit))
-}
-
 export function clockOf(calendar: WorkCalendar, input: ClockInput): CaseClock {
   const { limit, extraMs = 0, startedAt } = input
   const stoppedAt = input.stoppedAt == null ? null : Math.max(input.stoppedAt, startedAt)
@@ -74,7 +62,7 @@ export function clockOf(calendar: WorkCalendar, input: ClockInput): CaseClock {
     startedAt,
     dueAt: momentUsed(calendar, limit, startedAt, complete, totalMs),
     amberAt: momentUsed(calendar, limit, startedAt, complete, Math.round(totalMs * 0.75)),
-    pausedMs: complete.reduce((sum, { from, until }) => sum + ownMsBetween(calendar, limit, from, until), 0),
+    pausedMs: complete.reduce((sum, { from, until }) => sum + ownMsBetween(calendar, limit.unit, from, until), 0),
     pausedSince: pauses.find(({ until }) => !Number.isFinite(until))?.from ?? null,
     stoppedAt,
   }
@@ -96,7 +84,7 @@ export function remainingAt(calendar: WorkCalendar, clock: CaseClock, now: Epoch
 /** Own time used at `now`: from the start until now, the stop or the pause that goes on, without complete pauses. */
 export function usedAt(calendar: WorkCalendar, clock: CaseClock, now: EpochMs): Remaining {
   const at = Math.max(effectiveAt(clock, now), clock.startedAt)
-  const ms = ownMsBetween(calendar, clock.limit, clock.startedAt, at) - clock.pausedMs
+  const ms = ownMsBetween(calendar, clock.limit.unit, clock.startedAt, at) - clock.pausedMs
   return { ms: Math.max(ms, 0), measure: measureOf(clock.limit.unit) }
 }
 
@@ -145,12 +133,6 @@ const measureOf = (unit: LimitUnit): Remaining['measure'] =>
 const effectiveAt = ({ stoppedAt, pausedSince }: CaseClock, now: EpochMs): EpochMs =>
   Math.min(now, stoppedAt ?? Number.POSITIVE_INFINITY, pausedSince ?? Number.POSITIVE_INFINITY)
 
-const ownMsBetween = (calendar: WorkCalendar, { unit }: Limit, from: EpochMs, until: EpochMs): number =>
-  limitUnits[unit].isWorking ? workingMsBetween(calendar, from, until) : until - from
-
-const addOwn = (calendar: WorkCalendar, { unit }: Limit, from: EpochMs, ms: number): EpochMs =>
-  limitUnits[unit].isWorking ? addWorkingMs(calendar, from, ms) : from + ms
-
 interface Pause {
   readonly from: EpochMs
   readonly until: EpochMs
@@ -161,12 +143,12 @@ function momentUsed(calendar: WorkCalendar, limit: Limit, startedAt: EpochMs, pa
   let from = startedAt
   let missing = ms
   for (const pause of pauses) {
-    const moment = addOwn(calendar, limit, from, missing)
+    const moment = addOwnMs(calendar, limit.unit, from, missing)
     if (moment <= pause.from) return moment
-    missing -= ownMsBetween(calendar, limit, from, pause.from)
+    missing -= ownMsBetween(calendar, limit.unit, from, pause.from)
     from = pause.until
   }
-  return addOwn(calendar, limit, from, missing)
+  return addOwnMs(calendar, limit.unit, from, missing)
 }
 
 /** Pauses within `start`…`end`, in order, overlapping and touching ones as one; Infinity ends the one that still goes on. */

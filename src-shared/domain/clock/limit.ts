@@ -1,5 +1,5 @@
 /**
- * Limits 时限 as people write them: a figure and a unit. What a unit lasts in a given calendar is told in `case-clock.ts`. Units are those of the
+ * Limits 时限 as people write them: a figure and a unit. What a unit lasts in a calendar is told in `limit-length.ts`. Units are those of the
  * reference document `handlingLimits`, and the minute of the node limits.
  */
 export type LimitUnit = 'minute' | 'urgentHour' | 'workingHour' | 'workingDay' | 'urgentDay' | 'naturalDay'
