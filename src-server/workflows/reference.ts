@@ -84,5 +84,21 @@ function countEntries(document: ReferenceDocument): number {
       return document.holidays.length + document.shiftedWorkingDays.length
     case 'shiftPatterns':
       return document.patterns.length
+    case 'grids':
+      return document.grids.length
+    case 'streetsNetwork':
+      return document.streets.length
+    case 'places':
+      return document.places.length
+    case 'cameras':
+      return document.cameras.length
+    case 'components':
+      return document.count
+    case 'patrolAreas':
+      return document.patrolAreas.length
+    case 'responsibility':
+      return document.rows.length
+    case 'handbook':
+      return document.entries.length
   }
 }

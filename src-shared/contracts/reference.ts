@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Cameras, Components, Grids, Handbook, PatrolAreas, Places, Responsibility, StreetsNetwork } from './reference-city'
 
 /**
  * Reference data documents: what rarely changes and everybody needs, offline too. Files in `resources/reference/` have these shapes, central
@@ -79,7 +80,7 @@ export const Areas = Type.Object({
       ...Sourced,
     }),
   ),
-  /** Unit grids 单元网格, GB/T 30428.1: 15 digits. Outlines come with the geodata. */
+  /** Unit grids 单元网格, GB/T 30428.1: 15 digits. Their outlines are the document `grids`. */
   grids: Type.Array(
     Type.Object({ code: Type.String({ pattern: '^\\d{15}$' }), communityCode: Type.String({ pattern: '^\\d{12}$' }), ...Sourced }),
   ),
@@ -118,6 +119,14 @@ export const referenceSchemas = {
   areas: Areas,
   calendar: Calendar,
   shiftPatterns: ShiftPatterns,
+  grids: Grids,
+  streetsNetwork: StreetsNetwork,
+  places: Places,
+  cameras: Cameras,
+  components: Components,
+  patrolAreas: PatrolAreas,
+  responsibility: Responsibility,
+  handbook: Handbook,
 } as const
 
 export type ReferenceKind = keyof typeof referenceSchemas
@@ -139,4 +148,19 @@ export const ReferenceManifestEntry = Type.Object({
 export type ReferenceManifestEntry = Static<typeof ReferenceManifestEntry>
 
 /** Any reference document; its `kind` tells which. */
-export const AnyReferenceDocument = Type.Union([ClassificationEdition, HandlingLimits, Departments, Areas, Calendar, ShiftPatterns])
+export const AnyReferenceDocument = Type.Union([
+  ClassificationEdition,
+  HandlingLimits,
+  Departments,
+  Areas,
+  Calendar,
+  ShiftPatterns,
+  Grids,
+  StreetsNetwork,
+  Places,
+  Cameras,
+  Components,
+  PatrolAreas,
+  Responsibility,
+  Handbook,
+])

@@ -79,6 +79,14 @@ const kindNames: Readonly<Record<ReferenceKind, string>> = {
   areas: '区划',
   calendar: '工作日历',
   shiftPatterns: '班次',
+  grids: '网格边界',
+  streetsNetwork: '道路',
+  places: '地名',
+  cameras: '监控点',
+  components: '部件',
+  patrolAreas: '责任网格',
+  responsibility: '责任矩阵',
+  handbook: '指挥手册',
 }
 
 /** Which reference data this seat carries, with how much is in each. */

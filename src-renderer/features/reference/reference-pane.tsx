@@ -11,6 +11,16 @@ import { CodedError, EmptyState, LoadingState } from '../../ui/states'
 import { formatMoment } from '../../ui/time-format'
 import { AreasView } from './areas-view'
 import { CalendarView } from './calendar-view'
+import {
+  CamerasView,
+  ComponentsView,
+  GridsView,
+  HandbookView,
+  PatrolAreasView,
+  PlacesView,
+  ResponsibilityView,
+  StreetsNetworkView,
+} from './city-views'
 import { ClassificationView } from './classification-view'
 import type { DocumentViewProps } from './document-view'
 import { kindNames, sortEntries } from './documents'
@@ -137,5 +147,21 @@ function viewOf(document: ReferenceDocument, props: ContentProps) {
       return <CalendarView key={props.entry.id} {...props} document={document} />
     case 'shiftPatterns':
       return <ShiftPatternsView key={props.entry.id} {...props} document={document} />
+    case 'grids':
+      return <GridsView key={props.entry.id} {...props} document={document} />
+    case 'streetsNetwork':
+      return <StreetsNetworkView key={props.entry.id} {...props} document={document} />
+    case 'places':
+      return <PlacesView key={props.entry.id} {...props} document={document} />
+    case 'cameras':
+      return <CamerasView key={props.entry.id} {...props} document={document} />
+    case 'components':
+      return <ComponentsView key={props.entry.id} {...props} document={document} />
+    case 'patrolAreas':
+      return <PatrolAreasView key={props.entry.id} {...props} document={document} />
+    case 'responsibility':
+      return <ResponsibilityView key={props.entry.id} {...props} document={document} />
+    case 'handbook':
+      return <HandbookView key={props.entry.id} {...props} document={document} />
   }
 }

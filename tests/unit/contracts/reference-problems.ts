@@ -4,6 +4,7 @@
  */
 import { Value } from 'typebox/value'
 import { type ReferenceDocument, type ReferenceKind, ReferenceManifestEntry, referenceSchemas } from '#shared/contracts/reference'
+import { cityChecks } from './city-problems'
 
 export interface NamedFile {
   readonly name: string
@@ -54,6 +55,7 @@ function crossProblems(document: ReferenceDocument, all: readonly ReferenceDocum
     areas,
     calendar,
     shiftPatterns,
+    ...cityChecks,
   }
   return (checks[document.kind] as Check<ReferenceKind>)(document, all)
 }

@@ -1,0 +1,291 @@
+import { useMemo } from 'react'
+import type { ReferenceDocument, ReferenceManifestEntry } from '#shared/contracts/reference'
+import type { HandlingLimit } from '#shared/contracts/reference-city'
+import { useQuery } from '../../bridge/use-query'
+import { DataGrid, type GridColumn } from '../../ui/data-grid'
+import { Highlight } from '../../ui/highlight'
+import { SectionTitle } from '../../ui/pane-header'
+import { EmptyState } from '../../ui/states'
+import { type DocumentViewProps, type FilteredRow, RowFilterBox, useRowFilter } from './document-view'
+import { itemKinds, limitText } from './documents'
+
+/** Documents about the ground and about who answers for it, as lists that can be filtered. Outlines and positions are drawn by the map, not here. */
+interface Line {
+  readonly key: string
+  readonly code: string
+  readonly name: string
+}
+
+const targetOf = ({ name, code }: Line) => ({ text: name, code })
+
+interface LinesProps<T extends Line> {
+  readonly title: string
+  readonly meta?: string
+  readonly lines: readonly T[]
+  readonly nameTitle: string
+  readonly codeWidth: string
+  readonly more: readonly GridColumn<T>[]
+  readonly wanted: string | undefined
+}
+
+function LineList<T extends Line>({ title, meta, lines, nameTitle, codeWidth, more, wanted }: LinesProps<T>) {
+  const filter = useRowFilter<T>(lines, targetOf)
+  const columns: readonly GridColumn<FilteredRow<T>>[] = [
+    { key: 'code', title: '编码', width: codeWidth, render: ({ item }) => <b>{item.code}</b> },
+    {
+      key: 'name',
+      title: nameTitle,
+      width: 'minmax(0,1fr)',
+      render: ({ item, positions }) => <Highlight text={item.name} positions={positions} />,
+    },
+    ...more.map((column): GridColumn<FilteredRow<T>> => ({ ...column, render: ({ item }) => column.render(item) })),
+  ]
+  return (
+    <>
+      <SectionTitle title={title}>{meta !== undefined && <span className="ui-meta">{meta}</span>}</SectionTitle>
+      <div className="ui-toolbar">
+        <RowFilterBox filter={filter} total={lines.length} />
+      </div>
+      <DataGrid
+        label={title}
+        rows={filter.rows}
+        rowKey={({ item }) => item.key}
+        wantedKey={lines.find(({ code }) => code === wanted)?.key}
+        filterRef={filter.inputRef}
+        columns={columns}
+        empty={<EmptyState text="没有符合的条目。" keys="/" action="改筛选，Esc 清空" />}
+      />
+    </>
+  )
+}
+
+const quiet = (text: string) => <span className="ref-quiet">{text}</span>
+const wrapped = (text: string) => <span className="ui-wrap">{text}</span>
+const hectares = (areaM2: number) => `${(areaM2 / 10_000).toFixed(2)} 公顷`
+const positionText = ([longitude, latitude]: readonly [number, number]) => `${longitude.toFixed(6)}，${latitude.toFixed(6)}`
+
+/** Names that other documents on this PC give to codes; empty until they are read. */
+function useNames(entries: readonly ReferenceManifestEntry[], kind: 'areas' | 'departments' | 'handbook'): ReadonlyMap<string, string> {
+  const entry = entries.find((each) => each.kind === kind)
+  const { value } = useQuery('reference.get', entry && { kind, id: entry.id })
+  return useMemo(() => {
+    const document = value?.document
+    if (document?.kind === 'departments') return new Map(document.departments.map(({ code, name }) => [code, name]))
+    if (document?.kind === 'handbook') return new Map(document.entries.map((each) => [`${each.kind}/${each.subclassCode}`, each.name]))
+    if (document?.kind !== 'areas') return new Map<string, string>()
+    return new Map([document.region, ...document.streets, ...document.communities].map(({ code, name }) => [code, name]))
+  }, [value])
+}
+
+export function GridsView({ document, entries, code }: DocumentViewProps<ReferenceDocument<'grids'>>) {
+  const names = useNames(entries, 'areas')
+  const lines = useMemo(
+    () =>
+      document.grids.map((grid) => ({
+        ...grid,
+        key: grid.code,
+        name: `${names.get(grid.communityCode) ?? ''}${grid.code.slice(12)}号网格`,
+      })),
+    [document, names],
+  )
+  const total = document.outlines.find(({ areaCode }) => areaCode.length === 6)?.areaM2
+  return (
+    <LineList
+      title={document.title}
+      {...(total !== undefined && { meta: `共 ${(total / 1e6).toFixed(2)} 平方千米` })}
+      lines={lines}
+      nameTitle="单元网格"
+      codeWidth="136px"
+      wanted={code}
+      more={[
+        { key: 'area', title: '面积', width: '96px', align: 'right', render: ({ areaM2 }) => hectares(areaM2) },
+        { key: 'corners', title: '界址点', width: '64px', align: 'right', render: ({ ring }) => ring.length - 1 },
+      ]}
+    />
+  )
+}
+
+const rankNames = { trunk: '主干路', main: '次干路', minor: '支路', lane: '巷' } as const
+
+export function StreetsNetworkView({ document, code }: DocumentViewProps<ReferenceDocument<'streetsNetwork'>>) {
+  const lines = useMemo(() => document.streets.map((street) => ({ ...street, key: street.streetId, code: street.streetId })), [document])
+  return (
+    <LineList
+      title={document.title}
+      lines={lines}
+      nameTitle="道路"
+      codeWidth="64px"
+      wanted={code}
+      more={[{ key: 'rank', title: '等级', width: '72px', render: ({ rank }) => rankNames[rank] }]}
+    />
+  )
+}
+
+const placeTypes = { street: '街巷', estate: '小区', doorplate: '门（楼）址', landmark: '标志物', pointOfInterest: '兴趣点' } as const
+
+export function PlacesView({ document, code }: DocumentViewProps<ReferenceDocument<'places'>>) {
+  const lines = useMemo(() => document.places.map((place) => ({ ...place, key: place.placeId, code: place.placeId })), [document])
+  return (
+    <LineList
+      title={document.title}
+      lines={lines}
+      nameTitle="地名"
+      codeWidth="64px"
+      wanted={code}
+      more={[
+        { key: 'type', title: '类型', width: '88px', render: ({ type }) => placeTypes[type] },
+        { key: 'grid', title: '单元网格', width: '136px', render: ({ gridCode }) => gridCode },
+        { key: 'position', title: '经纬度', width: '168px', render: ({ position }) => quiet(positionText(position)) },
+      ]}
+    />
+  )
+}
+
+export function CamerasView({ document, code }: DocumentViewProps<ReferenceDocument<'cameras'>>) {
+  const lines = useMemo(() => document.cameras.map((camera) => ({ ...camera, key: camera.cameraNo, code: camera.cameraNo })), [document])
+  return (
+    <LineList
+      title={document.title}
+      lines={lines}
+      nameTitle="监控点"
+      codeWidth="48px"
+      wanted={code}
+      more={[
+        { key: 'type', title: '类型', width: '48px', render: ({ canTurn }) => (canTurn ? '球机' : '枪机') },
+        { key: 'device', title: '设备编码', width: '168px', render: ({ deviceId }) => quiet(deviceId) },
+        { key: 'grids', title: '可见网格', width: '72px', align: 'right', render: ({ gridCodes }) => gridCodes.length },
+      ]}
+    />
+  )
+}
+
+const brokenStates = [1, 2, 3] as const
+
+/** Tens of thousands are too many to read: counted by subclass. */
+export function ComponentsView({ document, entries, code }: DocumentViewProps<ReferenceDocument<'components'>>) {
+  const names = useNames(entries, 'handbook')
+  const lines = useMemo(() => {
+    const totals = document.subclassCodes.map(() => ({ total: 0, faulty: 0 }))
+    document.subclassIndex.forEach((subclass, at) => {
+      const entry = totals[subclass]
+      if (!entry) return
+      entry.total += 1
+      if ((brokenStates as readonly number[]).includes(document.state[at] ?? 0)) entry.faulty += 1
+    })
+    return document.subclassCodes.map((each, at) => ({
+      key: each,
+      code: each,
+      name: names.get(`component/${each}`) ?? '',
+      ...(totals[at] ?? { total: 0, faulty: 0 }),
+    }))
+  }, [document, names])
+  return (
+    <LineList
+      title={document.title}
+      meta={`${document.count} 个部件，${document.standard}`}
+      lines={lines}
+      nameTitle="小类"
+      codeWidth="56px"
+      wanted={code}
+      more={[
+        { key: 'total', title: '数量', width: '72px', align: 'right', render: ({ total }) => total },
+        { key: 'faulty', title: '破损、丢失、废弃', width: '128px', align: 'right', render: ({ faulty }) => (faulty > 0 ? faulty : '—') },
+      ]}
+    />
+  )
+}
+
+export function PatrolAreasView({ document, code }: DocumentViewProps<ReferenceDocument<'patrolAreas'>>) {
+  const lines = useMemo(() => {
+    const nameOf = new Map(document.patrolAreas.map(({ collectorNo, collectorName }) => [collectorNo, collectorName]))
+    return document.patrolAreas.map((area) => ({
+      ...area,
+      key: area.collectorNo,
+      code: area.collectorNo,
+      name: area.collectorName,
+      substitute: `${nameOf.get(area.substituteNo) ?? ''} ${area.substituteNo}`,
+    }))
+  }, [document])
+  return (
+    <LineList
+      title={document.title}
+      lines={lines}
+      nameTitle="信息采集员"
+      codeWidth="48px"
+      wanted={code}
+      more={[
+        { key: 'substitute', title: '替班', width: '120px', render: ({ substitute }) => substitute },
+        { key: 'grids', title: '单元网格', width: '72px', align: 'right', render: ({ gridCodes }) => gridCodes.length },
+        { key: 'first', title: '自网格', width: '136px', render: ({ gridCodes }) => quiet(gridCodes[0] ?? '') },
+      ]}
+    />
+  )
+}
+
+export function ResponsibilityView({ document, entries, code }: DocumentViewProps<ReferenceDocument<'responsibility'>>) {
+  const subclasses = useNames(entries, 'handbook')
+  const departments = useNames(entries, 'departments')
+  const areas = useNames(entries, 'areas')
+  const lines = useMemo(
+    () =>
+      document.rows.map((row) => ({
+        ...row,
+        key: `${row.kind}/${row.subclassCode}/${row.areaCode}`,
+        code: row.subclassCode,
+        name: subclasses.get(`${row.kind}/${row.subclassCode}`) ?? '',
+      })),
+    [document, subclasses],
+  )
+  return (
+    <LineList
+      title={document.title}
+      meta={document.standard}
+      lines={lines}
+      nameTitle="小类"
+      codeWidth="56px"
+      wanted={code}
+      more={[
+        { key: 'kind', title: '类', width: '40px', render: ({ kind }) => itemKinds[kind] },
+        { key: 'area', title: '范围', width: '88px', render: ({ areaCode }) => areas.get(areaCode) ?? areaCode },
+        {
+          key: 'department',
+          title: '责任单位',
+          width: 'minmax(0,1fr)',
+          render: ({ departmentCode }) => departments.get(departmentCode) ?? departmentCode,
+        },
+        { key: 'limit', title: '时限', width: '96px', render: ({ limit }) => limitText(limit) },
+        { key: 'law', title: '法律依据', width: 'minmax(0,1.4fr)', render: ({ legalBasis }) => wrapped(legalBasis) },
+      ]}
+    />
+  )
+}
+
+const conditionText = ({ text, limit }: { readonly text: string; readonly limit: HandlingLimit }) => `${text}（${limitText(limit)}）`
+
+export function HandbookView({ document, code }: DocumentViewProps<ReferenceDocument<'handbook'>>) {
+  const lines = useMemo(
+    () => document.entries.map((entry) => ({ ...entry, key: `${entry.kind}/${entry.subclassCode}`, code: entry.subclassCode })),
+    [document],
+  )
+  return (
+    <LineList
+      title={document.title}
+      meta={document.standard}
+      lines={lines}
+      nameTitle="小类"
+      codeWidth="56px"
+      wanted={code}
+      more={[
+        { key: 'kind', title: '类', width: '40px', render: ({ kind }) => itemKinds[kind] },
+        {
+          key: 'conditions',
+          title: '立案条件（时限）',
+          width: 'minmax(0,2.4fr)',
+          render: ({ conditions }) => wrapped(conditions.map(conditionText).join('；')),
+        },
+        { key: 'closing', title: '结案条件', width: 'minmax(0,1.4fr)', render: ({ closing }) => wrapped(closing) },
+        { key: 'department', title: '责任单位类型', width: '120px', render: ({ departmentType }) => wrapped(departmentType) },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,202 @@
+import { type Static, Type } from 'typebox'
+
+/**
+ * Reference data about the ground and about who answers for it: outlines, streets, places, cameras, components, patrol areas, the responsibility
+ * matrix and the command handbook. Positions are longitude and latitude in degrees (CGCS2000, within a metre of WGS 84). How outlines are drawn
+ * or searched is not decided here. `reference.ts` lists these documents with the others.
+ */
+const itemKind = Type.Enum(['component', 'event'])
+const regionCode = Type.String({ pattern: '^\\d{6}$' })
+const gridCode = Type.String({ pattern: '^\\d{15}$' })
+const subclassCode = Type.String({ pattern: '^\\d{5}$' })
+const name = Type.String({ minLength: 1, maxLength: 60 })
+
+/** `[longitude, latitude]`, as GeoJSON writes them. Written as an array schema, because OpenAPI has no tuples. */
+export const Position = Type.Unsafe<[number, number]>(
+  Type.Array(Type.Number({ minimum: -180, maximum: 180 }), { minItems: 2, maxItems: 2 }),
+)
+export type Position = Static<typeof Position>
+
+/** RFC 7946 §3.1.6: closed (first = last), the outside counter-clockwise. Neighbours have the very same positions along a shared edge. */
+export const Ring = Type.Array(Position, { minItems: 4, maxItems: 5_000 })
+
+/** A limit as people write it; what each unit means with nights and holidays is said by `handlingLimits.units`. `minute` runs like `urgentHour`. */
+export const HandlingLimit = Type.Object({
+  value: Type.Number({ exclusiveMinimum: 0, maximum: 1_000 }),
+  unit: Type.Enum(['minute', 'urgentHour', 'workingHour', 'workingDay', 'urgentDay', 'naturalDay']),
+})
+export type HandlingLimit = Static<typeof HandlingLimit>
+
+/** Outlines of the unit grids 单元网格 (GB/T 30428.1), and of what they add up to. */
+export const Grids = Type.Object({
+  kind: Type.Literal('grids'),
+  title: Type.String(),
+  grids: Type.Array(
+    Type.Object({
+      code: gridCode,
+      communityCode: Type.String({ pattern: '^\\d{12}$' }),
+      /** On the plane through the middle of the region, so that parts add up exactly. */
+      areaM2: Type.Number({ exclusiveMinimum: 0 }),
+      ring: Ring,
+    }),
+    { maxItems: 20_000 },
+  ),
+  /** Region (6 digits), streets (9) and communities (12): the union of their grids. One ring each, holes do not occur. */
+  outlines: Type.Array(Type.Object({ areaCode: Type.String({ pattern: '^\\d{6}(\\d{3}){0,2}$' }), areaM2: Type.Number(), ring: Ring }), {
+    maxItems: 2_000,
+  }),
+})
+
+export const StreetsNetwork = Type.Object({
+  kind: Type.Literal('streetsNetwork'),
+  title: Type.String(),
+  streets: Type.Array(
+    Type.Object({
+      streetId: Type.String({ pattern: '^[a-z0-9-]{1,20}$' }),
+      name,
+      /** 主干路, 次干路, 支路, 巷. */
+      rank: Type.Enum(['trunk', 'main', 'minor', 'lane']),
+      /** Several when the street is interrupted. */
+      lines: Type.Array(Type.Array(Position, { minItems: 2, maxItems: 1_000 }), { minItems: 1, maxItems: 50 }),
+    }),
+    { maxItems: 5_000 },
+  ),
+})
+
+/** Named places for addresses 地理编码; the types of GB/T 30428.3 that need a position. */
+export const Places = Type.Object({
+  kind: Type.Literal('places'),
+  title: Type.String(),
+  places: Type.Array(
+    Type.Object({
+      placeId: Type.String({ pattern: '^[a-z0-9-]{1,20}$' }),
+      /** 街巷, 小区, 门（楼）址, 标志物, 兴趣点. */
+      type: Type.Enum(['street', 'estate', 'doorplate', 'landmark', 'pointOfInterest']),
+      name,
+      position: Position,
+      gridCode,
+    }),
+    { maxItems: 50_000 },
+  ),
+})
+
+export const Cameras = Type.Object({
+  kind: Type.Literal('cameras'),
+  title: Type.String(),
+  cameras: Type.Array(
+    Type.Object({
+      cameraNo: Type.String({ pattern: '^\\d{3,6}$' }),
+      name,
+      /** GB/T 28181, 20 digits. */
+      deviceId: Type.String({ pattern: '^\\d{20}$' }),
+      /** 球机 turns, 枪机 does not. */
+      canTurn: Type.Boolean(),
+      position: Position,
+      /** Grids it can see, the one where it stands first. */
+      gridCodes: Type.Array(gridCode, { minItems: 1, maxItems: 50 }),
+    }),
+    { maxItems: 5_000 },
+  ),
+})
+
+const column = (minimum = 0) => Type.Array(Type.Integer({ minimum }), { maxItems: 200_000 })
+
+/**
+ * Management components 部件, column by column because there are tens of thousands: element `i` of every column belongs to component `i`, columns
+ * ending in `Index` point into the lists above them. The code of component `i` (GB/T 47678.5-2026, 17 digits) is region + subclass + six digits of
+ * `serial`; its name is the subclass's.
+ */
+export const Components = Type.Object({
+  kind: Type.Literal('components'),
+  title: Type.String(),
+  standard: Type.String(),
+  regionCode,
+  subclassCodes: Type.Array(subclassCode, { maxItems: 1_000 }),
+  gridCodes: Type.Array(gridCode, { maxItems: 20_000 }),
+  /** Codes of the document `departments`. */
+  departmentCodes: Type.Array(Type.String(), { maxItems: 1_000 }),
+  /** South-west corner from which `east` and `north` are counted. */
+  origin: Position,
+  count: Type.Integer({ minimum: 0 }),
+  subclassIndex: column(),
+  serial: column(1),
+  gridIndex: column(),
+  /** Millionths of a degree of longitude from `origin`. */
+  east: column(),
+  /** Millionths of a degree of latitude from `origin`. */
+  north: column(),
+  /** 主管部门: who looks after it. */
+  departmentIndex: column(),
+  /** 权属单位: whose it is. */
+  ownerIndex: column(),
+  /** 0 完好, 1 破损, 2 丢失, 3 废弃, 4 移除. */
+  state: column(),
+})
+
+/** Patrol areas 责任网格: every grid has one collector, and one who stands in. */
+export const PatrolAreas = Type.Object({
+  kind: Type.Literal('patrolAreas'),
+  title: Type.String(),
+  patrolAreas: Type.Array(
+    Type.Object({
+      /** Account number of the collector. */
+      collectorNo: Type.String({ pattern: '^\\d{4,8}$' }),
+      collectorName: name,
+      substituteNo: Type.String({ pattern: '^\\d{4,8}$' }),
+      gridCodes: Type.Array(gridCode, { minItems: 1, maxItems: 500 }),
+    }),
+    { maxItems: 2_000 },
+  ),
+})
+
+/**
+ * Responsibility matrix 责任矩阵: who handles a subclass where. A row's area is the region (6 digits), a street (9) or a community (12); of the
+ * rows that contain a place the one with the longest code wins. `limit` is the ordinary one; the handbook's filing condition may be stricter.
+ */
+export const Responsibility = Type.Object({
+  kind: Type.Literal('responsibility'),
+  title: Type.String(),
+  standard: Type.String(),
+  rows: Type.Array(
+    Type.Object({
+      kind: itemKind,
+      subclassCode,
+      areaCode: Type.String({ pattern: '^\\d{6}(\\d{3}){0,2}$' }),
+      departmentCode: Type.String({ minLength: 1, maxLength: 20 }),
+      legalBasis: Type.String({ minLength: 1, maxLength: 200 }),
+      limit: HandlingLimit,
+    }),
+    { maxItems: 50_000 },
+  ),
+})
+
+/** Command handbook 指挥手册: when a report of a subclass is filed, how fast it is handled, and when it is closed. Every subclass once. */
+export const Handbook = Type.Object({
+  kind: Type.Literal('handbook'),
+  title: Type.String(),
+  standard: Type.String(),
+  entries: Type.Array(
+    Type.Object({
+      kind: itemKind,
+      subclassCode,
+      name,
+      /** 立案条件, the most urgent first. */
+      conditions: Type.Array(
+        Type.Object({
+          /** Unique in the document; cases keep it, so it is never given to another condition. */
+          conditionId: Type.String({ pattern: '^[CE]\\d{5}-\\d{1,2}$' }),
+          text: Type.String({ minLength: 1, maxLength: 200 }),
+          limit: HandlingLimit,
+        }),
+        { minItems: 1, maxItems: 20 },
+      ),
+      /** 结案条件. */
+      closing: Type.String({ minLength: 1, maxLength: 200 }),
+      /** A `type` of the document `departments`. */
+      departmentType: Type.String({ minLength: 1, maxLength: 40 }),
+      /** 法律依据. */
+      legalBasis: Type.String({ minLength: 1, maxLength: 200 }),
+    }),
+    { maxItems: 2_000 },
+  ),
+})
