@@ -119,9 +119,13 @@ forbidden.push(
     name: 'domain-areas',
     severity: 'error',
     comment:
-      'A domain area may use another area only as types (import type): src-shared/domain/<area> may import its own files and src-shared/base.',
+      'A domain area may use another area only as types (import type), except clock, geo and grid, which are its measures: src-shared/domain/<area> may import its own files, those three and src-shared/base.',
     from: { path: '^src-shared/domain/([^/]+)/' },
-    to: { path: '^src-shared/domain/([^/]+)/', pathNot: '^src-shared/domain/$1/', dependencyTypesNot: ['type-only'] },
+    to: {
+      path: '^src-shared/domain/([^/]+)/',
+      pathNot: ['^src-shared/domain/$1/', '^src-shared/domain/(clock|geo|grid)/'],
+      dependencyTypesNot: ['type-only'],
+    },
   },
   {
     name: 'features-apart',

@@ -1,0 +1,67 @@
+import type { RoleId } from '../account/role'
+import type { Limit } from '../clock/limit'
+import type { CaseSource, CaseState } from './states'
+
+/**
+ * The settings of a centre 中心配置: where the sources disagree with each other, as cities do, the difference is a value here and never code. A
+ * profile is checked as a whole, has an id with its version, and a case finishes under the one it was registered with.
+ */
+export interface CentreProfile {
+  readonly profileId: string
+  readonly title: string
+  /** Who decides a department's or dispatcher's request. */
+  readonly authority: {
+    readonly extend: readonly RoleId[]
+    readonly suspend: readonly RoleId[]
+    readonly sendBack: readonly RoleId[]
+    readonly closeWithoutCheck: readonly RoleId[]
+    /** First of the two people who void a case (G09), and the second. */
+    readonly voidReview: readonly RoleId[]
+    readonly voidConsent: readonly RoleId[]
+  }
+  /** Who reviews what departments report: `supervisor` where that post exists, else `dispatcher`. */
+  readonly reviewsHandling: 'supervisor' | 'dispatcher'
+  /** Sources whose reports a collector must find true before they are pre-filed (G05). */
+  readonly verifiedFirst: readonly CaseSource[]
+  readonly followUp: {
+    /** Cases of these sources close only after a follow-up call (G13). */
+    readonly sources: readonly CaseSource[]
+    /** Attempts at different hours after which an unreachable citizen no longer holds the case. */
+    readonly attempts: number
+  }
+  /** Limits of the nodes that the centre and its collectors hold. */
+  readonly nodeLimits: Readonly<Partial<Record<CaseState, Limit>>>
+  /** An extension is at most this many times the original limit (G07). */
+  readonly extensionCap: number
+  /** Warn when extensions pass this share of the period's filed cases. */
+  readonly extensionShareWarning: number
+  /** A department is urged automatically when this share of its limit is left and nothing came back; 0 = never. */
+  readonly autoUrgeShare: number
+  /** Seconds in which a decision can be taken back, as long as the next person has not seen it. */
+  readonly undoSeconds: number
+  /** Grade of an area by street code; streets not named are of grade 2. */
+  readonly areaGrades: Readonly<Record<string, 1 | 2 | 3>>
+  readonly classification: string
+}
+
+export type RequestKind = 'extend' | 'suspend' | 'sendBack' | 'void' | 'closeWithoutCheck'
+
+/** Mistakes of a profile, each as a Chinese sentence; empty when it can be used. */
+export function profileMistakes(profile: CentreProfile): readonly string[] {
+  const mistakes: string[] = []
+  for (const [name, roles] of Object.entries(profile.authority)) if (roles.length === 0) mistakes.push(`authority.${name} 没有授权任何岗位`)
+  const both = profile.authority.voidReview.filter((role) => profile.authority.voidConsent.includes(role))
+  if (both.length > 0) mistakes.push(`作废须两个岗位：${both.join('、')} 同时在初审和同意两边`)
+  if (!(profile.extensionCap >= 0 && profile.extensionCap <= 1)) mistakes.push('extensionCap 须在 0 到 1 之间：延长不超过原时限的 1 倍')
+  if (!(profile.autoUrgeShare >= 0 && profile.autoUrgeShare < 1)) mistakes.push('autoUrgeShare 须在 0 到 1 之间')
+  if (!(profile.undoSeconds >= 0 && profile.undoSeconds <= 60)) mistakes.push('undoSeconds 须在 0 到 60 之间')
+  if (!Number.isInteger(profile.followUp.attempts) || profile.followUp.attempts < 1) mistakes.push('followUp.attempts 须为不小于 1 的整数')
+  for (const [state, limit] of Object.entries(profile.nodeLimits)) {
+    if (!(limit.value > 0)) mistakes.push(`nodeLimits.${state} 须大于 0`)
+  }
+  return mistakes
+}
+
+export function gradeOf(profile: CentreProfile, streetCode: string | null): 1 | 2 | 3 {
+  return (streetCode === null ? undefined : profile.areaGrades[streetCode]) ?? 2
+}

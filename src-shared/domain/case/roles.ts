@@ -1,0 +1,36 @@
+import type { RoleId } from '../account/role'
+import type { CaseActor } from './history'
+import type { CentreProfile } from './profile'
+import { type CaseProgress, pendingRequest } from './progress'
+import type { Transition } from './transitions'
+
+/**
+ * Whom a row of the workflow means in this case and this centre. Two kinds of case have other hands than usual: one that names an agent is received
+ * by the shift lead (G01), a sensitive one by the director or the assistant (G02).
+ */
+export function rolesOf({ roles }: Transition, progress: CaseProgress, profile: CentreProfile): readonly RoleId[] {
+  const meant = roles.flatMap((role) => (role.startsWith('@') ? fromProfile(role, progress, profile) : [role as RoleId]))
+  const standIns = meant.flatMap((role) => standInsFor(role, progress))
+  return [...new Set([...meant, ...standIns])]
+}
+
+function fromProfile(role: string, progress: CaseProgress, { authority, reviewsHandling }: CentreProfile): readonly RoleId[] {
+  if (role === '@reviewer') return [reviewsHandling]
+  const request = pendingRequest(progress)
+  if (role === '@consenter') return request?.kind === 'void' && request.state === 'reviewed' ? authority.voidConsent : []
+  if (!request) return []
+  if (request.kind === 'void') return request.state === 'pending' ? authority.voidReview : []
+  return authority[request.kind]
+}
+
+function standInsFor(role: RoleId, { facts }: CaseProgress): readonly RoleId[] {
+  if (facts.isSensitive) return ['intake', 'shiftLead', 'dispatcher', 'supervisor'].includes(role) ? ['director', 'assistant'] : []
+  if (facts.namedAgents.length === 0) return []
+  if (role === 'intake') return ['shiftLead']
+  // Whoever pre-filed in intake's place does not file: there must be others.
+  return role === 'shiftLead' ? ['director', 'assistant'] : []
+}
+
+export function mayAct(transition: Transition, progress: CaseProgress, profile: CentreProfile, actor: CaseActor): boolean {
+  return (rolesOf(transition, progress, profile) as readonly string[]).includes(actor.role)
+}

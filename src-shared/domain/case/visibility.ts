@@ -1,0 +1,67 @@
+import type { RoleId } from '../account/role'
+import type { CaseRow } from './row'
+
+/**
+ * Who may see a case, and what of its persons. The server applies `maySee` to lists, details, search, map, events and exports alike (as SQL where
+ * it must be); a seat applies it to what it has cached.
+ */
+export interface Viewer {
+  readonly accountNo: string
+  readonly role: RoleId
+  readonly departmentCode: string | null
+}
+
+/** Roles that read cases at all; the others have figures only. */
+export const caseReaders: readonly RoleId[] = [
+  'intake',
+  'shiftLead',
+  'dispatcher',
+  'supervisor',
+  'opinionMonitor',
+  'wallOperator',
+  'commander',
+  'assistant',
+  'director',
+  'departmentOperator',
+  'collector',
+]
+
+/** Roles that see a sensitive case (G02). */
+export const sensitiveReaders: readonly RoleId[] = ['director', 'assistant']
+/** Roles that never see a case that names an agent: they are the named one's colleagues at the same table (G01). */
+export const notForRecused: readonly RoleId[] = ['intake', 'opinionMonitor', 'wallOperator']
+
+/** `namedAgents`: account numbers that the complaint names; `tasksOf`: collectors who have or had a task in it. */
+export interface Secrecy {
+  readonly namedAgents: readonly string[]
+  readonly collectors: readonly string[]
+}
+
+type Seen = Pick<CaseRow, 'isSensitive' | 'isRecused' | 'departmentCode' | 'cooperatingCodes'>
+
+export function maySee(row: Seen, { namedAgents, collectors }: Secrecy, viewer: Viewer): boolean {
+  if (!caseReaders.includes(viewer.role) || namedAgents.includes(viewer.accountNo)) return false
+  if (row.isSensitive) return sensitiveReaders.includes(viewer.role)
+  if (row.isRecused && notForRecused.includes(viewer.role)) return false
+  if (viewer.role === 'collector') return collectors.includes(viewer.accountNo)
+  if (viewer.role !== 'departmentOperator') return true
+  const code = viewer.departmentCode
+  return code !== null && (row.departmentCode === code || row.cooperatingCodes.includes(code))
+}
+
+/** Who may have a masked name or number shown in full, for a reason that is kept. */
+export const mayReveal: readonly RoleId[] = ['intake', 'shiftLead', 'opinionMonitor', 'commander', 'assistant', 'director']
+
+/** `王小明` → `王**`, `欧阳小明` → `欧***`; one character stays a star. */
+export function maskName(name: string): string {
+  const characters = Array.from(name.trim())
+  if (characters.length <= 1) return '*'
+  return `${characters[0]}${'*'.repeat(Math.min(3, characters.length - 1))}`
+}
+
+/** `13912340826` → `139****0826`; short numbers keep their last two digits. */
+export function maskNumber(number: string): string {
+  const digits = number.trim()
+  if (digits.length < 7) return `${'*'.repeat(Math.max(1, digits.length - 2))}${digits.slice(-2)}`
+  return `${digits.slice(0, 3)}${'*'.repeat(digits.length - 7)}${digits.slice(-4)}`
+}
