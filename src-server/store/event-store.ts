@@ -6,11 +6,16 @@ import type { Database, DatabaseKind, Statements } from './open-database'
 
 /** The durable log of server events. It knows the order and the audience of events, not who listens. */
 
-/** Who may receive an event; null = everybody who is signed in. A listener belongs to it when any of the lists names them. */
+/**
+ * Who may receive an event; null = everybody who is signed in. A listener belongs to it when any of the lists names them and `exceptAccounts` does
+ * not. `departments` names the operators of those departments' terminals.
+ */
 export interface Audience {
   readonly roles?: readonly RoleId[]
   readonly accounts?: readonly string[]
   readonly seats?: readonly string[]
+  readonly departments?: readonly string[]
+  readonly exceptAccounts?: readonly string[]
 }
 
 export type StoredEventName = Exclude<ServerEventName, 'stream.reset'>

@@ -14,6 +14,18 @@ export interface CentralTables {
   server_event: ServerEventRow
   reference_document: ReferenceRow
   duty_log_entry: DutyLogRow
+  case_record: CaseRecordRow
+  case_history: CaseHistoryRow
+  case_person: CasePersonRow
+  case_named: CaseNamedRow
+  case_department: CaseDepartmentRow
+  case_collector: CaseCollectorRow
+  case_relation: CaseRelationRow
+  case_lock: CaseLockRow
+  case_seen: CaseSeenRow
+  case_no_counter: CaseNoCounterRow
+  collector_duty: CollectorDutyRow
+  attachment: AttachmentRow
 }
 
 export type Flag = 0 | 1
@@ -24,6 +36,7 @@ export interface AccountRow {
   name: string
   /** JSON array of role ids, the account's first choice first. */
   roles: string
+  department_code: string | null
   password_hash: string
   must_change_password: Flag
   is_enabled: Flag
@@ -128,4 +141,156 @@ export interface DutyLogRow {
   seat_no: string
   written_at: number
   received_at: number
+}
+
+/** An upload and, when it is complete, what the file says of itself. Nobody's case until `case_id` is set. */
+export interface AttachmentRow {
+  attachment_id: string
+  purpose: string
+  file_name: string
+  media_type: string
+  bytes: number
+  sha256: string
+  taken_at: number | null
+  lng: number | null
+  lat: number | null
+  uploader_id: string
+  uploader_no: string
+  /** Bytes that are on disk; the next piece begins here. */
+  received: number
+  state: string
+  /** Error code of a file that was refused for good. */
+  refusal: string | null
+  /** JSON of what the refusal's sentence names. */
+  refusal_detail: string | null
+  width: number | null
+  height: number | null
+  exif_taken_at: number | null
+  exif_lng: number | null
+  exif_lat: number | null
+  /** When something last arrived; an unclaimed attachment is swept by it. */
+  touched_at: number
+  uploaded_at: number | null
+  case_id: string | null
+  /** Its files are being removed, then the row goes: from here on it is unknown to everybody. */
+  swept_at: number | null
+}
+
+/** One case: columns for asking, `row` (JSON of `CaseRow`) for showing, `beginning` (JSON) for folding the history. */
+export interface CaseRecordRow {
+  case_id: string
+  case_no: string
+  version: number
+  state: string
+  is_open: Flag
+  source: string
+  kind: string
+  standard: string
+  subclass_code: string
+  street_code: string | null
+  community_code: string | null
+  grid_code: string | null
+  component_code: string | null
+  lng: number | null
+  lat: number | null
+  department_code: string | null
+  collector_no: string | null
+  is_urgent: Flag
+  is_sensitive: Flag
+  is_recused: Flag
+  /** `,shiftLead,commander,`: roles that a pending request waits for. */
+  request_with: string | null
+  reworks: number
+  sent_backs: number
+  urges: number
+  is_overseen: Flag
+  needs_follow_up: Flag
+  began_at: number
+  entered_at: number
+  ended_at: number | null
+  /** Of the leading clock; far in the future (`noDueAt`) without one, so that such cases sort last. */
+  amber_at: number
+  due_at: number
+  is_paused: Flag
+  reply_by: number | null
+  profile_id: string
+  beginning: string
+  row: string
+}
+
+/** Stands for "no deadline" in `due_at` and `amber_at`. */
+export const noDueAt = 9_000_000_000_000_000
+
+export interface CaseHistoryRow {
+  case_id: string
+  seq: number
+  at: number
+  action: string
+  account_no: string
+  account_name: string
+  role: string
+  department_code: string | null
+  from_state: string | null
+  to_state: string
+  input: string
+}
+
+/** `person`: `citizen` or `reporter`. */
+export interface CasePersonRow {
+  case_id: string
+  person: string
+  name: string
+  number: string
+  gender: string
+}
+
+export interface CaseNamedRow {
+  case_id: string
+  account_no: string
+}
+
+export interface CaseDepartmentRow {
+  case_id: string
+  department_code: string
+}
+
+export interface CaseCollectorRow {
+  case_id: string
+  account_no: string
+}
+
+export interface CaseRelationRow {
+  case_id: string
+  other_case_id: string
+}
+
+export interface CaseLockRow {
+  case_id: string
+  account_no: string
+  name: string
+  seat_no: string
+  until: number
+}
+
+/** Who opened a case, and at which version last. */
+export interface CaseSeenRow {
+  case_id: string
+  account_no: string
+  name: string
+  version: number
+  at: number
+}
+
+/** Case numbers begin anew each China day. */
+export interface CaseNoCounterRow {
+  day: string
+  last: number
+}
+
+export interface CollectorDutyRow {
+  account_no: string
+  is_on_duty: Flag
+  lng: number | null
+  lat: number | null
+  position_at: number | null
 }

@@ -12,6 +12,8 @@ export const Version = Type.Integer({ minimum: 1, description: '记录版本，�
 export const Role = Type.Enum([...roleIds])
 export const SeatNo = Type.String({ pattern: '^[0-9]{1,4}$', description: '坐席号，如 02' })
 export const AccountNo = Type.String({ pattern: '^[0-9A-Za-z]{2,16}$', description: '账号（工号）' })
+/** 专业部门代码, as the reference document `departments` lists them. */
+export const DepartmentCode = Type.String({ pattern: '^[0-9A-Za-z]{1,18}$', description: '专业部门代码' })
 export const Password = Type.String({ minLength: 1, maxLength: 200 })
 export const Name = Type.String({ minLength: 1, maxLength: 40, pattern: plainText })
 export const Empty = Type.Object({}, { additionalProperties: false })

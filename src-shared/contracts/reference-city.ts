@@ -11,14 +11,12 @@ const gridCode = Type.String({ pattern: '^\\d{15}$' })
 const subclassCode = Type.String({ pattern: '^\\d{5}$' })
 const name = Type.String({ minLength: 1, maxLength: 60 })
 
-/** `[longitude, latitude]`, as GeoJSON writes them. Written as an array schema, because OpenAPI has no tuples. */
-export const Position = Type.Unsafe<[number, number]>(
-  Type.Array(Type.Number({ minimum: -180, maximum: 180 }), { minItems: 2, maxItems: 2 }),
-)
-export type Position = Static<typeof Position>
+/** `[longitude, latitude]`, as GeoJSON writes a position. Written as an array schema, because OpenAPI has no tuples. */
+export const LngLat = Type.Unsafe<[number, number]>(Type.Array(Type.Number({ minimum: -180, maximum: 180 }), { minItems: 2, maxItems: 2 }))
+export type LngLat = Static<typeof LngLat>
 
 /** RFC 7946 §3.1.6: closed (first = last), the outside counter-clockwise. Neighbours have the very same positions along a shared edge. */
-export const Ring = Type.Array(Position, { minItems: 4, maxItems: 5_000 })
+export const Ring = Type.Array(LngLat, { minItems: 4, maxItems: 5_000 })
 
 /** A limit as people write it; what each unit means with nights and holidays is said by `handlingLimits.units`. `minute` runs like `urgentHour`. */
 export const HandlingLimit = Type.Object({
@@ -57,7 +55,7 @@ export const StreetsNetwork = Type.Object({
       /** 主干路, 次干路, 支路, 巷. */
       rank: Type.Enum(['trunk', 'main', 'minor', 'lane']),
       /** Several when the street is interrupted. */
-      lines: Type.Array(Type.Array(Position, { minItems: 2, maxItems: 1_000 }), { minItems: 1, maxItems: 50 }),
+      lines: Type.Array(Type.Array(LngLat, { minItems: 2, maxItems: 1_000 }), { minItems: 1, maxItems: 50 }),
     }),
     { maxItems: 5_000 },
   ),
@@ -73,7 +71,7 @@ export const Places = Type.Object({
       /** 街巷, 小区, 门（楼）址, 标志物, 兴趣点. */
       type: Type.Enum(['street', 'estate', 'doorplate', 'landmark', 'pointOfInterest']),
       name,
-      position: Position,
+      position: LngLat,
       gridCode,
     }),
     { maxItems: 50_000 },
@@ -91,7 +89,7 @@ export const Cameras = Type.Object({
       deviceId: Type.String({ pattern: '^\\d{20}$' }),
       /** 球机 turns, 枪机 does not. */
       canTurn: Type.Boolean(),
-      position: Position,
+      position: LngLat,
       /** Grids it can see, the one where it stands first. */
       gridCodes: Type.Array(gridCode, { minItems: 1, maxItems: 50 }),
     }),
@@ -116,7 +114,7 @@ export const Components = Type.Object({
   /** Codes of the document `departments`. */
   departmentCodes: Type.Array(Type.String(), { maxItems: 1_000 }),
   /** South-west corner from which `east` and `north` are counted. */
-  origin: Position,
+  origin: LngLat,
   count: Type.Integer({ minimum: 0 }),
   subclassIndex: column(),
   serial: column(1),

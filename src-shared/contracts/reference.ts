@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Cameras, Components, Grids, Handbook, PatrolAreas, Places, Responsibility, StreetsNetwork } from './reference-city'
+import { CentreProfileDocument } from './reference-profile'
 
 /**
  * Reference data documents: what rarely changes and everybody needs, offline too. Files in `resources/reference/` have these shapes, central
@@ -127,6 +128,7 @@ export const referenceSchemas = {
   patrolAreas: PatrolAreas,
   responsibility: Responsibility,
   handbook: Handbook,
+  centreProfile: CentreProfileDocument,
 } as const
 
 export type ReferenceKind = keyof typeof referenceSchemas
@@ -163,4 +165,5 @@ export const AnyReferenceDocument = Type.Union([
   PatrolAreas,
   Responsibility,
   Handbook,
+  CentreProfileDocument,
 ])

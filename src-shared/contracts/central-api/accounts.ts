@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AccountNo, Empty, EpochMs, Name, PageQuery, Password, pageOf, plainText, Role, Uuid, Version } from '../common'
+import { AccountNo, DepartmentCode, Empty, EpochMs, Name, PageQuery, Password, pageOf, plainText, Role, Uuid, Version } from '../common'
 import { route } from './route'
 
 export const Account = Type.Object({
@@ -7,6 +7,8 @@ export const Account = Type.Object({
   accountNo: AccountNo,
   name: Name,
   roles: Type.Array(Role, { minItems: 1, uniqueItems: true }),
+  /** Whose terminal a `departmentOperator` works; absent for everybody else. */
+  departmentCode: Type.Optional(DepartmentCode),
   isEnabled: Type.Boolean(),
   lockedUntil: Type.Union([EpochMs, Type.Null()]),
   lastSignInAt: Type.Union([EpochMs, Type.Null()]),
@@ -28,7 +30,12 @@ export const AuditEntry = Type.Object({
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
-const accountFields = { accountNo: AccountNo, name: Name, roles: Type.Array(Role, { minItems: 1, uniqueItems: true }) }
+const accountFields = {
+  accountNo: AccountNo,
+  name: Name,
+  roles: Type.Array(Role, { minItems: 1, uniqueItems: true }),
+  departmentCode: Type.Optional(DepartmentCode),
+}
 
 export const accountRoutes = {
   'accounts.list': route({
@@ -65,7 +72,9 @@ export const accountRoutes = {
     versioned: true,
     idempotent: true,
     params: Type.Object({ accountId: Uuid }),
-    body: Type.Partial(Type.Object({ name: Name, roles: accountFields.roles, isEnabled: Type.Boolean() }), { additionalProperties: false }),
+    body: Type.Partial(Type.Object({ name: Name, roles: accountFields.roles, departmentCode: DepartmentCode, isEnabled: Type.Boolean() }), {
+      additionalProperties: false,
+    }),
     response: Account,
     errors: ['record/notFound', 'record/stale', 'account/lastAdmin'],
   }),

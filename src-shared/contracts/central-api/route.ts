@@ -28,8 +28,19 @@ export interface RouteSpec {
   /** Needs `If-Match` with the version that was seen. */
   readonly versioned?: true
   readonly bodyLimitBytes?: number
-  /** Answers that are not JSON (an event stream, metrics text). */
+  /** A body of plain bytes instead of JSON; such a row names no `body` schema. */
+  readonly consumes?: typeof octets
+  /** Answers that are not JSON (an event stream, metrics text); `octets`: a file with a type of its own, see `FileContent`. */
   readonly produces?: string
+}
+
+/** Bytes of any kind. As `produces` it stands for whatever type the file has. */
+export const octets = 'application/octet-stream'
+
+/** What a caller gets from a row that produces `octets`. */
+export interface FileContent {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
 }
 
 export function route<const S extends RouteSpec>(spec: S): S {
@@ -39,5 +50,7 @@ export function route<const S extends RouteSpec>(spec: S): S {
 type PartOf<S, K extends string> = S extends { readonly [P in K]: infer T extends TSchema } ? { readonly [P in K]: Static<T> } : unknown
 
 /** What a caller gives: only the parts that the row names. */
-export type RouteInput<S extends RouteSpec> = PartOf<S, 'params'> & PartOf<S, 'query'> & PartOf<S, 'body'>
-export type RouteOutput<S extends RouteSpec> = Static<S['response']>
+export type RouteInput<S extends RouteSpec> = PartOf<S, 'params'> &
+  PartOf<S, 'query'> &
+  (S extends { readonly consumes: typeof octets } ? { readonly body: Uint8Array } : PartOf<S, 'body'>)
+export type RouteOutput<S extends RouteSpec> = S extends { readonly produces: typeof octets } ? FileContent : Static<S['response']>

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AccountNo, Empty, EpochMs, Name, Password, Role, SeatNo, ShiftSchema, Uuid } from '../common'
+import { AccountNo, DepartmentCode, Empty, EpochMs, Name, Password, Role, SeatNo, ShiftSchema, Uuid } from '../common'
 import { route } from './route'
 
 /** The signed-in person, as the seat keeps them. */
@@ -10,6 +10,7 @@ export const Me = Type.Object({
   /** All posts the account holds; permissions come from `role`, the one chosen at sign-in. */
   roles: Type.Array(Role, { minItems: 1 }),
   role: Role,
+  departmentCode: Type.Optional(DepartmentCode),
   seatNo: SeatNo,
   shift: Type.Union([ShiftSchema, Type.Null()]),
   sessionId: Uuid,

@@ -1,4 +1,6 @@
 import { accountRoutes } from './accounts'
+import { attachmentRoutes } from './attachments'
+import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
 import { operationRoutes } from './operations'
@@ -13,6 +15,10 @@ export const centralApi = {
   ...accountRoutes,
   ...referenceRoutes,
   ...dutyLogRoutes,
+  ...caseRoutes,
+  ...caseListRoutes,
+  ...collectorRoutes,
+  ...attachmentRoutes,
   ...operationRoutes,
 } as const
 

@@ -1,4 +1,5 @@
 import { administrationCommands } from './commands/administration'
+import { caseCommands } from './commands/cases'
 import { programCommands } from './commands/program'
 import { recordCommands } from './commands/records'
 import { sessionCommands } from './commands/session'
@@ -9,6 +10,7 @@ export const commands = {
   ...programCommands,
   ...sessionCommands,
   ...recordCommands,
+  ...caseCommands,
   ...windowCommands,
   ...administrationCommands,
 } as const

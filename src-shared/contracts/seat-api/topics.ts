@@ -1,3 +1,4 @@
+import { BulkView, CaseChangesView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
 import {
   CentreView,
@@ -21,5 +22,8 @@ export const topics = {
   'outbox.changed': topic({ summary: '待发送', state: OutboxView, visible: 'signedIn' }),
   'dutyLog.changed': topic({ summary: '工作日志', state: DutyLogView, visible: 'signedIn' }),
   'onDuty.changed': topic({ summary: '在岗人员', state: OnDutyView, visible: 'signedIn' }),
+  'queues.changed': topic({ summary: '本岗位各队列的件数与灯', state: QueuesView, visible: 'signedIn' }),
+  'cases.changed': topic({ summary: '刚变动的案卷（最近一批）', state: CaseChangesView, visible: 'signedIn' }),
+  'bulk.changed': topic({ summary: '批量办理的进度', state: BulkView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
 } as const satisfies Record<string, TopicSpec>

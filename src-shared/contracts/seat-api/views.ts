@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { RoleId } from '../../domain/account/role'
 import { Centre, OnDuty } from '../central-api/centre'
 import { DutyLogKindSchema } from '../central-api/duty-log'
-import { AccountNo, EpochMs, Name, Role, SeatNo, ShiftSchema, Uuid } from '../common'
+import { AccountNo, DepartmentCode, EpochMs, Name, Role, SeatNo, ShiftSchema, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
 
 /** Shapes on screen. They hold what a window shows and nothing it must not know (no tokens, no paths beyond the data folder for IT). */
@@ -25,6 +25,7 @@ export const SessionView = Type.Object({
       name: Name,
       role: Role,
       roles: Type.Array(Role),
+      departmentCode: Type.Optional(DepartmentCode),
       mustChangePassword: Type.Boolean(),
     }),
     Type.Null(),
@@ -126,7 +127,7 @@ export type NoticesView = Static<typeof NoticesView>
 export const Theme = Type.Enum(['light', 'dark', 'system'])
 
 /** Panes that exist. A later pane adds its id here and its row in the renderer's pane registry. */
-export const PaneId = Type.Enum(['home', 'dutyLog', 'reference', 'administration'])
+export const PaneId = Type.Enum(['home', 'cases', 'dutyLog', 'reference', 'administration'])
 export type PaneId = Static<typeof PaneId>
 
 /** How a role last arranged its window. `shares` are percentages of the splitter's panels. */

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { CaseLock, CaseRowSchema } from '../case-shapes'
 import { Account } from '../central-api/accounts'
 import { OnDuty, Seat } from '../central-api/centre'
 import { DutyLogEntry } from '../central-api/duty-log'
@@ -16,6 +17,11 @@ export const serverEvents = {
   'account.changed': Account,
   'seat.changed': Seat,
   'reference.changed': ReferenceManifestEntry,
+  /** Told to whoever may see the case after the change. */
+  'case.changed': Type.Object({ row: CaseRowSchema, action: Type.String(), byNo: Type.String(), byName: Type.String() }),
+  /** Fewer people may see it than before: everybody drops it, and whoever still may see it is told the row again right after. */
+  'case.hidden': Type.Object({ caseId: Uuid }),
+  'case.locked': Type.Object({ caseId: Uuid, lock: Type.Union([CaseLock, Type.Null()]) }),
   'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),
 } as const satisfies Record<string, TSchema>
 
