@@ -60,7 +60,12 @@ const rooms = {
 
   'src-server/store': { rooms: [...shared], npm: ['kysely', 'pg', 'better-sqlite3'], node: true },
   'src-server/events': { rooms: [...shared, 'src-server/store'], npm: ['pg'] },
-  'src-server/workflows': { rooms: [...shared, 'src-server/store', 'src-server/events'], npm: ['kysely', 'typebox'], node: true },
+  'src-server/files': { rooms: [...shared], npm: ['sharp', 'file-type'], node: true },
+  'src-server/workflows': {
+    rooms: [...shared, 'src-server/store', 'src-server/events', 'src-server/files'],
+    npm: ['kysely', 'typebox'],
+    node: true,
+  },
   'src-server/routes': {
     rooms: [...shared, 'src-server/workflows', 'src-server/events', 'src-server/store/event-store.ts'],
     npm: ['fastify', 'typebox', 'prom-client'],
@@ -73,7 +78,7 @@ const rooms = {
   'src-server/platform': { rooms: [...shared], npm: ['pino', 'uuid'], node: true },
   'src-server/config.ts': { rooms: [...shared, 'src-server/store/open-database.ts'], node: true },
   'src-server/compose.ts': {
-    rooms: [...shared, 'src-server/build-server.ts', 'src-server/store', 'src-server/workflows', 'src-server/events'],
+    rooms: [...shared, 'src-server/build-server.ts', 'src-server/store', 'src-server/files', 'src-server/workflows', 'src-server/events'],
     npm: ['fastify'],
   },
   'src-server/demo': { rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events'], npm: ['kysely'], node: true },

@@ -14,6 +14,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const central = await composeCentral({
   location: { kind: 'sqlite', file: ':memory:' },
+  // Nothing is uploaded here, so it is never made.
+  filesFolder: join(root, 'out/no-files'),
   clock: systemClock,
   ids: systemIds,
   log: createLog('error'),

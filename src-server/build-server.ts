@@ -8,6 +8,7 @@ import { centralApi } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { EventHub } from './events/event-hub'
 import { accountHandlers } from './routes/accounts'
+import { attachmentHandlers } from './routes/attachments'
 import { centreHandlers } from './routes/centre'
 import { dutyLogHandlers } from './routes/duty-log'
 import { eventStream } from './routes/event-stream'
@@ -56,6 +57,7 @@ export async function buildServer({ services, hub, metricsToken }: ServerParts):
     ...accountHandlers(services),
     ...referenceHandlers(services),
     ...dutyLogHandlers(services),
+    ...attachmentHandlers(services),
     ...operationHandlers(services, metrics),
   }
   app.decorateRequest('actor', null)

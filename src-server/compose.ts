@@ -4,6 +4,8 @@ import type { Log } from '#shared/base/log'
 import { buildServer } from './build-server'
 import { createEventHub } from './events/event-hub'
 import { listenForOthers } from './events/wake'
+import { createFileStore } from './files/file-store'
+import { createPictures } from './files/pictures'
 import { migrate } from './store/migrate'
 import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { createTransactor } from './store/transaction'
@@ -16,6 +18,8 @@ import { tokens } from './workflows/tokens'
 /** Puts one central server together: database, workflows, events, routes. It does not listen and reads neither arguments nor files. */
 export interface CentralParts {
   readonly location: DatabaseLocation
+  /** Where the files of attachments lie. */
+  readonly filesFolder: string
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
@@ -47,7 +51,21 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const hub = createEventHub({ db, log })
   const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => hub.wake() })
   const passwords = createPasswords(parts.passwordCost)
-  const services: Services = { db, databaseKind: kind, clock, ids, log, passwords, tokens, transactor, centre: parts.centre }
+  const services: Services = {
+    db,
+    databaseKind: kind,
+    clock,
+    ids,
+    log,
+    passwords,
+    tokens,
+    transactor,
+    centre: parts.centre,
+    files: createFileStore(parts.filesFolder),
+    pictures: createPictures(),
+    // Nobody reads a case before there are cases.
+    caseAccess: async () => false,
+  }
   const changed = await importReference(services, parts.referenceFiles)
   if (changed.length > 0) log.info('reference data imported', { changed })
 

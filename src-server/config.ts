@@ -9,6 +9,8 @@ export interface ServerConfig {
   readonly host: string
   readonly port: number
   readonly location: DatabaseLocation
+  /** Where the files of attachments lie; every process on one PostgreSQL database needs the same folder. */
+  readonly filesFolder: string
   readonly centreName: string
   readonly shiftPatternId: string
   readonly isDemonstration: boolean
@@ -24,6 +26,7 @@ export const usage = `用法：npm run server -- [选项]
   --port 端口            默认 7319；0 为任一空闲端口
   --host 地址            默认 127.0.0.1
   --data 目录            SQLite 数据目录，默认 .seat/central（设置了 DATABASE_URL 时用 PostgreSQL）
+  --files 目录           附件目录，默认在数据目录下；多个进程共用 PostgreSQL 时须指同一目录
   --centre-name 名称     中心名称
   --shift-pattern 编号   班制，默认 twoShift
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
@@ -34,6 +37,7 @@ const options = {
   port: { type: 'string', default: '7319' },
   host: { type: 'string', default: '127.0.0.1' },
   data: { type: 'string', default: join('.seat', 'central') },
+  files: { type: 'string' },
   'centre-name': { type: 'string', default: '12319 城市管理指挥中心' },
   'shift-pattern': { type: 'string', default: 'twoShift' },
   'create-admin': { type: 'string' },
@@ -59,6 +63,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     host: values.host,
     port,
     location: locationOf(environment.DATABASE_URL, values.data),
+    filesFolder: resolve(values.files ?? join(values.data, 'attachments')),
     centreName: values['centre-name'],
     shiftPatternId: values['shift-pattern'],
     isDemonstration: values.demo,

@@ -32,6 +32,7 @@ export async function main(args: readonly string[]): Promise<void> {
 async function run(config: ServerConfig, log: Log): Promise<void> {
   const central = await composeCentral({
     location: config.location,
+    filesFolder: config.filesFolder,
     clock: systemClock,
     ids: systemIds,
     log,

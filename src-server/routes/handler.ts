@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { octets } from '#shared/contracts/central-api/route'
 import type { CentralApi, InputOf, OutputOf, RouteName } from '#shared/contracts/central-api/table'
-import type { Actor, Answer, Ask } from '../workflows/services'
+import type { Actor, Answer, Ask, FileAnswer } from '../workflows/services'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,7 +16,9 @@ type WhoAsks<N extends RouteName> = CentralApi[N]['roles'] extends 'public' ? nu
 export type AskOf<N extends RouteName> = Ask<InputOf<N>, WhoAsks<N>>
 
 /** Parses nothing and decides nothing: it calls one workflow. */
-export type Handler<N extends RouteName> = (ask: AskOf<N>) => Answer<OutputOf<N>>
+export type Handler<N extends RouteName> = (
+  ask: AskOf<N>,
+) => Answer<CentralApi[N] extends { readonly produces: typeof octets } ? FileAnswer : OutputOf<N>>
 
 /** The event stream answers for as long as it is open, so it is given the connection itself. */
 export type StreamRoute = 'events.stream'

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import type { RouteSpec } from '#shared/contracts/central-api/route'
+import { octets, type RouteSpec } from '#shared/contracts/central-api/route'
 import { apiPrefix, type RouteName } from '#shared/contracts/central-api/table'
 import { Problem } from '#shared/contracts/common'
 import { type ErrorCode, errorCatalogue } from '#shared/contracts/errors'
@@ -11,7 +11,7 @@ export interface RouteSchema {
   readonly tags: readonly string[]
   readonly params?: TSchema
   readonly querystring?: TSchema
-  readonly body?: TSchema
+  readonly body?: TSchema | { readonly content: Readonly<Record<string, { readonly schema: TSchema }>> }
   readonly headers?: TSchema
   readonly security: readonly Record<string, readonly string[]>[]
   readonly response: Readonly<Record<number, unknown>>
@@ -37,12 +37,16 @@ export function schemaOf(name: RouteName, spec: RouteSpec): RouteSchema {
     ...(spec.params && { params: spec.params }),
     ...(spec.query && { querystring: spec.query }),
     ...(spec.body && { body: spec.body }),
+    ...(spec.consumes && { body: { content: { [spec.consumes]: { schema: bytes } } } }),
     ...(headers && { headers }),
     security: spec.roles === 'public' ? [] : [{ [securityScheme]: [] }],
     response: { [spec.status ?? 200]: successOf(spec), ...problemsOf(spec) },
     'x-roles': spec.roles,
   }
 }
+
+/** JSON Schema says nothing of plain bytes, so everything fits; the row's limit and its handler decide. */
+const bytes = Type.Any({ description: '字节' })
 
 function headersOf(spec: RouteSpec): TSchema | undefined {
   const headers = {
@@ -58,7 +62,8 @@ function headersOf(spec: RouteSpec): TSchema | undefined {
 }
 
 function successOf(spec: RouteSpec): unknown {
-  return { description: spec.summary, content: { [spec.produces ?? 'application/json']: { schema: spec.response } } }
+  const type = spec.produces === octets ? '*/*' : (spec.produces ?? 'application/json')
+  return { description: spec.summary, content: { [type]: { schema: spec.response } } }
 }
 
 /** Every code that the route may give, gathered by status. */
@@ -81,7 +86,7 @@ function commonCodes(spec: RouteSpec): ErrorCode[] {
   return [
     ...(spec.roles === 'public' ? [] : (['auth/signInRequired', 'auth/tokenExpired', 'auth/accountDisabled'] as const)),
     ...(Array.isArray(spec.roles) ? (['auth/forbidden'] as const) : []),
-    ...(spec.body ? (['request/malformed', 'request/tooLarge', 'request/unsupportedMedia'] as const) : []),
+    ...(spec.body || spec.consumes ? (['request/malformed', 'request/tooLarge', 'request/unsupportedMedia'] as const) : []),
     ...(spec.body || spec.query || spec.params ? (['request/invalid'] as const) : []),
     ...(spec.idempotent ? (['request/keyMissing', 'request/keyReused'] as const) : []),
     ...(spec.versioned ? (['request/versionMissing'] as const) : []),

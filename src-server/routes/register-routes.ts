@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
-import type { RouteSpec } from '#shared/contracts/central-api/route'
+import { octets, type RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { roles } from '#shared/domain/account/role'
 import { mayCall } from '../workflows/describe-centre'
 import { onceOnly } from '../workflows/run-once'
-import type { Actor, Answer, Ask, Services } from '../workflows/services'
+import type { Actor, Answer, Ask, FileAnswer, Services } from '../workflows/services'
 import { canonicalJson, sha256 } from '../workflows/tokens'
 import { identify } from '../workflows/use-session'
 import type { Handlers, StreamHandler } from './handler'
@@ -41,9 +41,20 @@ export function registerRoutes(app: FastifyInstance, parts: RouteParts): void {
       onRequest: admission(name, parts),
       handler: name === 'events.stream' ? streamAnswer(parts) : answer(name, spec, parts),
     }
-    app.route({ ...route, url: routerPath(spec.path), schema: schemaOf(name, spec) })
+    const place = { ...route, url: routerPath(spec.path), schema: schemaOf(name, spec) }
+    if (spec.consumes === undefined) app.route(place)
+    else takeBytes(app, (scope) => scope.route(place))
     if (rootRoutes.includes(name)) app.route({ ...route, url: spec.path, schema: { hide: true } })
   }
+}
+
+/** Routes in a scope of their own, in which a body is bytes and nothing else is understood. */
+function takeBytes(app: FastifyInstance, register: (scope: FastifyInstance) => void): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(octets, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    register(scope)
+  })
 }
 
 /** Who is asking, and may they; before the body is read. */
@@ -80,12 +91,21 @@ function answer(name: Exclude<RouteName, 'events.stream'>, spec: RouteSpec, part
       await sendProblem(reply, result.error)
       return reply
     }
+    if (spec.produces === octets) return sendFile(request, reply, result.value as FileAnswer)
     const version = (result.value as { version?: unknown } | null)?.version
     if (spec.versioned && typeof version === 'number') reply.header('etag', `"${version}"`)
     reply.code(spec.status ?? 200)
     reply.header('content-type', spec.produces ? `${spec.produces}; charset=utf-8` : 'application/json; charset=utf-8')
     return spec.produces ? reply.send(result.value) : reply.send(JSON.stringify(result.value))
   }
+}
+
+/** The bytes never change, so whoever has them need not ask again; but only this person's own cache may keep them. */
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: FileAnswer): FastifyReply {
+  const etag = `"${file.etag}"`
+  reply.headers({ etag, 'cache-control': 'private, max-age=31536000, immutable' })
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  return reply.headers({ 'content-type': file.mediaType, 'content-disposition': file.disposition }).send(file.bytes)
 }
 
 function askOf(
@@ -96,6 +116,7 @@ function askOf(
 ): Result<Ask<unknown, Actor | null>, AppError> {
   const actor = request.getDecorator<Actor | null>('actor')
   const { params, query, body } = request
+  if (spec.consumes !== undefined && !Buffer.isBuffer(body)) return err(appError('request/unsupportedMedia'))
   const seenVersion = spec.versioned ? versionOf(request.headers['if-match']) : ok(0)
   if (!seenVersion.ok) return seenVersion
   const key = spec.idempotent ? keyOf(request.headers['idempotency-key']) : ok(undefined)

@@ -4,7 +4,9 @@ import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
 import type { RoleId } from '#shared/domain/account/role'
 import type { Shift } from '#shared/domain/shift/shift'
-import type { Database, DatabaseKind } from '../store/open-database'
+import type { FileStore } from '../files/file-store'
+import type { Pictures } from '../files/pictures'
+import type { Database, DatabaseKind, Statements } from '../store/open-database'
 import type { Transactor, Work } from '../store/transaction'
 import type { Passwords } from './passwords'
 import type { Tokens } from './tokens'
@@ -20,7 +22,13 @@ export interface Services {
   readonly tokens: Tokens
   readonly transactor: Transactor
   readonly centre: CentreConfig
+  readonly files: FileStore
+  readonly pictures: Pictures
+  readonly caseAccess: CaseAccess
 }
+
+/** May this person read that case, and with it its attachments? `db` is the transaction when the question comes from inside one. */
+export type CaseAccess = (actor: Actor, caseId: string, db: Database | Statements) => Promise<boolean>
 
 export interface CentreConfig {
   readonly name: string
@@ -55,6 +63,16 @@ export interface Ask<Input, Who = Actor> {
   /** From `If-Match`; 0 on routes without versions. */
   readonly seenVersion: number
   transact<T>(work: Work<T>): Promise<Result<T, AppError>>
+}
+
+/** A file for a row that produces `octets`. */
+export interface FileAnswer {
+  readonly bytes: Buffer
+  readonly mediaType: string
+  /** Of these very bytes, without quotes: the same tag never stands for other bytes. */
+  readonly etag: string
+  /** RFC 6266, with the file's name. */
+  readonly disposition: string
 }
 
 export type Answer<T> = Promise<Result<T, AppError>>

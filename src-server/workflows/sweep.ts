@@ -3,6 +3,7 @@ import { forgetAttempts } from '../store/account-store'
 import { forgetEvents } from '../store/event-store'
 import { forgetKeys } from '../store/record-store'
 import { forgetAccessTokens, listOverdueSessions } from '../store/session-store'
+import { sweepAttachments } from './attachments/sweep-attachments'
 import { endSession } from './close-session'
 import type { Services } from './services'
 
@@ -25,4 +26,5 @@ export async function sweep(services: Services): Promise<void> {
     await forgetEvents(unit.trx, now - retention.eventsMs)
     return ok(undefined)
   })
+  await sweepAttachments(services)
 }

@@ -74,6 +74,7 @@ export async function startCentre({
   const log = createKeptLog()
   const central = await composeCentral({
     location: { kind: 'sqlite', file: join(folder, 'central.db') },
+    filesFolder: join(folder, 'attachments'),
     clock,
     ids: systemIds,
     log,

@@ -13,6 +13,7 @@ describe('the server’s configuration', () => {
         host: '127.0.0.1',
         port: 7319,
         location: { kind: 'sqlite', file: join(process.cwd(), '.seat/central/central.db') },
+        filesFolder: join(process.cwd(), '.seat/central/attachments'),
         isDemonstration: false,
         createAdmin: null,
         metricsToken: null,
@@ -23,8 +24,13 @@ describe('the server’s configuration', () => {
 
   it('takes PostgreSQL from DATABASE_URL', () => {
     expect(parse([], { DATABASE_URL: 'postgresql://x/y' })).toMatchObject({
-      value: { location: { kind: 'postgresql', url: 'postgresql://x/y' } },
+      value: { location: { kind: 'postgresql', url: 'postgresql://x/y' }, filesFolder: join(process.cwd(), '.seat/central/attachments') },
     })
+  })
+
+  it('keeps attachments beside the database, or where it is told', () => {
+    expect(parse(['--data', '/srv/a'])).toMatchObject({ value: { filesFolder: '/srv/a/attachments' } })
+    expect(parse(['--data', '/srv/a', '--files', '/mnt/b'])).toMatchObject({ value: { filesFolder: '/mnt/b' } })
   })
 
   it('finds its own files from the bundle, too', () => {

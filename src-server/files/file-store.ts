@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { constants, createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { err, ok, type Result } from '#shared/base/result'
+import type { Variant } from '#shared/contracts/central-api/attachments'
+
+/**
+ * The files of attachments on disk: `<folder>/ab/cd/<id>.<variant>`, with the last four letters of the id, which are random, as folders. A
+ * finished file is written under another name, synced and renamed, so that it is whole or not there. It knows nothing of who may read what.
+ */
+export interface FileStore {
+  /** Writes one piece of an upload at its place; whoever calls keeps count of what arrived. */
+  writePart(id: string, offset: number, bytes: Uint8Array): Promise<Result<void, StorageFailure>>
+  /**
+   * Turns the parts into the original if they are what was announced: `false` when length or hash differ, then nothing is left of them. The
+   * hash is taken of the copy that stays, so a late piece can no longer change what was proven. Sealing twice gives the same answer.
+   */
+  seal(id: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<Result<boolean, StorageFailure>>
+  write(id: string, variant: Variant, bytes: Uint8Array): Promise<Result<void, StorageFailure>>
+  /** Undefined when there is no such file. */
+  read(id: string, variant: Variant): Promise<Buffer | undefined>
+  /** The first bytes of the original, enough to tell its type. */
+  head(id: string): Promise<Buffer>
+  /** For programs that read by path. */
+  pathOf(id: string, variant: Variant): string
+  /** Removes everything of this id; nothing there is fine. */
+  remove(id: string): Promise<void>
+}
+
+/** The disk is full, read-only or away: nothing that the sender did wrong. `reason` is for the log. */
+export interface StorageFailure {
+  readonly reason: string
+}
+
+const headBytes = 4_100
+const storageCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE']
+
+/** `folder` is made when the first file is. */
+export function createFileStore(folder: string): FileStore {
+  const pathOf = (id: string, name: string) => join(folder, id.slice(-4, -2), id.slice(-2), `${id}.${name}`)
+  const partOf = (id: string) => pathOf(id, 'part')
+
+  return {
+    pathOf,
+    writePart: (id, offset, bytes) =>
+      onDisk(async () => {
+        const file = await openToWrite(partOf(id), constants.O_WRONLY | constants.O_CREAT)
+        await withFile(file, async () => {
+          await writeAll(file, bytes, offset)
+          await file.datasync()
+        })
+      }),
+    seal: (id, expected) =>
+      onDisk(async () => {
+        const original = pathOf(id, 'original')
+        const isSealed = await isThere(original)
+        const found = isSealed ? await hashOf(original) : await copyHashed(partOf(id), `${original}.new`)
+        const isAsAnnounced = found.bytes === expected.bytes && found.sha256 === expected.sha256
+        if (isAsAnnounced && !isSealed) await renameSynced(`${original}.new`, original)
+        if (!isAsAnnounced) await remove(original, `${original}.new`)
+        await remove(partOf(id))
+        return isAsAnnounced
+      }),
+    write: (id, variant, bytes) =>
+      onDisk(async () => {
+        const path = pathOf(id, variant)
+        const file = await openToWrite(`${path}.new`, 'w')
+        await withFile(file, async () => {
+          await writeAll(file, bytes, 0)
+          await file.sync()
+        })
+        await renameSynced(`${path}.new`, path)
+      }),
+    read: (id, variant) => readFile(pathOf(id, variant)).catch(ifMissing),
+    async head(id) {
+      const file = await open(pathOf(id, 'original'), 'r')
+      return withFile(file, async () => {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+        return buffer.subarray(0, bytesRead)
+      })
+    },
+    remove: (id) => remove(...['part', 'original', 'display', 'thumb'].flatMap((name) => [pathOf(id, name), `${pathOf(id, name)}.new`])),
+  }
+}
+
+/** What the disk may refuse comes back as a value; everything else is a bug and goes on up. */
+async function onDisk<T>(work: () => Promise<T>): Promise<Result<T, StorageFailure>> {
+  try {
+    return ok(await work())
+  } catch (thrown) {
+    const { code, message } = thrown as { code?: string; message: string }
+    if (code === undefined || !storageCodes.includes(code)) throw thrown
+    return err({ reason: message })
+  }
+}
+
+async function openToWrite(path: string, flags: number | 'w'): Promise<FileHandle> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  return open(path, flags, 0o600)
+}
+
+async function withFile<T>(file: FileHandle, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } finally {
+    await file.close()
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  let written = 0
+  while (written < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, offset + written)
+    written += bytesWritten
+  }
+}
+
+interface Found {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+async function hashOf(path: string, each: (chunk: Buffer) => Promise<void> = async () => {}): Promise<Found> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    bytes += chunk.length
+    await each(chunk)
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** A part that is not there is an upload of nothing. */
+async function copyHashed(from: string, to: string): Promise<Found> {
+  if (!(await isThere(from))) return { bytes: 0, sha256: '' }
+  const file = await openToWrite(to, 'w')
+  return withFile(file, async () => {
+    const found = await hashOf(from, (chunk) => file.writeFile(chunk))
+    await file.sync()
+    return found
+  })
+}
+
+/** Syncs the folder, too: only then does the new name survive a power cut. Windows cannot, and does not need to. */
+async function renameSynced(from: string, to: string): Promise<void> {
+  await rename(from, to)
+  const folder = await open(dirname(to), 'r').catch(() => undefined)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
+}
+
+async function isThere(path: string): Promise<boolean> {
+  const file = await open(path, 'r').catch(ifMissing)
+  await file?.close()
+  return file !== undefined
+}
+
+async function remove(...paths: string[]): Promise<void> {
+  for (const path of paths) await rm(path, { force: true })
+}
+
+function ifMissing(thrown: NodeJS.ErrnoException): undefined {
+  if (thrown.code !== 'ENOENT') throw thrown
+  return undefined
+}
