@@ -14,7 +14,6 @@ export interface CentralTables {
   server_event: ServerEventRow
   reference_document: ReferenceRow
   duty_log_entry: DutyLogRow
-  attachment: AttachmentRow
   case_record: CaseRecordRow
   case_history: CaseHistoryRow
   case_person: CasePersonRow
@@ -294,37 +293,4 @@ export interface CollectorDutyRow {
   lng: number | null
   lat: number | null
   position_at: number | null
-}
-
-/** An upload and, when it is complete, what the file says of itself. Nobody's case until `case_id` is set. */
-export interface AttachmentRow {
-  attachment_id: string
-  purpose: string
-  file_name: string
-  media_type: string
-  bytes: number
-  sha256: string
-  taken_at: number | null
-  lng: number | null
-  lat: number | null
-  uploader_id: string
-  uploader_no: string
-  /** Bytes that are on disk; the next piece begins here. */
-  received: number
-  state: string
-  /** Error code of a file that was refused for good. */
-  refusal: string | null
-  /** JSON of what the refusal's sentence names. */
-  refusal_detail: string | null
-  width: number | null
-  height: number | null
-  exif_taken_at: number | null
-  exif_lng: number | null
-  exif_lat: number | null
-  /** When something last arrived; an unclaimed attachment is swept by it. */
-  touched_at: number
-  uploaded_at: number | null
-  case_id: string | null
-  /** Its files are being removed, then the row goes: from here on it is unknown to everybody. */
-  swept_at: number | null
 }

@@ -101,17 +101,6 @@ export const errorCatalogue = {
   'export/tooMany': entry(429, true, '您已有 {count} 个导出正在进行，请等一个完成或取消后再试。'),
   'export/tooLarge': entry(422, false, '符合条件的有 {count} 件，超过一次导出的上限 {limit} 件，请缩小范围。'),
   'profile/unusable': entry(422, false, '中心配置不能使用：{mistakes}。没有改动，仍用原配置。'),
-  // ---- attachments
-  'attachment/tooLarge': entry(413, false, '附件超过 {limit} 上限，没有收下；请缩小后作为新的附件再传。'),
-  'attachment/wrongType': entry(415, false, '附件的内容不是可以收下的类型（{allowed}），没有收下；请换成这些类型的文件。'),
-  'attachment/unreadable': entry(422, false, '这张照片已损坏，无法打开，没有收下；请重拍或另选一张。'),
-  'attachment/wrongOffset': entry(409, false, '附件已收到 {expected} 字节，请从那里接着传；已收到的部分都在。'),
-  'attachment/hashMismatch': entry(422, false, '附件传完后核对不一致，收到的部分已作废，请从头重传；本机的原文件不受影响。'),
-  'attachment/notStored': entry(507, true, '中心的附件存储不可用，这一段没有存下，之前收到的部分都在；请通知系统管理员，稍后接着传。'),
-  'attachment/tooMany': entry(429, true, '您已有 {count} 个附件还没有用到案件上，新的附件没有收下；请先用掉它们，未用的 7 天后自动清除。'),
-  'attachment/unknown': entry(404, false, '没有找到这个附件，可能从未上传、已过 7 天被清除，或不属于您可以看的案件。'),
-  'attachment/notYours': entry(403, false, '这个附件由他人上传，不能使用；请自己上传一份。'),
-  'attachment/notReady': entry(409, true, '附件还没有传完并通过检查，请等它传完再用。'),
   // ---- accounts and seats
   'account/lastAdmin': entry(409, false, '这是最后一个在用的系统管理员，不能停用或改岗。'),
   'seat/unknown': entry(404, false, '中心没有登记坐席 {seatNo}，请系统管理员先登记。'),

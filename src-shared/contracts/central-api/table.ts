@@ -1,6 +1,5 @@
 import { accountRoutes } from './accounts'
 import { attachmentRoutes } from './attachments'
-import { attachmentRoutes } from './attachments'
 import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
@@ -16,7 +15,6 @@ export const centralApi = {
   ...accountRoutes,
   ...referenceRoutes,
   ...dutyLogRoutes,
-  ...attachmentRoutes,
   ...caseRoutes,
   ...caseListRoutes,
   ...collectorRoutes,
