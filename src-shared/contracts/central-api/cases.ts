@@ -198,55 +198,6 @@ export const caseRoutes = {
     response: Type.Object({ name: Type.String(), number: Type.String() }),
     errors: ['record/notFound'],
   }),
-  'cases.duplicates': route({
-    method: 'GET',
-    path: '/cases/duplicates',
-    tag: 'cases',
-    roles: caseReaders.filter((role) => role !== 'departmentOperator' && role !== 'collector'),
-    summary: '疑似重复：同类、相近、近期、文字相似',
-    query: Type.Object(
-      {
-        caseId: Type.Optional(Uuid),
-        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}$' })),
-        lng: Type.Optional(Position.properties.lng),
-        lat: Type.Optional(Position.properties.lat),
-        text: Type.Optional(Words(500)),
-        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 8 })),
-      },
-      closed,
-    ),
-    response: Type.Object({
-      items: Type.Array(
-        Type.Object({
-          row: CaseRowSchema,
-          /** 0 to 1. */
-          score: Type.Number(),
-          distanceM: Type.Union([Type.Number(), Type.Null()]),
-          /** Why, in words: `同小类`, `相距 12 m`, `2 小时前`, `文字相近`. */
-          reasons: Type.Array(Type.String()),
-        }),
-      ),
-    }),
-    errors: ['record/notFound'],
-  }),
-  'search.cases': route({
-    method: 'GET',
-    path: '/search/cases',
-    tag: 'search',
-    roles: caseReaders.filter((role) => role !== 'collector'),
-    summary: '搜案卷：文字、地点、案卷号、网格与部件编码',
-    query: Type.Object(
-      {
-        q: Line(100),
-        ...caseFilters,
-        after: PageQuery.after,
-        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 30 })),
-      },
-      closed,
-    ),
-    response: Type.Object({ items: Type.Array(CaseRowSchema), next: Type.Union([Type.String(), Type.Null()]) }),
-    errors: [],
-  }),
   'queues.list': route({
     method: 'GET',
     path: '/queues',
@@ -309,6 +260,55 @@ const exporters = [
 ] as const
 
 export const caseListRoutes = {
+  'cases.duplicates': route({
+    method: 'GET',
+    path: '/cases/duplicates',
+    tag: 'cases',
+    roles: caseReaders.filter((role) => role !== 'departmentOperator' && role !== 'collector'),
+    summary: '疑似重复：同类、相近、近期、文字相似',
+    query: Type.Object(
+      {
+        caseId: Type.Optional(Uuid),
+        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}$' })),
+        lng: Type.Optional(Position.properties.lng),
+        lat: Type.Optional(Position.properties.lat),
+        text: Type.Optional(Words(500)),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 8 })),
+      },
+      closed,
+    ),
+    response: Type.Object({
+      items: Type.Array(
+        Type.Object({
+          row: CaseRowSchema,
+          /** 0 to 1. */
+          score: Type.Number(),
+          distanceM: Type.Union([Type.Number(), Type.Null()]),
+          /** Why, in words: `同小类`, `相距 12 m`, `2 小时前`, `文字相近`. */
+          reasons: Type.Array(Type.String()),
+        }),
+      ),
+    }),
+    errors: ['record/notFound'],
+  }),
+  'search.cases': route({
+    method: 'GET',
+    path: '/search/cases',
+    tag: 'search',
+    roles: caseReaders.filter((role) => role !== 'collector'),
+    summary: '搜案卷：文字、地点、案卷号、网格与部件编码',
+    query: Type.Object(
+      {
+        q: Line(100),
+        ...caseFilters,
+        after: PageQuery.after,
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 30 })),
+      },
+      closed,
+    ),
+    response: Type.Object({ items: Type.Array(CaseRowSchema), next: Type.Union([Type.String(), Type.Null()]) }),
+    errors: [],
+  }),
   'views.list': route({
     method: 'GET',
     path: '/views',

@@ -1,6 +1,6 @@
 import { accountRoutes } from './accounts'
 import { attachmentRoutes } from './attachments'
-import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
+import { caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
 import { operationRoutes } from './operations'
@@ -16,7 +16,6 @@ export const centralApi = {
   ...referenceRoutes,
   ...dutyLogRoutes,
   ...caseRoutes,
-  ...caseListRoutes,
   ...collectorRoutes,
   ...attachmentRoutes,
   ...operationRoutes,

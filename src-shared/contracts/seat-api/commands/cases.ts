@@ -13,7 +13,7 @@ import {
   QueueIdSchema,
   Words,
 } from '../../case-shapes'
-import { actionErrors, CaseFilter, Collector, caseFilters, caseRoutes, ExportJob, SavedView } from '../../central-api/cases'
+import { actionErrors, CaseFilter, Collector, caseFilters, caseListRoutes, caseRoutes, ExportJob, SavedView } from '../../central-api/cases'
 import { Empty, EpochMs, PageQuery, Uuid, Version } from '../../common'
 import { CaseDetailView } from '../case-views'
 import { command } from '../command'
@@ -158,7 +158,7 @@ export const caseCommands = {
       },
       closed,
     ),
-    output: caseRoutes['cases.duplicates'].response,
+    output: caseListRoutes['cases.duplicates'].response,
     allowed: seatReaders.filter((role) => role !== 'departmentOperator'),
     effect: 'live',
     errors: [...central, 'record/notFound'],
