@@ -90,7 +90,7 @@ export function usedAt(calendar: WorkCalendar, clock: CaseClock, now: EpochMs): 
 
 /** `剩 1 小时 20 分`, `超 35 分`, `剩 3.5 工作时`, `剩 2.5 工作日`; while paused `已停表`. Figures are rounded towards the due moment. */
 export function describeRemaining(calendar: WorkCalendar, clock: CaseClock, now: EpochMs): string {
-  if (clock.pausedSince !== null && clock.pausedSince <= now) return '已停表'
+  if (clock.pausedSince !== null) return '已停表'
   const { ms, measure } = remainingAt(calendar, clock, now)
   // Over by the lamp, not by the figure: on Friday evening a case due at closing time is over by no working time at all.
   if (lampAt(clock, now) === 'red') return `超${spaced(describeMs(calendar, Math.max(-ms, 1), measure))}`

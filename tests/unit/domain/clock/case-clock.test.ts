@@ -107,7 +107,11 @@ describe('the words for continuous time', () => {
 describe('an extension', () => {
   it('counts in the unit’s own time, and amber is a quarter of the whole', () => {
     const clock = clockOf(calendar, { limit: limit(1, 'workingDay'), extraMs: 8 * hourMs, startedAt: at('2026-11-19T08:00') })
-    expect([chinaTime(clock.amberAt), chinaTime(clock.dueAt)]).toEqual(['2026-11-20T12:00', '2026-11-20T18:00'])
+    expect([chinaTime(clock.amberAt), chinaTime(clock.dueAt), describeRemaining(calendar, clock, at('2026-11-20T08:00'))]).toEqual([
+      '2026-11-20T12:00',
+      '2026-11-20T18:00',
+      '剩 1 工作日',
+    ])
   })
 })
 
@@ -149,6 +153,15 @@ describe('a pause', () => {
       '2026-11-20T09:00',
       'red',
       '超 1 小时 30 分',
+    ])
+  })
+
+  it('that a slow clock on the wall has not reached yet takes nothing away', () => {
+    const resumed = clockOf(calendar, { ...started, pauses: [span('2026-11-20T08:00', '2026-11-20T11:00')] })
+    const paused = clockOf(calendar, { ...started, pauses: [span('2026-11-20T09:00', null)] })
+    expect([usedAt(calendar, resumed, at('2026-11-20T10:00')).ms, describeRemaining(calendar, paused, at('2026-11-20T08:59'))]).toEqual([
+      0,
+      '已停表',
     ])
   })
 

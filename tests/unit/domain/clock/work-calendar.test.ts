@@ -94,17 +94,27 @@ describe('years with and without a document', () => {
   it('in between take the hours of the nearest known year, and only weekends off', () => {
     const shortDay = { ...shippedYear(2026), workingHours: [{ start: '09:00', end: '12:00' }] }
     const withGap = workCalendarOf([
-      { ...shippedYear(2026), year: 2029 },
+      { ...shippedYear(2026), year: 2028 },
       { ...shortDay, year: 2024, holidays: [] },
     ])
     const week = (monday: string) => workingMsBetween(withGap, at(`${monday}T00:00`), at(`${monday}T00:00`) + 7 * 24 * hourMs) / hourMs
     expect({
-      2020: week('2020-10-05'),
-      2024: week('2024-10-07'),
-      2026: week('2026-10-05'),
-      2027: week('2027-10-04'),
-      2031: week('2031-10-06'),
-    }).toEqual({ 2020: 15, 2024: 15, 2026: 15, 2027: 40, 2031: 40 })
+      before: week('2020-10-05'),
+      known: week('2024-10-07'),
+      asNearToBoth: week('2026-10-05'),
+      nearerToTheLater: week('2027-10-04'),
+      after: week('2031-10-06'),
+      lastOfAWeekBefore: chinaTime(addWorkingMs(withGap, at('2020-10-05T00:00'), 15 * hourMs)),
+      lastOfAWeekAfter: chinaTime(addWorkingMs(withGap, at('2031-10-06T00:00'), 40 * hourMs)),
+    }).toEqual({
+      before: 15,
+      known: 15,
+      asNearToBoth: 15,
+      nearerToTheLater: 40,
+      after: 40,
+      lastOfAWeekBefore: '2020-10-09T12:00',
+      lastOfAWeekAfter: '2031-10-10T18:00',
+    })
   })
 
   it('all missing leave office hours from Monday to Friday', () => {
