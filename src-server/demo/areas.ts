@@ -1,29 +1,44 @@
-import type { ReferenceDocument } from '#shared/contracts/reference'
+import type { ReferenceDocument, ReferenceKind } from '#shared/contracts/reference'
 import type { ReferenceFile } from '../workflows/reference'
+import { buildCity, type City } from './city/city'
+import type { CitySources } from './city/sources'
 
-/** Invented unit grids for the demonstration: the product ships the district's streets and communities, but its grids are the city's own data. */
-type Areas = ReferenceDocument<'areas'>
+/**
+ * The reference data of the demonstration: the product ships streets, communities and classifications, but grids, streets, components, patrol
+ * areas, matrix and handbook are a city's own data, so the demonstration brings an invented city. It reads no files; it is given them.
+ */
+export const demonstrationSeed = 12_319
 
-/** As many unit grids as the district is said to have. */
-const gridCount = 418
-
-/** The reference files of the product, with the demonstration's own documents in place of those that it replaces. */
-export function demonstrationOf(files: readonly ReferenceFile[]): ReferenceFile[] {
-  return files.map((file) => (isAreas(file.document) ? { ...file, origin: 'demonstration', document: withGrids(file.document) } : file))
+/** The reference files of the product, with the demonstration's city in place of those that it replaces and its other documents behind. */
+export function demonstrationOf(files: readonly ReferenceFile[], seed = demonstrationSeed): ReferenceFile[] {
+  const city = demonstrationCity(files, seed)
+  if (!city) return [...files]
+  const { areas, ...others } = city
+  const id = areas.region.code
+  return [
+    ...files.map((file): ReferenceFile => (isOfKind(file, 'areas') ? { ...file, origin: 'demonstration', document: areas } : file)),
+    ...Object.values(others).map((document): ReferenceFile => ({ id, origin: 'demonstration', document })),
+  ]
 }
 
-function isAreas(document: unknown): document is Areas {
-  return (document as { kind?: unknown } | null)?.kind === 'areas'
+/** The city alone; `undefined` when the files lack what it is built on. */
+export function demonstrationCity(files: readonly ReferenceFile[], seed = demonstrationSeed): City | undefined {
+  const sources = sourcesIn(files)
+  return sources && buildCity(seed, sources)
 }
 
-/** GB/T 30428.1: a unit grid's code is its community's twelve digits and a number of three. */
-function withGrids(areas: Areas): Areas {
-  const { communities } = areas
-  if (communities.length === 0) return areas
-  const grids = Array.from({ length: gridCount }, (_, index) => {
-    const communityCode = communities[index % communities.length]?.code ?? ''
-    const number = Math.floor(index / communities.length) + 1
-    return { code: communityCode + String(number).padStart(3, '0'), communityCode, source: '演示数据', isCertain: false }
-  })
-  return { ...areas, grids: grids.sort((a, b) => (a.code < b.code ? -1 : 1)) }
+function sourcesIn(files: readonly ReferenceFile[]): CitySources | undefined {
+  const ofKind = <K extends ReferenceKind>(kind: K) =>
+    files.flatMap((file) => (isOfKind(file, kind) ? [file.document as ReferenceDocument<K>] : []))
+  const editions = ofKind('classification')
+  const edition = editions.find(({ replacedBy }) => replacedBy === null)
+  const [areas] = ofKind('areas')
+  const [departments] = ofKind('departments')
+  const [limits] = ofKind('handlingLimits')
+  const editionBefore = editions.find(({ standard }) => standard === limits?.standard)
+  return areas && departments && edition && editionBefore && limits ? { areas, departments, edition, editionBefore, limits } : undefined
+}
+
+function isOfKind(file: ReferenceFile, kind: ReferenceKind): boolean {
+  return (file.document as { kind?: unknown } | null)?.kind === kind
 }
