@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Clock, EpochMs } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
-import type { RouteSpec } from '#shared/contracts/central-api/route'
+import { type FileContent, octets, type RouteSpec } from '#shared/contracts/central-api/route'
 import type { Tokens } from '#shared/contracts/central-api/sessions'
 import { centralApi, type InputOf, type OutputOf, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
@@ -52,7 +52,8 @@ export const liveTimeoutMs = 3_000
 /** Renewed this long before its end, so that it cannot end on the way. */
 const renewBeforeMs = 20_000
 
-type Fetched = { readonly status: number; readonly text: string }
+/** `file`: a good answer of a row that produces `octets`; its text is empty. */
+type Fetched = { readonly status: number; readonly text: string; readonly file?: FileContent }
 
 export function createCentralClient(parts: ClientParts): CentralClient {
   const { clock, credentials, origin } = parts
@@ -67,7 +68,8 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       const accountNo = options.accountNo ?? credentials.current()
       const sent = await authorised(spec, accountNo, deadline, (bearer) => send(spec, input, bearer, deadline))
       if (!sent.ok) return sent
-      const answer = readers.get(name)?.(sent.value.status, sent.value.text)
+      const { status, text, file } = sent.value
+      const answer = file ? ok(file) : readers.get(name)?.(status, text)
       noticeRefusal(answer, accountNo)
       // The cast is what the row's compiled validator has just proven.
       return answer as never
@@ -139,9 +141,15 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     const fetched = await fetchOnce(spec, input, bearer, {}, deadline.signal)
     if (!fetched.ok) return deadline.hasPassed() ? lost(appError('central/timeout')) : fetched
     try {
+      const { status } = fetched.value
+      if (spec.produces === octets && fetched.value.ok) {
+        const bytes = new Uint8Array(await deadline.raceValue(fetched.value.arrayBuffer()))
+        parts.onOutcome('heard')
+        return ok({ status, text: '', file: { bytes, mediaType: fetched.value.headers.get('content-type') ?? octets } })
+      }
       const text = await deadline.raceValue(fetched.value.text())
       parts.onOutcome('heard')
-      return ok({ status: fetched.value.status, text })
+      return ok({ status, text })
     } catch (cause) {
       if (deadline.hasPassed()) return lost(appError('central/timeout'))
       return lost(unreachable(spec, cause))

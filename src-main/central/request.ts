@@ -1,4 +1,4 @@
-import type { RouteSpec } from '#shared/contracts/central-api/route'
+import { octets, type RouteSpec } from '#shared/contracts/central-api/route'
 import { apiPrefix } from '#shared/contracts/central-api/table'
 
 /**
@@ -7,6 +7,7 @@ import { apiPrefix } from '#shared/contracts/central-api/table'
 export interface RequestInput {
   readonly params?: Readonly<Record<string, unknown>>
   readonly query?: Readonly<Record<string, unknown>>
+  /** Bytes on a row that consumes `octets`, else what becomes JSON. */
   readonly body?: unknown
   /** Sent as `Idempotency-Key`; the same key is done once, however often it is sent. */
   readonly idempotencyKey?: string
@@ -18,14 +19,15 @@ export interface CentralRequest {
   readonly url: string
   readonly method: RouteSpec['method']
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined
 }
 
 /** `origin` has no path, e.g. `http://127.0.0.1:7319`. */
 export function centralRequest(origin: string, spec: RouteSpec, input: RequestInput): CentralRequest {
   const path = spec.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input.params?.[name])))
-  const headers: Record<string, string> = { accept: spec.produces ?? 'application/json, application/problem+json' }
-  if (input.body !== undefined) headers['content-type'] = 'application/json'
+  const accept = spec.produces === octets ? '*/*' : (spec.produces ?? 'application/json, application/problem+json')
+  const headers: Record<string, string> = { accept }
+  if (input.body !== undefined) headers['content-type'] = spec.consumes ?? 'application/json'
   if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey
   // RFC 9110 §13.1.1: an entity tag is quoted.
   if (input.ifMatch !== undefined) headers['if-match'] = `"${input.ifMatch}"`
@@ -33,8 +35,14 @@ export function centralRequest(origin: string, spec: RouteSpec, input: RequestIn
     url: `${origin}${apiPrefix}${path}${queryOf(input.query)}`,
     method: spec.method,
     headers,
-    body: input.body === undefined ? undefined : JSON.stringify(input.body),
+    body: bodyOf(spec, input.body),
   }
+}
+
+function bodyOf(spec: RouteSpec, body: unknown): CentralRequest['body'] {
+  if (body === undefined) return undefined
+  // The row's type says that these are bytes; `fetch` sends them without a copy.
+  return spec.consumes === octets ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body)
 }
 
 function queryOf(query: RequestInput['query']): string {

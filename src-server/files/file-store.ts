@@ -34,7 +34,8 @@ export interface StorageFailure {
 }
 
 const headBytes = 4_100
-const storageCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE']
+/** Full, read-only, not ours, broken, or a network folder that is away. */
+const storageCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EMFILE', 'ENFILE']
 
 /** `folder` is made when the first file is. */
 export function createFileStore(folder: string): FileStore {

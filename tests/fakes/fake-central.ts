@@ -24,6 +24,7 @@ export interface FakeRequest {
 
 export type FakeAnswer =
   | { readonly status: number; readonly body: unknown }
+  | { readonly status: number; readonly bytes: Uint8Array<ArrayBuffer>; readonly mediaType: string }
   | { readonly status: number; readonly stream: ReadableStream<Uint8Array> }
   /** The connection fails: `cause` as undici gives it. */
   | { readonly cause: string }
@@ -38,7 +39,7 @@ export function createFakeCentral(): FakeCentral {
       method: init.method ?? 'GET',
       path: `${url.pathname.replace(apiPrefix, '')}${url.search}`,
       headers: Object.fromEntries(new Headers(init.headers)),
-      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : (init.body ?? undefined),
       signal: init.signal ?? null,
     }
     requests.push(request)
@@ -48,6 +49,7 @@ export function createFakeCentral(): FakeCentral {
     )
     if ('cause' in answer) throw new TypeError('fetch failed', { cause: { code: answer.cause } })
     if ('stream' in answer) return new Response(answer.stream, { status: answer.status })
+    if ('bytes' in answer) return new Response(answer.bytes, { status: answer.status, headers: { 'content-type': answer.mediaType } })
     return new Response(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body), { status: answer.status })
   }
 

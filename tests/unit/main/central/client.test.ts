@@ -87,6 +87,43 @@ describe('the client of the central API', () => {
     ])
   })
 
+  describe('of files', () => {
+    const attachmentId = '019aa000-0000-7000-8000-000000000001'
+    const place = `/attachments/${attachmentId}/content`
+
+    it('sends a piece as the bytes it is', async () => {
+      const progress = { attachmentId, received: 7, isComplete: false }
+      centre.on(`PUT ${place}`, () => ({ status: 200, body: progress }))
+      const body = new Uint8Array([0, 255, 10])
+      expect(await client.call('attachments.append', { params: { attachmentId }, query: { offset: 4 }, body })).toEqual({
+        ok: true,
+        value: progress,
+      })
+      const [sent] = centre.requests
+      expect(sent).toMatchObject({ path: `${place}?offset=4`, headers: { 'content-type': 'application/octet-stream' } })
+      expect(sent?.body).toEqual(body)
+    })
+
+    it('gives the bytes that came, and their type', async () => {
+      const bytes = new Uint8Array([0xff, 0xd8, 0, 128])
+      centre.on(`GET ${place}`, () => ({ status: 200, bytes, mediaType: 'image/jpeg' }))
+      expect(await client.call('attachments.read', { params: { attachmentId }, query: { variant: 'thumb' } })).toEqual({
+        ok: true,
+        value: { bytes, mediaType: 'image/jpeg' },
+      })
+      expect(centre.requests[0]?.headers.accept).toBe('*/*')
+      expect(outcomes).toEqual(['heard'])
+    })
+
+    it('reads a refusal instead of a file as what it is', async () => {
+      centre.on(`GET ${place}`, () => problem(404, 'attachment/unknown'))
+      expect(await client.call('attachments.read', { params: { attachmentId }, query: {} })).toMatchObject({
+        ok: false,
+        error: { code: 'attachment/unknown' },
+      })
+    })
+  })
+
   it('gives a good answer as it is, and calls one of another shape unintelligible', async () => {
     centre.on('GET /seats', () => ({ status: 200, body: seatsAnswer }))
     expect(await client.call('seats.list', {})).toEqual({ ok: true, value: seatsAnswer })
