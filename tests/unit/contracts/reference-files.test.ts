@@ -108,6 +108,24 @@ describe('the calendar of 2026', () => {
   })
 })
 
+describe('the calendar of 2025', () => {
+  it('knows the long holidays and the weekends worked for them', () => {
+    const { holidays, shiftedWorkingDays } = documentOf('calendar', 'calendar-2025.json')
+    const off = (month: string) => holidays.flatMap(({ date }) => (date.startsWith(`2025-${month}`) ? [date.slice(8)] : []))
+    expect({
+      spring: [...off('01'), ...off('02')],
+      national: off('10'),
+      others: [...off('04'), ...off('05'), ...off('06')].length,
+      worked: shiftedWorkingDays.map(({ date }) => date.slice(5)),
+    }).toEqual({
+      spring: ['01', '28', '29', '30', '31', '01', '02', '03', '04'],
+      national: ['01', '02', '03', '04', '05', '06', '07', '08'],
+      others: 11,
+      worked: ['01-26', '02-08', '04-27', '09-28', '10-11'],
+    })
+  })
+})
+
 describe('the shift patterns', () => {
   it('give these hours a day', () => {
     const { patterns } = documentOf('shiftPatterns', 'shift-patterns.json')
