@@ -1,0 +1,241 @@
+import { type KeyboardEvent, type PointerEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { annotationTextLimit, type Point } from '#shared/domain/annotation/annotation'
+import { type Size, textLayout } from '#shared/domain/annotation/annotation-drawing'
+import { type AnnotationHandle, isLargeEnough } from '#shared/domain/annotation/edit-annotations'
+import { markColours } from './annotation-colours'
+import { type AnnotatorDrag, draggedTo, markBetween, previewOf } from './annotator-drag'
+import { EditableMarks } from './annotator-marks'
+import type { AnnotatorAction, AnnotatorState } from './annotator-state'
+import type { Photo } from './photo'
+import { PhotoLayer } from './photo-layer'
+import { PhotoState } from './photo-state'
+import { useBoxSize } from './use-box-size'
+import { usePanZoom } from './use-pan-zoom'
+import { usePhoto } from './use-photo'
+import { type Frame, pannedBy, placementOf, pointOnPicture, scaleOf, toggledActualSize, wholeView, zoomedBy } from './view'
+
+/** What keys do to the stage from outside. */
+export interface AnnotatorStage {
+  focus(): void
+  zoom(factor: number): void
+  toggleActualSize(): void
+  pan(by: Point): void
+  placeInMiddle(): void
+}
+
+interface AnnotatorStageProps {
+  readonly ref: Ref<AnnotatorStage>
+  readonly photo: Photo
+  readonly state: AnnotatorState
+  dispatch(action: AnnotatorAction): void
+  save(): void
+  onRetry?: ((photoId: string) => void) | undefined
+}
+
+/** Where a mark that is placed with Enter lies about the middle of the view, in parts of the picture. */
+const placedHalf = { x: 0.08, y: 0.06 }
+
+const onto = (value: number) => Math.min(1, Math.max(0, value))
+
+/** The picture under the pointer: drawing, taking hold, pulling handles, typing in place. */
+export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: AnnotatorStageProps) {
+  const load = usePhoto(photo)
+  const stage = useRef<HTMLDivElement>(null)
+  const box = useBoxSize(stage)
+  const [view, setView] = useState(wholeView)
+  const [drag, setDrag] = useState<AnnotatorDrag | null>(null)
+  const start = useRef<Point>({ x: 0, y: 0 })
+  const image = load.status === 'ready' ? load.shown?.image : undefined
+  const size: Size | null = image ? { width: image.naturalWidth, height: image.naturalHeight } : null
+  const frame: Frame | null = box && size ? { box, picture: size } : null
+  const panZoom = usePanZoom(stage, { frame, view, onView: setView })
+
+  useImperativeHandle(ref, () => ({
+    focus: () => stage.current?.focus({ preventScroll: true }),
+    zoom: (factor) => frame && setView(zoomedBy(view, frame, factor)),
+    toggleActualSize: () => frame && setView(toggledActualSize(view, frame)),
+    pan: (by) => frame && setView(pannedBy(view, frame, by)),
+    placeInMiddle() {
+      if (!frame || state.tool === 'select') return
+      const { x, y } = pointOnPicture(view, frame, { x: frame.box.width / 2, y: frame.box.height / 2 })
+      if (state.tool === 'text') {
+        dispatch({ type: 'typingBegun', at: { x: onto(x), y: onto(y) } })
+        return
+      }
+      const from = { x: onto(x - placedHalf.x), y: onto(y - placedHalf.y) }
+      const to = { x: onto(x + placedHalf.x), y: onto(y + placedHalf.y) }
+      dispatch({ type: 'drawn', annotation: markBetween(state.tool, from, to, state) })
+    },
+  }))
+
+  function pointOf(event: PointerEvent): Point | null {
+    const element = stage.current
+    if (!element || !frame) return null
+    const { left, top } = element.getBoundingClientRect()
+    const { x, y } = pointOnPicture(view, frame, { x: event.clientX - left, y: event.clientY - top })
+    return { x: onto(x), y: onto(y) }
+  }
+
+  function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
+    const at = pointOf(event)
+    if (!at || !(event.target instanceof Element) || event.target.closest('input')) return
+    start.current = at
+    const begun = event.button === 0 ? beginDrag(state, event.target, at) : null
+    // The text box takes the focus itself; a press must not take it away again.
+    event.preventDefault()
+    if (begun === 'typing') {
+      dispatch({ type: 'typingBegun', at })
+      return
+    }
+    event.currentTarget.focus({ preventScroll: true })
+    dispatch({ type: 'selected', index: begun && begun.type !== 'drawing' ? begun.index : null })
+    if (!begun) {
+      panZoom.onPointerDown(event)
+      return
+    }
+    event.currentTarget.setPointerCapture(event.pointerId)
+    setDrag(begun)
+  }
+
+  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
+    const at = pointOf(event)
+    if (drag && at) setDrag(draggedTo(drag, start.current, at))
+    else panZoom.onPointerMove(event)
+  }
+
+  function onPointerUp(event: PointerEvent<HTMLDivElement>): void {
+    panZoom.onPointerUp()
+    const at = pointOf(event)
+    if (!drag || !at) return
+    const done = draggedTo(drag, start.current, at)
+    setDrag(null)
+    if (done.type !== 'drawing') dispatch({ type: 'changed', index: done.index, annotation: done.annotation })
+    else if (isLargeEnough(done.annotation)) dispatch({ type: 'drawn', annotation: done.annotation })
+  }
+
+  return (
+    <div className="photos-area">
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing surface, not a set of fields. */}
+      <div
+        ref={stage}
+        className="photos-stage annotator-stage"
+        data-tool={state.tool}
+        role="group"
+        aria-label={photo.alt}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the surface takes the focus so that its keys act.
+        tabIndex={0}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerCancel={() => {
+          panZoom.onPointerCancel()
+          setDrag(null)
+        }}
+        onDoubleClick={(event) => {
+          const index = indexUnder(event.target)
+          if (index !== null) dispatch({ type: 'rewordingBegun', index })
+        }}
+      >
+        {load.shown && frame && size && (
+          <PhotoLayer
+            loaded={load.shown}
+            placement={placementOf(view, frame, 0)}
+            turn={0}
+            annotations={previewOf(state.history.present, drag)}
+          >
+            <EditableMarks
+              annotations={previewOf(state.history.present, drag)}
+              size={size}
+              scale={scaleOf(view, frame)}
+              selected={drag?.type === 'drawing' ? null : state.selected}
+              areAllGrabbable={state.tool === 'select'}
+              hidden={state.typing?.index ?? null}
+              onSelect={(index) => index !== state.selected && dispatch({ type: 'selected', index })}
+            />
+            {state.typing && (
+              <TextBox
+                state={state}
+                size={size}
+                scale={scaleOf(view, frame)}
+                dispatch={dispatch}
+                save={save}
+                onEnd={() => stage.current?.focus({ preventScroll: true })}
+              />
+            )}
+          </PhotoLayer>
+        )}
+      </div>
+      <PhotoState load={load} onRetry={onRetry && (() => onRetry(photo.photoId))} />
+    </div>
+  )
+}
+
+function indexUnder(target: EventTarget): number | null {
+  const index = target instanceof Element ? target.closest('[data-index]')?.getAttribute('data-index') : undefined
+  return index === null || index === undefined ? null : Number(index)
+}
+
+/** What a press begins: pulling a handle, moving a mark, drawing, typing; null moves the picture. */
+function beginDrag(state: AnnotatorState, target: Element, at: Point): AnnotatorDrag | 'typing' | null {
+  const { tool, selected, history } = state
+  const handle = target.closest('[data-handle]')?.getAttribute('data-handle') as AnnotationHandle | null | undefined
+  const index = handle ? selected : indexUnder(target)
+  const origin = index === null ? undefined : history.present[index]
+  if (index !== null && origin && handle) return { type: 'resizing', index, handle, annotation: origin, origin }
+  if (index !== null && origin) return { type: 'moving', index, start: at, annotation: origin, origin }
+  if (tool === 'select') return null
+  if (tool === 'text') return 'typing'
+  return { type: 'drawing', annotation: markBetween(tool, at, at, state) }
+}
+
+interface TextBoxProps {
+  readonly state: AnnotatorState
+  readonly size: Size
+  readonly scale: number
+  dispatch(action: AnnotatorAction): void
+  save(): void
+  onEnd(): void
+}
+
+/** Words are typed where they will stand, in their own size and colour. Enter and Esc both keep them. */
+function TextBox({ state, size, scale, dispatch, save, onEnd }: TextBoxProps) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
+  const { typing } = state
+  if (!typing) return null
+  const mark = typing.index === null ? undefined : state.history.present[typing.index]
+  const style = mark?.kind === 'text' ? mark : state
+  const { fontPx } = textLayout({ kind: 'text', at: typing.at, text: typing.text, colour: style.colour, stroke: style.stroke }, size)
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // The editor's own keys are letters here.
+    event.stopPropagation()
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+    event.preventDefault()
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      save()
+      return
+    }
+    dispatch({ type: 'typingEnded' })
+    onEnd()
+  }
+
+  return (
+    <input
+      ref={input}
+      className="annotator-text"
+      aria-label="标注文字"
+      placeholder="输入文字，Enter 完成"
+      maxLength={annotationTextLimit}
+      value={typing.text}
+      style={{
+        left: `${typing.at.x * 100}%`,
+        top: `${typing.at.y * 100}%`,
+        fontSize: Math.max(12, fontPx * scale),
+        color: markColours[style.colour],
+      }}
+      onChange={(event) => dispatch({ type: 'typed', text: event.target.value })}
+      onKeyDown={onKeyDown}
+    />
+  )
+}
