@@ -24,6 +24,12 @@ export const staticSteps: readonly Step[] = [
   { name: 'types', command: 'tsx', args: ['scripts/check-types.ts'], fix: 'npm run types -- ROOM checks one room' },
   { name: 'rooms', command: 'npm', args: ['run', '--silent', 'rooms'], fix: 'the message lists what the room may import' },
   { name: 'openapi', command: 'tsx', args: ['scripts/write-openapi.ts', '--check'], fix: 'npm run openapi writes docs/openapi.json anew' },
+  {
+    name: 'workflow',
+    command: 'tsx',
+    args: ['scripts/write-workflow.ts', '--check'],
+    fix: 'npm run workflow writes docs/workflow.md anew',
+  },
 ]
 
 const root = join(import.meta.dirname, '..')
