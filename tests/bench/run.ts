@@ -8,6 +8,7 @@ import type { Figure } from './figure'
 
 const benches: Record<string, () => Promise<{ run(options: { isShort: boolean }): Promise<readonly Figure[]> }>> = {
   P1: () => import('./p1-start'),
+  P8: () => import('./p8-grid'),
   P10: () => import('./p10-autosave'),
 }
 
