@@ -56,8 +56,8 @@ export function useKeyHandlers(handlers: KeyHandlers, isActive = true): void {
   useEffect(() => (isActive ? registry?.register(() => latest.current) : undefined), [registry, isActive])
 }
 
-/** `?` is text in a field, and a list answers it with its own keys. */
+/** `?` is text in a field; a list, or a part that says so (`data-own-keys`), answers it with its own keys. */
 function isLeftToPage(handler: KeyHandlerId, target: EventTarget | null): boolean {
   if (handler !== 'help.openUnlessTyping' || !(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.closest('input, textarea, select, [role="grid"]') !== null
+  return target.isContentEditable || target.closest('input, textarea, select, [role="grid"], [data-own-keys]') !== null
 }
