@@ -28,11 +28,8 @@ interface EventLineProps {
   readonly rows: readonly EventRow[]
   /** Shows so many of the newest until all are asked for. */
   readonly collapsedCount?: number
-  /** The key that opens all, for whoever handles it. */
-  readonly moreKeys?: string
-  /** Whether all are shown, when the parent keeps it. */
+  /** When the parent keeps whether all are shown, it also places `EventMore`, e.g. in the title of the section. */
   readonly isExpanded?: boolean
-  onExpandedChange?(isExpanded: boolean): void
   readonly empty?: string
 }
 
@@ -40,33 +37,41 @@ interface EventLineProps {
  * What happened to something, oldest first, on one line. Up to some two hundred rows; the arrows scroll it. It reports only: nothing in it is
  * opened or changed.
  */
-export function EventLine(props: EventLineProps) {
-  const { label, rows, collapsedCount = rows.length, moreKeys, empty = '还没有办理记录。' } = props
+export function EventLine({ label, rows, collapsedCount = rows.length, isExpanded, empty = '还没有办理记录。' }: EventLineProps) {
   const [isOpenHere, setOpenHere] = useState(false)
-  const isExpanded = props.isExpanded ?? isOpenHere
-  const hidden = isExpanded ? 0 : Math.max(0, rows.length - collapsedCount)
-
-  function setExpanded(next: boolean): void {
-    setOpenHere(next)
-    props.onExpandedChange?.(next)
-  }
-
+  const areAllShown = isExpanded ?? isOpenHere
   if (rows.length === 0) return <p className="ui-empty">{empty}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard (WCAG 2.1.1).
     <section className="events" aria-label={label} tabIndex={0} onKeyDown={scrollWithKeys}>
-      {rows.length > collapsedCount && (
-        <button type="button" className="events-more ui-link" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
-          {isExpanded ? `只看最近 ${collapsedCount} 条` : `全部 ${rows.length} 条`}
-          {moreKeys !== undefined && <Kbd>{moreKeys}</Kbd>}
-        </button>
+      {isExpanded === undefined && (
+        <EventMore count={rows.length} collapsedCount={collapsedCount} isExpanded={isOpenHere} onToggle={() => setOpenHere(!isOpenHere)} />
       )}
       <ol>
-        {rows.slice(hidden).map((row) => (
+        {rows.slice(areAllShown ? 0 : -collapsedCount).map((row) => (
           <Event key={row.key} row={row} />
         ))}
       </ol>
     </section>
+  )
+}
+
+interface EventMoreProps {
+  readonly count: number
+  readonly collapsedCount: number
+  readonly isExpanded: boolean
+  /** The key that does the same, for whoever handles it. */
+  readonly keys?: string
+  onToggle(): void
+}
+
+/** `全部 14 条`, and back; nothing when all fit anyway. */
+export function EventMore({ count, collapsedCount, isExpanded, keys, onToggle }: EventMoreProps) {
+  if (count <= collapsedCount) return null
+  return (
+    <button type="button" className="events-more ui-link" aria-expanded={isExpanded} onClick={onToggle}>
+      {keys !== undefined && <Kbd>{keys}</Kbd>} {isExpanded ? `只看最近 ${collapsedCount} 条` : `全部 ${count} 条`}
+    </button>
   )
 }
 

@@ -71,7 +71,6 @@ export function AnnotatorToolbar({ title, state, isSaving, dispatch, save, leave
       />
       <ActionButton
         size="small"
-        type="text"
         icon={<UndoOutlined />}
         aria-label="撤销"
         title="撤销（Ctrl+Z）"
@@ -80,7 +79,6 @@ export function AnnotatorToolbar({ title, state, isSaving, dispatch, save, leave
       />
       <ActionButton
         size="small"
-        type="text"
         icon={<RedoOutlined />}
         aria-label="重做"
         title="重做（Ctrl+Y）"

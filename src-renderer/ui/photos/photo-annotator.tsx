@@ -53,7 +53,7 @@ export function PhotoAnnotator({ photo, title = '标注', onSave, onLeave, onRet
     const view = stage.current
     if (!view || event.nativeEvent.isComposing) return
     const isTaken = state.isLeaving
-      ? event.key === 'Escape' && (stay(), true)
+      ? event.key === 'Escape'
       : takeAnnotatorKey(event, state, {
           ...view,
           dispatch,
@@ -63,6 +63,7 @@ export function PhotoAnnotator({ photo, title = '标注', onSave, onLeave, onRet
           focusStage: view.focus,
         })
     if (!isTaken) return
+    if (state.isLeaving) stay()
     event.preventDefault()
     event.stopPropagation()
   }

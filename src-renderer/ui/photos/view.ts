@@ -27,6 +27,9 @@ export const wholeView: View = { ...fillingView, fit: 'whole' }
 
 const largestScale = 8
 
+// Filling a very wide frame would hide most of an upright photo: beyond this it keeps margins instead.
+const largestFill = 1.7
+
 export function turnBy(turn: Turn, quarters: number): Turn {
   return ((((turn + quarters) % 4) + 4) % 4) as Turn
 }
@@ -38,7 +41,8 @@ export function turnedSize({ width, height }: Size, turn: Turn): Size {
 function fitScale(fit: View['fit'], { box, picture }: Frame): number {
   const across = box.width / picture.width
   const down = box.height / picture.height
-  return fit === 'fill' ? Math.max(across, down) : Math.min(across, down)
+  const whole = Math.min(across, down)
+  return fit === 'fill' ? Math.min(Math.max(across, down), whole * largestFill) : whole
 }
 
 /** Screen pixels per pixel of the picture: 1 is 100 %. */
