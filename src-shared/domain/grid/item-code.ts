@@ -108,12 +108,10 @@ export function subclassOf(code: ItemCode, editions: readonly CodeEdition[]): Re
   }
   const found = find(edition)
   if (found) return ok(found)
-  const others = editions
-    .filter(({ standard }) => itemCodeLength(code.kind, standard) === code.text.length)
-    .flatMap((other) => {
-      const subclass = find(other)
-      return subclass ? [`${other.standard}（${subclass.name}）`] : []
-    })
+  const others = editions.flatMap((other) => {
+    const subclass = find(other)
+    return subclass ? [`${other.standard}（${subclass.name}）`] : []
+  })
   const missing = `${code.standard} 没有小类 ${code.subclassCode}`
   return err(
     others.length > 0

@@ -128,6 +128,19 @@ describe('an unknown row of digits', () => {
     expect(explainCode(text, editions)).toMatchObject({ ok: true, value: [{ what, standard, subclassName }] })
   })
 
+  it('of a matter is explained by the classes of matters, which share their codes with those of components', () => {
+    expect(explainCode('2301080101', [old, current])).toMatchObject({
+      ok: true,
+      value: [
+        {
+          title: '事项编码',
+          parts: [{}, { name: '大类', digits: '01', meaning: '市容环境' }, { name: '小类', digits: '01', meaning: '私搭乱建' }],
+          successor: { standard: 'GB/T 47678.5-2026', name: '私搭乱建' },
+        },
+      ],
+    })
+  })
+
   it.each([
     ['电话', 'itemCode/notDigits', '编码只由数字组成，请核对。'],
     ['12345', 'itemCode/length', '没有 5 位的编码：单元网格 15 位，部件 16 或 17 位，事项 10 或 11 位，请核对。'],
