@@ -22,6 +22,8 @@ export interface EventHub {
 export interface Listener {
   readonly role: RoleId
   readonly accountNo: string
+  /** Of a department's operator. */
+  readonly departmentCode: string | null
   readonly seatNo: string
   readonly sessionId: string
   receive(event: StoredEvent): void
@@ -169,10 +171,18 @@ function tellPassed(listener: Listener, place: Place): void {
   listener.passBy(place.cursor)
 }
 
-function mayReceive(listener: Listener, { audience }: StoredEvent): boolean {
+/** Exported for the proof that an event about a case reaches exactly those who may see it. */
+export function mayReceive(
+  listener: Pick<Listener, 'role' | 'accountNo' | 'seatNo' | 'departmentCode'>,
+  { audience }: Pick<StoredEvent, 'audience'>,
+): boolean {
   if (audience === null) return true
-  const { roles = [], accounts = [], seats = [] } = audience
-  return roles.includes(listener.role) || accounts.includes(listener.accountNo) || seats.includes(listener.seatNo)
+  const { roles = [], accounts = [], seats = [], departments = [], collectors = [], exceptAccounts = [] } = audience
+  const { role, accountNo, seatNo, departmentCode } = listener
+  if (exceptAccounts.includes(accountNo)) return false
+  if (roles.includes(role) || accounts.includes(accountNo) || seats.includes(seatNo)) return true
+  if (role === 'collector') return collectors.includes(accountNo)
+  return role === 'departmentOperator' && departmentCode !== null && departments.includes(departmentCode)
 }
 
 function endsSession(event: StoredEvent, listener: Listener): boolean {

@@ -67,6 +67,7 @@ function listenerOn(raw: Raw, actor: Actor, now: () => number): Listener {
   return {
     role: actor.role,
     accountNo: actor.accountNo,
+    departmentCode: actor.departmentCode,
     seatNo: actor.seatNo,
     sessionId: actor.sessionId,
     receive: (event) => write(frameOf(event)),

@@ -6,7 +6,7 @@ import { appError } from '#shared/contracts/errors'
 
 /**
  * Checks what came in against the table's schemas. A body must fit exactly: nothing is converted and nothing removed. Only a query, which is
- * all text, has its integers read. Refusals name each field in words.
+ * all text, has its numbers and its yes and no read. Refusals name each field in words.
  */
 export type Check = (value: unknown) => Result<unknown, AppError>
 
@@ -31,11 +31,17 @@ export function queryCheck(schema: TSchema): Check {
     const read: Record<string, unknown> = {}
     for (const [name, { default: preset }] of Object.entries(properties)) if (preset !== undefined) read[name] = preset
     for (const [name, text] of Object.entries((value ?? {}) as Record<string, unknown>)) {
-      const isNumber = properties[name]?.type === 'integer' && typeof text === 'string' && /^-?\d{1,16}$/.test(text)
-      read[name] = isNumber ? Number(text) : text
+      read[name] = typeof text === 'string' ? readText(text, properties[name]?.type) : text
     }
     return check(read)
   }
+}
+
+function readText(text: string, type: string | undefined): unknown {
+  if (type === 'integer' && /^-?\d{1,16}$/.test(text)) return Number(text)
+  if (type === 'number' && /^-?\d{1,16}(\.\d{1,16})?$/.test(text)) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
 }
 
 interface Finding {

@@ -28,6 +28,7 @@ function recordOf(row: JoinedRow): AccountRecord {
     accountNo: row.account_no,
     name: row.name,
     roles: JSON.parse(row.roles) as RoleId[],
+    ...(row.department_code !== null && { departmentCode: row.department_code }),
     isEnabled: row.is_enabled === 1,
     lockedUntil: row.locked_until,
     lastSignInAt: row.last_sign_in_at,
@@ -39,12 +40,13 @@ function recordOf(row: JoinedRow): AccountRecord {
 
 /** What may leave the server. A lock that has run out is shown as none. */
 export function accountOf(record: AccountRecord, now: EpochMs): Account {
-  const { accountId, accountNo, name, roles, isEnabled, lockedUntil, lastSignInAt, version } = record
+  const { accountId, accountNo, name, roles, departmentCode, isEnabled, lockedUntil, lastSignInAt, version } = record
   return {
     accountId,
     accountNo,
     name,
     roles,
+    ...(departmentCode !== undefined && { departmentCode }),
     isEnabled,
     lockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil : null,
     lastSignInAt,
@@ -99,6 +101,7 @@ export interface NewAccount {
   readonly accountNo: string
   readonly name: string
   readonly roles: readonly RoleId[]
+  readonly departmentCode?: string | undefined
   readonly passwordHash: string
   readonly mustChangePassword: boolean
   readonly createdAt: EpochMs
@@ -113,6 +116,7 @@ export async function insertAccount(trx: Statements, account: NewAccount): Promi
       account_no: account.accountNo,
       name: account.name,
       roles: JSON.stringify(account.roles),
+      department_code: account.departmentCode ?? null,
       password_hash: account.passwordHash,
       must_change_password: account.mustChangePassword ? 1 : 0,
       is_enabled: 1,
@@ -128,11 +132,23 @@ export async function insertAccount(trx: Statements, account: NewAccount): Promi
 export async function updateAccount(
   trx: Statements,
   accountId: string,
-  change: { readonly name: string; readonly roles: readonly RoleId[]; readonly isEnabled: boolean; readonly version: number },
+  change: {
+    readonly name: string
+    readonly roles: readonly RoleId[]
+    readonly departmentCode: string | null
+    readonly isEnabled: boolean
+    readonly version: number
+  },
 ): Promise<void> {
   await trx
     .updateTable('account')
-    .set({ name: change.name, roles: JSON.stringify(change.roles), is_enabled: change.isEnabled ? 1 : 0, version: change.version })
+    .set({
+      name: change.name,
+      roles: JSON.stringify(change.roles),
+      department_code: change.departmentCode,
+      is_enabled: change.isEnabled ? 1 : 0,
+      version: change.version,
+    })
     .where('account_id', '=', accountId)
     .execute()
 }

@@ -8,13 +8,14 @@ import type { Database, DatabaseKind, Statements } from './open-database'
 
 /**
  * Who may receive an event; null = everybody who is signed in. A listener belongs to it when any of the lists names them and `exceptAccounts` does
- * not. `departments` names the operators of those departments' terminals.
+ * not. `departments` names the operators of those departments' terminals, `collectors` these collectors at work as such.
  */
 export interface Audience {
   readonly roles?: readonly RoleId[]
   readonly accounts?: readonly string[]
   readonly seats?: readonly string[]
   readonly departments?: readonly string[]
+  readonly collectors?: readonly string[]
   readonly exceptAccounts?: readonly string[]
 }
 

@@ -17,6 +17,8 @@ export interface SessionRecord {
   readonly name: string
   readonly role: RoleId
   readonly roles: RoleId[]
+  /** Of the account; null for whoever works no department's terminal. */
+  readonly departmentCode: string | null
   readonly seatNo: string
   readonly shift: Shift | null
   readonly openedAt: EpochMs
@@ -32,7 +34,14 @@ const select = (db: Reader) =>
     .selectFrom('session')
     .innerJoin('account', 'account.account_id', 'session.account_id')
     .selectAll('session')
-    .select(['account.account_no', 'account.name', 'account.roles', 'account.is_enabled', 'account.must_change_password'])
+    .select([
+      'account.account_no',
+      'account.name',
+      'account.roles',
+      'account.department_code',
+      'account.is_enabled',
+      'account.must_change_password',
+    ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>
 
@@ -43,6 +52,7 @@ const recordOf = (row: Row): SessionRecord => ({
   name: row.name,
   role: row.role as RoleId,
   roles: JSON.parse(row.roles) as RoleId[],
+  departmentCode: row.department_code,
   seatNo: row.seat_no,
   shift: row.shift === null ? null : (JSON.parse(row.shift) as Shift),
   openedAt: row.opened_at,

@@ -32,13 +32,17 @@ export async function readAccounts(services: Services, ask: Ask<InputOf<'account
 }
 
 export async function createAccount(services: Services, ask: Ask<InputOf<'accounts.create'>>): Answer<OutputOf<'accounts.create'>> {
-  const { password, accountNo, name, roles } = ask.input.body
+  const { password, accountNo, name, roles, departmentCode } = ask.input.body
   if (isWeakPassword(password, accountNo)) return err(appError('auth/weakPassword'))
   const passwordHash = await services.passwords.hash(password)
   return ask.transact(async (unit) => {
     const accountId = services.ids.uuid()
     const createdAt = services.clock.now()
-    const isNew = await insertAccount(unit.trx, { accountId, accountNo, name, roles, passwordHash, mustChangePassword: true, createdAt })
+    const isNew = await insertAccount(unit.trx, {
+      ...{ accountId, accountNo, name, roles, passwordHash, createdAt },
+      departmentCode: departmentOf(roles, departmentCode) ?? undefined,
+      mustChangePassword: true,
+    })
     if (!isNew) return err(appError('record/exists', { key: accountNo }))
     await audit(services, unit, ask.actor, { action: 'account.created', subject: accountNo, detail: { name, roles } })
     return ok(await publishAccount(services, unit, accountId))
@@ -53,16 +57,23 @@ export function changeAccount(services: Services, ask: Ask<InputOf<'accounts.upd
     const before = await findAccountById(unit.trx, params.accountId)
     if (!before) return err(appError('record/notFound'))
     if (before.version !== ask.seenVersion) return err(appError('record/stale', { current: before.version, seen: ask.seenVersion }))
-    const after = { name: body.name ?? before.name, roles: body.roles ?? before.roles, isEnabled: body.isEnabled ?? before.isEnabled }
+    const roles = body.roles ?? before.roles
+    const departmentCode = departmentOf(roles, body.departmentCode ?? before.departmentCode)
+    const after = { name: body.name ?? before.name, roles, departmentCode, isEnabled: body.isEnabled ?? before.isEnabled }
     if (!(await keepsAnAdmin(unit, before, after))) return err(appError('account/lastAdmin'))
     await updateAccount(unit.trx, before.accountId, { ...after, version: before.version + 1 })
     await audit(services, unit, ask.actor, { action: 'account.updated', subject: before.accountNo, detail: { ...body } })
-    await endSessionsThatLostTheirRight(services, unit, before.accountId, after)
+    await endSessionsThatLostTheirRight(services, unit, before, after)
     return ok(await publishAccount(services, unit, before.accountId))
   })
 }
 
-type Rights = { readonly roles: readonly RoleId[]; readonly isEnabled: boolean }
+/** A department is named only for whoever works its terminal. */
+function departmentOf(roles: readonly RoleId[], departmentCode: string | undefined): string | null {
+  return roles.includes('departmentOperator') ? (departmentCode ?? null) : null
+}
+
+type Rights = { readonly roles: readonly RoleId[]; readonly departmentCode: string | null; readonly isEnabled: boolean }
 
 async function keepsAnAdmin(unit: UnitOfWork, before: AccountRecord, after: Rights): Promise<boolean> {
   if (after.isEnabled && after.roles.includes('admin')) return true
@@ -70,10 +81,12 @@ async function keepsAnAdmin(unit: UnitOfWork, before: AccountRecord, after: Righ
   return admins.length === 0 || admins.some((admin) => admin.accountId !== before.accountId)
 }
 
-async function endSessionsThatLostTheirRight(services: Services, unit: UnitOfWork, accountId: string, rights: Rights): Promise<void> {
+async function endSessionsThatLostTheirRight(services: Services, unit: UnitOfWork, before: AccountRecord, rights: Rights): Promise<void> {
+  const isMoved = (before.departmentCode ?? null) !== rights.departmentCode
   for (const session of await listOpenSessions(unit.trx, services.clock.now())) {
-    const mayStay = rights.isEnabled && rights.roles.includes(session.role)
-    if (session.accountId === accountId && !mayStay) await endSession(services, unit, session, 'revoked')
+    // An open event stream goes on hearing of the department it began with.
+    const mayStay = rights.isEnabled && rights.roles.includes(session.role) && !(isMoved && session.role === 'departmentOperator')
+    if (session.accountId === before.accountId && !mayStay) await endSession(services, unit, session, 'revoked')
   }
 }
 

@@ -82,6 +82,7 @@ async function begin(services: Services, unit: UnitOfWork, account: AccountRecor
     ...person,
     accountId: account.accountId,
     roles: account.roles,
+    ...(account.departmentCode !== undefined && { departmentCode: account.departmentCode }),
     ...place,
     sessionId: session.sessionId,
     signedInAt: now,

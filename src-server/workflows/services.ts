@@ -46,6 +46,8 @@ export interface Actor {
   readonly name: string
   readonly role: RoleId
   readonly roles: RoleId[]
+  /** Whose terminal a department's operator works; null for everybody else. */
+  readonly departmentCode: string | null
   readonly seatNo: string
   readonly shift: Shift | null
   readonly signedInAt: EpochMs

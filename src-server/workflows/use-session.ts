@@ -64,8 +64,8 @@ export async function refreshSession(
 }
 
 export async function describeMe(ask: Ask<InputOf<'me.get'>>): Answer<OutputOf<'me.get'>> {
-  const { expiresAt: _, ...me } = ask.actor
-  return ok(me)
+  const { expiresAt: _, departmentCode, ...me } = ask.actor
+  return ok({ ...me, ...(departmentCode !== null && { departmentCode }) })
 }
 
 function isOpen(session: SessionRecord, now: number): boolean {
@@ -73,6 +73,8 @@ function isOpen(session: SessionRecord, now: number): boolean {
 }
 
 function actorOf(session: SessionRecord): Actor {
-  const { sessionId, accountId, accountNo, name, role, roles, seatNo, shift, openedAt, expiresAt, mustChangePassword } = session
-  return { sessionId, accountId, accountNo, name, role, roles, seatNo, shift, signedInAt: openedAt, expiresAt, mustChangePassword }
+  const { sessionId, accountId, accountNo, name, role, roles, departmentCode, seatNo, shift, openedAt, expiresAt, mustChangePassword } =
+    session
+  const person = { accountId, accountNo, name, role, roles, departmentCode, mustChangePassword }
+  return { sessionId, ...person, seatNo, shift, signedInAt: openedAt, expiresAt }
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Account, AuditEntry } from '../../central-api/accounts'
 import { Seat } from '../../central-api/centre'
-import { AccountNo, Empty, Name, PageQuery, Password, pageOf, Role, Uuid, Version } from '../../common'
+import { AccountNo, DepartmentCode, Empty, Name, PageQuery, Password, pageOf, Role, Uuid, Version } from '../../common'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
 
@@ -22,7 +22,13 @@ export const administrationCommands = {
     effect: 'live',
     errors: [...central, 'record/exists', 'auth/weakPassword'],
     input: Type.Object(
-      { accountNo: AccountNo, name: Name, roles: Type.Array(Role, { minItems: 1, uniqueItems: true }), password: Password },
+      {
+        accountNo: AccountNo,
+        name: Name,
+        roles: Type.Array(Role, { minItems: 1, uniqueItems: true }),
+        departmentCode: Type.Optional(DepartmentCode),
+        password: Password,
+      },
       closed,
     ),
   }),
@@ -39,6 +45,7 @@ export const administrationCommands = {
         name: Type.Optional(Name),
         isEnabled: Type.Optional(Type.Boolean()),
         roles: Type.Optional(Type.Array(Role, { minItems: 1, uniqueItems: true })),
+        departmentCode: Type.Optional(DepartmentCode),
       },
       closed,
     ),
