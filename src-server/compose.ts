@@ -61,7 +61,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     tokens,
     transactor,
     centre: parts.centre,
-    files: createFileStore(parts.filesFolder),
+    files: createFileStore(parts.filesFolder, () => ids.uuid()),
     pictures: createPictures(),
     // Nobody reads a case before there are cases.
     caseAccess: async () => false,

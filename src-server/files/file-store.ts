@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { err, ok, type Result } from '#shared/base/result'
 import type { Variant } from '#shared/contracts/central-api/attachments'
@@ -14,13 +14,14 @@ export interface FileStore {
   writePart(id: string, offset: number, bytes: Uint8Array): Promise<Result<void, StorageFailure>>
   /**
    * Turns the parts into the original if they are what was announced: `false` when length or hash differ, then nothing is left of them. The
-   * hash is taken of the copy that stays, so a late piece can no longer change what was proven. Sealing twice gives the same answer.
+   * hash is taken of the copy that stays, so a late piece can no longer change what was proven. Sealing twice, also at once and from two
+   * processes, gives the same answer: each works on a copy of its own, and a proven original is never taken away.
    */
   seal(id: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<Result<boolean, StorageFailure>>
   write(id: string, variant: Variant, bytes: Uint8Array): Promise<Result<void, StorageFailure>>
   /** Undefined when there is no such file. */
   read(id: string, variant: Variant): Promise<Buffer | undefined>
-  /** The first bytes of the original, enough to tell its type. */
+  /** The first bytes of the original, enough to tell its type; none when it is gone. */
   head(id: string): Promise<Buffer>
   /** For programs that read by path. */
   pathOf(id: string, variant: Variant): string
@@ -37,10 +38,11 @@ const headBytes = 4_100
 /** Full, read-only, not ours, broken, or a network folder that is away. */
 const storageCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EMFILE', 'ENFILE']
 
-/** `folder` is made when the first file is. */
-export function createFileStore(folder: string): FileStore {
+/** `folder` is made when the first file is; `newName` gives names that nobody else uses, for what is not finished. */
+export function createFileStore(folder: string, newName: () => string): FileStore {
   const pathOf = (id: string, name: string) => join(folder, id.slice(-4, -2), id.slice(-2), `${id}.${name}`)
   const partOf = (id: string) => pathOf(id, 'part')
+  const draftOf = (id: string) => pathOf(id, `${newName()}.new`)
 
   return {
     pathOf,
@@ -54,34 +56,39 @@ export function createFileStore(folder: string): FileStore {
       }),
     seal: (id, expected) =>
       onDisk(async () => {
-        const original = pathOf(id, 'original')
-        const isSealed = await isThere(original)
-        const found = isSealed ? await hashOf(original) : await copyHashed(partOf(id), `${original}.new`)
-        const isAsAnnounced = found.bytes === expected.bytes && found.sha256 === expected.sha256
-        if (isAsAnnounced && !isSealed) await renameSynced(`${original}.new`, original)
-        if (!isAsAnnounced) await remove(original, `${original}.new`)
-        await remove(partOf(id))
-        return isAsAnnounced
+        const [original, draft] = [pathOf(id, 'original'), draftOf(id)]
+        const isExpected = (found: Found | undefined) => found?.bytes === expected.bytes && found.sha256 === expected.sha256
+        const isCopyGood = isExpected(await copyHashed(partOf(id), draft))
+        if (isCopyGood) await renameSynced(draft, original)
+        else await rm(draft, { force: true })
+        await rm(partOf(id), { force: true })
+        // Without parts somebody else may have sealed it already.
+        return isCopyGood || isExpected(await hashOf(original))
       }),
     write: (id, variant, bytes) =>
       onDisk(async () => {
-        const path = pathOf(id, variant)
-        const file = await openToWrite(`${path}.new`, 'w')
+        const draft = draftOf(id)
+        const file = await openToWrite(draft, 'w')
         await withFile(file, async () => {
           await writeAll(file, bytes, 0)
           await file.sync()
         })
-        await renameSynced(`${path}.new`, path)
+        await renameSynced(draft, pathOf(id, variant))
       }),
     read: (id, variant) => readFile(pathOf(id, variant)).catch(ifMissing),
     async head(id) {
-      const file = await open(pathOf(id, 'original'), 'r')
+      const file = await open(pathOf(id, 'original'), 'r').catch(ifMissing)
+      if (file === undefined) return Buffer.alloc(0)
       return withFile(file, async () => {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
         return buffer.subarray(0, bytesRead)
       })
     },
-    remove: (id) => remove(...['part', 'original', 'display', 'thumb'].flatMap((name) => [pathOf(id, name), `${pathOf(id, name)}.new`])),
+    async remove(id) {
+      const place = dirname(partOf(id))
+      const names = (await readdir(place).catch(ifMissing)) ?? []
+      for (const name of names) if (name.startsWith(`${id}.`)) await rm(join(place, name), { force: true })
+    },
   }
 }
 
@@ -122,24 +129,28 @@ interface Found {
   readonly sha256: string
 }
 
-async function hashOf(path: string, each: (chunk: Buffer) => Promise<void> = async () => {}): Promise<Found> {
+/** Undefined when there is no such file. */
+async function hashOf(path: string, keep: (chunk: Buffer) => Promise<void> = async () => {}): Promise<Found | undefined> {
+  const source = await open(path, 'r').catch(ifMissing)
+  return source && withFile(source, () => hashOpen(source, keep))
+}
+
+async function hashOpen(source: FileHandle, keep: (chunk: Buffer) => Promise<void>): Promise<Found> {
   const hash = createHash('sha256')
   let bytes = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of source.createReadStream({ autoClose: false, highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {
     hash.update(chunk)
     bytes += chunk.length
-    await each(chunk)
+    await keep(chunk)
   }
   return { bytes, sha256: hash.digest('hex') }
 }
 
-/** A part that is not there is an upload of nothing. */
-async function copyHashed(from: string, to: string): Promise<Found> {
-  if (!(await isThere(from))) return { bytes: 0, sha256: '' }
-  const file = await openToWrite(to, 'w')
-  return withFile(file, async () => {
-    const found = await hashOf(from, (chunk) => file.writeFile(chunk))
-    await file.sync()
+async function copyHashed(from: string, to: string): Promise<Found | undefined> {
+  const copy = await openToWrite(to, 'w')
+  return withFile(copy, async () => {
+    const found = await hashOf(from, (chunk) => copy.writeFile(chunk))
+    await copy.sync()
     return found
   })
 }
@@ -150,16 +161,6 @@ async function renameSynced(from: string, to: string): Promise<void> {
   const folder = await open(dirname(to), 'r').catch(() => undefined)
   await folder?.sync().catch(() => undefined)
   await folder?.close()
-}
-
-async function isThere(path: string): Promise<boolean> {
-  const file = await open(path, 'r').catch(ifMissing)
-  await file?.close()
-  return file !== undefined
-}
-
-async function remove(...paths: string[]): Promise<void> {
-  for (const path of paths) await rm(path, { force: true })
 }
 
 function ifMissing(thrown: NodeJS.ErrnoException): undefined {

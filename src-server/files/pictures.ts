@@ -37,10 +37,15 @@ export function createPictures(): Pictures {
   sharp.cache(false)
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp'] })
+  const running = new Map<string, ReturnType<Pictures['process']>>()
   let last: Promise<unknown> = Promise.resolve()
   return {
     process(path) {
-      const next = last.then(() => processOne(path))
+      // Whoever asks again for what is under way waits for the same answer.
+      const known = running.get(path)
+      if (known) return known
+      const next = last.then(() => processOne(path)).finally(() => running.delete(path))
+      running.set(path, next)
       last = next.catch(() => undefined)
       return next
     },

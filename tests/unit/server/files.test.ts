@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFileStore, type FileStore } from '#server/files/file-store'
+import { systemIds } from '#server/platform/machine'
 
 const id = '019aa000-0000-7000-8000-00000000abcd'
 const whole = Buffer.from('the whole file in two pieces')
@@ -15,7 +16,7 @@ describe('the files of attachments', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'seat-files-'))
-    files = createFileStore(join(folder, 'attachments'))
+    files = createFileStore(join(folder, 'attachments'), systemIds.uuid)
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -46,6 +47,14 @@ describe('the files of attachments', () => {
     expect(await files.read(id, 'original')).toEqual(whole)
   })
 
+  it('may be sealed by several at once, and are whole for each', async () => {
+    await upload()
+    const seals = await Promise.all(Array.from({ length: 5 }, () => files.seal(id, announced)))
+    expect(seals).toEqual(Array(5).fill({ ok: true, value: true }))
+    expect(left()).toEqual([`${id}.original`])
+    expect(await files.read(id, 'original')).toEqual(whole)
+  })
+
   it('leave nothing behind when they are not what was announced', async () => {
     await upload()
     expect(await files.seal(id, { ...announced, sha256: '0'.repeat(64) })).toEqual({ ok: true, value: false })
@@ -68,7 +77,7 @@ describe('the files of attachments', () => {
 
   it('say in words when the disk does not take them', async () => {
     writeFileSync(join(folder, 'in-the-way'), '')
-    const blocked = createFileStore(join(folder, 'in-the-way'))
+    const blocked = createFileStore(join(folder, 'in-the-way'), systemIds.uuid)
     expect(await blocked.writePart(id, 0, whole)).toMatchObject({ ok: false, error: { reason: expect.stringContaining('ENOTDIR') } })
   })
 })
