@@ -212,6 +212,8 @@ export interface CaseRecordRow {
   amber_at: number
   due_at: number
   is_paused: Flag
+  /** When the department is urged automatically; null when it is not to be, or was already. */
+  urge_at: number | null
   reply_by: number | null
   profile_id: string
   beginning: string
@@ -272,11 +274,12 @@ export interface CaseLockRow {
   until: number
 }
 
-/** Who opened a case, and at which version last. */
+/** Who opened a case at work as what, and at which version last. */
 export interface CaseSeenRow {
   case_id: string
   account_no: string
   name: string
+  role: string
   version: number
   at: number
 }

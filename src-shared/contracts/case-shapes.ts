@@ -122,6 +122,7 @@ export const ActionInputSchema = Type.Partial(
     annotations: Type.Array(Type.Unknown(), { maxItems: 50 }),
     position: Position,
     checklist: Type.Array(Line(60), { maxItems: 30 }),
+    isReviewed: Type.Boolean(),
     undoes: Type.Integer({ minimum: 1 }),
   }),
   closed,

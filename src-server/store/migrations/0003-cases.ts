@@ -46,6 +46,7 @@ async function createRecords(db: Kysely<unknown>): Promise<void> {
     .addColumn('amber_at', 'bigint', (c) => c.notNull())
     .addColumn('due_at', 'bigint', (c) => c.notNull())
     .addColumn('is_paused', 'integer', (c) => c.notNull())
+    .addColumn('urge_at', 'bigint')
     .addColumn('reply_by', 'bigint')
     .addColumn('profile_id', 'text', (c) => c.notNull())
     .addColumn('beginning', 'text', (c) => c.notNull())
@@ -57,7 +58,9 @@ async function createRecords(db: Kysely<unknown>): Promise<void> {
   await open('case_open_state', ['state', 'due_at', 'case_id'])
   await open('case_open_due', ['due_at', 'case_id'])
   await open('case_open_department', ['department_code', 'due_at', 'case_id'])
+  await db.schema.createIndex('case_urge').on('case_record').column('urge_at').where(sql.ref('urge_at'), 'is not', null).execute()
   const all = (name: string, columns: string[]) => db.schema.createIndex(name).on('case_record').columns(columns).execute()
+  await all('case_profile', ['profile_id'])
   await all('case_began', ['began_at', 'case_id'])
   await all('case_subclass', ['subclass_code', 'began_at', 'case_id'])
   await all('case_grid', ['grid_code', 'began_at', 'case_id'])
@@ -102,7 +105,7 @@ async function createSides(db: Kysely<unknown>): Promise<void> {
       .execute()
     await db.schema.createIndex(`${table}_by`).on(table).columns([column, 'case_id']).execute()
   }
-  // Whom a complaint names; which departments and collectors have or had to do with a case.
+  // Whom a complaint names; which departments have a case now; which collectors reported it, or have or had a task in it.
   await member('case_named', 'account_no')
   await member('case_department', 'department_code')
   await member('case_collector', 'account_no')
@@ -112,6 +115,7 @@ async function createSides(db: Kysely<unknown>): Promise<void> {
     .addColumn('other_case_id', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('case_relation_pk', ['case_id', 'other_case_id'])
     .execute()
+  await db.schema.createIndex('case_relation_by').on('case_relation').columns(['other_case_id', 'case_id']).execute()
   await db.schema
     .createTable('case_lock')
     .addColumn('case_id', 'text', (c) => c.primaryKey())
@@ -125,6 +129,7 @@ async function createSides(db: Kysely<unknown>): Promise<void> {
     .addColumn('case_id', 'text', (c) => c.notNull())
     .addColumn('account_no', 'text', (c) => c.notNull())
     .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('role', 'text', (c) => c.notNull())
     .addColumn('version', 'integer', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('case_seen_pk', ['case_id', 'account_no'])

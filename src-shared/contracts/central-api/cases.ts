@@ -100,7 +100,7 @@ export const caseRoutes = {
     bodyLimitBytes: 131_072,
     body: CaseDraft,
     response: CaseRowSchema,
-    errors: ['record/exists', 'case/codeUnknown', 'case/placeUnknown', 'case/citizenMissing', ...attachmentErrors],
+    errors: ['record/exists', 'case/codeUnknown', 'case/placeUnknown', 'case/citizenMissing', 'profile/unusable', ...attachmentErrors],
   }),
   'cases.list': route({
     method: 'GET',
@@ -149,6 +149,7 @@ export const caseRoutes = {
       'case/locked',
       'case/codeUnknown',
       'case/placeUnknown',
+      'profile/unusable',
       ...actionErrors,
       ...attachmentErrors,
     ],
@@ -164,7 +165,15 @@ export const caseRoutes = {
     params: CaseParams,
     body: Empty,
     response: CaseRowSchema,
-    errors: ['record/notFound', 'record/stale', 'case/undoTooLate', 'case/undoNotYours', 'case/undoNotPossible', 'case/undoSeen'],
+    errors: [
+      'record/notFound',
+      'record/stale',
+      'case/undoTooLate',
+      'case/undoNotYours',
+      'case/undoNotPossible',
+      'case/undoSeen',
+      'profile/unusable',
+    ],
   }),
   'cases.lock': route({
     method: 'PUT',

@@ -2,9 +2,9 @@ import { err, ok, type Result } from '../../base/result'
 import { type ActionId, actionSpec } from './actions'
 import { checkGuards, type GuardContext, type Refusal } from './guards'
 import type { HistoryEntry } from './history'
-import { type InputName, inputTitles, isGiven } from './inputs'
+import { type ActionInput, type InputName, inputTitles, isGiven } from './inputs'
 import { apply, type CaseProgress, grantedState, pendingRequest } from './progress'
-import { mayAct } from './roles'
+import { mayAct, rolesFor } from './roles'
 import { caseStates } from './states'
 import { transitionOf, transitionsFrom } from './transitions'
 
@@ -20,11 +20,20 @@ export interface Decision {
 export function decide(action: ActionId, context: GuardContext): Result<Decision, Refusal> {
   const judged = judge(action, context)
   if (!judged.ok) return judged
-  const { progress, actor, input, now } = context
+  const { progress, actor, now } = context
   const transition = transitionOf(action, progress.state)
+  const input = writtenInput(action, context)
   const to = transition?.to ?? whereTo(action, progress) ?? progress.state
   const entry: HistoryEntry = { seq: progress.version + 1, at: now, action, by: actor, from: progress.state, to, input }
   return ok({ entry, progress: apply(progress, entry) })
+}
+
+/** What goes into the history: nobody says of themselves what the rules decide. */
+function writtenInput(action: ActionId, { progress, actor, profile, input }: GuardContext): ActionInput {
+  const { isReviewed: _isReviewed, undoes: _undoes, ...said } = input
+  if (action !== 'requestVoid') return said
+  // Whoever may review a void is, by asking for one, the first of the two people.
+  return { ...said, isReviewed: rolesFor('voidReview', progress, profile).some((role) => role === actor.role) }
 }
 
 /** As `decide`, without doing it and without asking for the inputs: what enables a button, and greys it with the reason. */
@@ -57,6 +66,7 @@ const guardsOfInput: ReadonlySet<string> = new Set([
   'handlingProof',
   'extensionCap',
   'otherCase',
+  'somethingAttached',
 ])
 
 const requestOf = (progress: CaseProgress) => {

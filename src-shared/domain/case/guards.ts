@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../base/clock'
 import { err, ok, type Result } from '../../base/result'
 import type { CaseActor } from './history'
-import type { ActionInput } from './inputs'
+import { type ActionInput, inputTitles, isGiven } from './inputs'
 import type { CentreProfile } from './profile'
 import { type CaseProgress, currentRound, pendingRequest } from './progress'
 import { caseSources } from './states'
@@ -86,6 +86,11 @@ export const guards = {
   urgent: ({ progress: { facts } }) => (facts.isUrgent ? undefined : refuse('case/notUrgent')),
   otherCase: ({ progress, input }) =>
     input.otherCaseId !== undefined && progress.mergedInto === input.otherCaseId ? refuse('case/sameAsOther') : undefined,
+  /** Photos or papers. */
+  somethingAttached: ({ input }) =>
+    isGiven(input, 'photoIds') || isGiven(input, 'documentIds')
+      ? undefined
+      : refuse('case/inputMissing', { fields: `${inputTitles.photoIds}或${inputTitles.documentIds}`, names: ['photoIds', 'documentIds'] }),
   ownTask: ({ progress: { task }, actor }) => (task?.collectorNo === actor.accountNo ? undefined : refuse('case/notYourTask')),
   /** A collector's word comes with a picture, except that nothing was found. */
   taskPhotos: ({ input }) =>

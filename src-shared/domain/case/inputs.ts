@@ -49,6 +49,8 @@ export interface ActionInput {
   readonly position?: Position
   /** 结案核对, the ids that were ticked. */
   readonly checklist?: readonly string[]
+  /** On a request to void by somebody who may also review it: the first of the two people has agreed. Written by `decide` alone. */
+  readonly isReviewed?: boolean
   /** The history entry that an undo takes back. */
   readonly undoes?: number
 }
@@ -106,6 +108,7 @@ export const inputTitles: Readonly<Record<InputName, string>> = {
   annotations: '标注',
   position: '所在位置',
   checklist: '核对项',
+  isReviewed: '初审已同意',
   undoes: '撤销的一步',
 }
 

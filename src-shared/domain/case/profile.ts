@@ -46,10 +46,17 @@ export interface CentreProfile {
 
 export type RequestKind = 'extend' | 'suspend' | 'sendBack' | 'void' | 'closeWithoutCheck'
 
+/** Who has the worklist of requests: a request that is given to anybody else would never be seen. */
+export const requestDeciders: readonly RoleId[] = ['shiftLead', 'commander', 'director', 'assistant']
+
 /** Mistakes of a profile, each as a Chinese sentence; empty when it can be used. */
 export function profileMistakes(profile: CentreProfile): readonly string[] {
   const mistakes: string[] = []
   for (const [name, roles] of Object.entries(profile.authority)) if (roles.length === 0) mistakes.push(`authority.${name} 没有授权任何岗位`)
+  for (const [name, roles] of Object.entries(profile.authority)) {
+    const unheard = roles.filter((role) => !requestDeciders.includes(role))
+    if (unheard.length > 0) mistakes.push(`authority.${name} 授权给了没有“申请待批”队列的岗位：${unheard.join('、')}`)
+  }
   const both = profile.authority.voidReview.filter((role) => profile.authority.voidConsent.includes(role))
   if (both.length > 0) mistakes.push(`作废须两个岗位：${both.join('、')} 同时在初审和同意两边`)
   if (!(profile.extensionCap >= 0 && profile.extensionCap <= 1)) mistakes.push('extensionCap 须在 0 到 1 之间：延长不超过原时限的 1 倍')

@@ -184,8 +184,7 @@ const task =
 const ask: Effect = (progress, { action, seq, by, at, input }) => {
   const kind = action === 'register' || action === 'undo' ? undefined : requestKindOf[action]
   if (!kind) return {}
-  // A shift lead who asks for a void is the first of the two people.
-  const isReviewed = kind === 'void' && by.role === 'shiftLead'
+  const isReviewed = kind === 'void' && input.isReviewed === true
   const state = isReviewed ? 'reviewed' : 'pending'
   const reviewedBy = isReviewed ? by.accountNo : null
   return {
@@ -217,6 +216,8 @@ const again: Effect = ({ counts }) => ({
   check: null,
   isWithoutCheck: false,
   task: null,
+  // The citizen spoke of the work as it was; what is done now is asked about anew.
+  followUps: [],
 })
 const back: Effect = ({ counts, state }) => ({
   counts: { ...counts, sentBacks: counts.sentBacks + 1 },

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../base/clock'
 import type { RoleId } from '../account/role'
+import { requestDeciders } from './profile'
 import type { CaseRow } from './row'
 import { type CaseSource, type CaseState, caseSourceIds, caseSources, openStates } from './states'
 import type { Viewer } from './visibility'
@@ -50,7 +51,7 @@ export const queues = {
   },
   toFile: { title: '待立案', roles: ['shiftLead'], filter: { states: ['preFiled'] } },
   toClose: { title: '待结案', roles: ['shiftLead'], filter: { states: ['checked'] } },
-  requests: { title: '申请待批', roles: ['shiftLead', 'commander', 'director', 'assistant'], filter: { isRequestMine: true } },
+  requests: { title: '申请待批', roles: requestDeciders, filter: { isRequestMine: true } },
   emergencies: { title: '紧急', roles: ['shiftLead', 'commander', 'dispatcher'], filter: { states: openStates, isUrgent: true } },
   disputesSeen: { title: '派遣争议', roles: ['shiftLead', 'dispatcher', 'commander'], filter: { states: ['disputed'] } },
   recused: { title: '回避件', roles: ['shiftLead', 'director'], filter: { states: openStates, isRecused: true } },

@@ -2,6 +2,7 @@ import type { RoleId } from '../account/role'
 import type { CaseActor } from './history'
 import type { CentreProfile } from './profile'
 import { type CaseProgress, pendingRequest } from './progress'
+import { caseStates } from './states'
 import type { Transition } from './transitions'
 
 /**
@@ -24,11 +25,26 @@ function fromProfile(role: string, progress: CaseProgress, { authority, reviewsH
 }
 
 function standInsFor(role: RoleId, { facts }: CaseProgress): readonly RoleId[] {
-  if (facts.isSensitive) return ['intake', 'shiftLead', 'dispatcher', 'supervisor'].includes(role) ? ['director', 'assistant'] : []
+  // Nobody else sees it, so whatever is to be done with it must be theirs to do.
+  if (facts.isSensitive) return ['director', 'assistant']
   if (facts.namedAgents.length === 0) return []
   if (role === 'intake') return ['shiftLead']
   // Whoever pre-filed in intake's place does not file: there must be others.
   return role === 'shiftLead' ? ['director', 'assistant'] : []
+}
+
+/** Whom one of the profile's authorities means in this case. */
+export function rolesFor(authority: keyof CentreProfile['authority'], progress: CaseProgress, profile: CentreProfile): readonly RoleId[] {
+  const meant = profile.authority[authority]
+  return [...new Set([...meant, ...meant.flatMap((role) => standInsFor(role, progress))])]
+}
+
+/** Whose turn it is now, with their stand-ins; nobody's at an end. */
+export function holdersOf(progress: CaseProgress, profile: CentreProfile): readonly RoleId[] {
+  const { heldBy } = caseStates[progress.state]
+  if (heldBy === null) return []
+  const holder = progress.state === 'handled' ? profile.reviewsHandling : heldBy
+  return [...new Set([holder, ...standInsFor(holder, progress)])]
 }
 
 export function mayAct(transition: Transition, progress: CaseProgress, profile: CentreProfile, actor: CaseActor): boolean {

@@ -6,6 +6,7 @@ import type { CaseClocks } from './clocks'
 import { followUpRefusal } from './guards'
 import type { CentreProfile, RequestKind } from './profile'
 import { type CaseProgress, currentRound, pendingRequest } from './progress'
+import { rolesFor } from './roles'
 import type { StageId } from './states'
 import { type CaseSource, type CaseState, caseStates, isEnd, openStates } from './states'
 
@@ -125,12 +126,12 @@ const followUpStates: readonly CaseState[] = ['toCheck', 'checking', 'checked'].
   (openStates as readonly string[]).includes(state),
 )
 
-function requestOf(progress: CaseProgress, { authority }: CentreProfile): RowRequest | null {
+function requestOf(progress: CaseProgress, profile: CentreProfile): RowRequest | null {
   const request = pendingRequest(progress)
   if (!request || (request.state !== 'pending' && request.state !== 'reviewed')) return null
   const { requestId, kind, state, at, by } = request
-  const deciders = kind !== 'void' ? authority[kind] : state === 'reviewed' ? authority.voidConsent : authority.voidReview
-  return { requestId, kind, state, at, byName: by.name, with: deciders }
+  const authority = kind !== 'void' ? kind : state === 'reviewed' ? 'voidConsent' : 'voidReview'
+  return { requestId, kind, state, at, byName: by.name, with: rolesFor(authority, progress, profile) }
 }
 
 function shortened(text: string): string {

@@ -79,14 +79,15 @@ const dispatching: Transition[] = [
   row('dispatch', 'filed', 'dispatched', {
     roles: ['dispatcher'],
     requires: ['departmentCode', 'limit', 'opinion', 'legalBasis'],
-    guards: ['noRequestPending', 'positiveLimit'],
+    // A case that was reopened may never have been classified or placed.
+    guards: ['noRequestPending', 'classified', 'placed', 'positiveLimit'],
   }),
   row('sendBack', 'filed', 'preFiled', { roles: ['dispatcher'], requires: ['reason'], guards: ['noRequestPending'] }),
   row('dispute', 'filed', 'disputed', { roles: ['dispatcher'], requires: ['reason'], guards: ['noRequestPending'] }),
   row('assign', 'disputed', 'dispatched', {
     roles: ['commander'],
     requires: ['departmentCode', 'limit', 'opinion'],
-    guards: ['noRequestPending', 'positiveLimit'],
+    guards: ['noRequestPending', 'classified', 'placed', 'positiveLimit'],
   }),
   row('sendBack', 'disputed', 'filed', { roles: ['commander'], requires: ['reason'], guards: ['noRequestPending'] }),
 ]
@@ -167,7 +168,7 @@ const notes: Transition[] = [
   ...rows('urge', handling, { roles: ['supervisor', 'dispatcher', 'commander'], requires: ['reason'], guards: [] }),
   ...rows('oversee', openStates, { roles: ['shiftLead', 'commander', 'assistant', 'director'], requires: ['reason', 'dueAt'] }),
   ...rows('addOpinion', openStates, { roles: everybody, requires: ['opinion'], guards: ['ownDepartment'] }),
-  ...rows('attach', openStates, { roles: everybody, requires: ['photoIds'], guards: ['ownDepartment'] }),
+  ...rows('attach', openStates, { roles: everybody, requires: [], guards: ['ownDepartment', 'somethingAttached'] }),
   ...rows('relate', openStates, { roles: centre, requires: ['otherCaseId'], guards: ['otherCase'] }),
   ...rows('annotatePhoto', openStates, { roles: centre, requires: ['photoId', 'annotations'] }),
   ...rows('followUp', ['handled', 'toCheck', 'checking', 'checked'], {
@@ -177,7 +178,7 @@ const notes: Transition[] = [
   }),
   ...rows('amend', ['reported', 'verified', 'deferred'], { roles: ['intake', 'shiftLead'], requires: ['facts', 'reason'] }),
   ...rows('amend', ['preFiled'], { roles: ['shiftLead'], requires: ['facts', 'reason'] }),
-  ...rows('amend', ['filed'], { roles: ['dispatcher', 'shiftLead'], requires: ['facts', 'reason'] }),
+  ...rows('amend', ['filed', 'disputed'], { roles: ['dispatcher', 'shiftLead'], requires: ['facts', 'reason'] }),
   ...rows('reportArrival', ['dispatched'], { roles: ['departmentOperator'], requires: [], guards: ['ownDepartment'] }),
 ]
 

@@ -9,9 +9,9 @@ import { addWorkingMs, type WorkCalendar, workingDayMs, workingMsBetween } from 
  */
 const continuousMs: Partial<Record<LimitUnit, number>> = { minute: 60_000, urgentHour: 3_600_000, urgentDay: dayMs, naturalDay: dayMs }
 
-/** A limit in its unit's own time: working ms for working units (a working day = the working hours of one day), else continuous ms. */
+/** A limit in its unit's own time, in whole ms: working ms for working units (a working day = the working hours of one day), else continuous ms. */
 export function limitMs(calendar: WorkCalendar, { value, unit }: Limit): number {
-  return value * (continuousMs[unit] ?? (unit === 'workingDay' ? workingDayMs(calendar) : 3_600_000))
+  return Math.round(value * (continuousMs[unit] ?? (unit === 'workingDay' ? workingDayMs(calendar) : 3_600_000)))
 }
 
 /** When a limit that starts at `from` is due. */
