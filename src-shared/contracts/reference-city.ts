@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { LimitSchema } from './case-shapes'
 
 /**
  * Reference data about the ground and about who answers for it: outlines, streets, places, cameras, components, patrol areas, the responsibility
@@ -17,13 +18,6 @@ export type LngLat = Static<typeof LngLat>
 
 /** RFC 7946 §3.1.6: closed (first = last), the outside counter-clockwise. Neighbours have the very same positions along a shared edge. */
 export const Ring = Type.Array(LngLat, { minItems: 4, maxItems: 5_000 })
-
-/** A limit as people write it; what each unit means with nights and holidays is said by `handlingLimits.units`. `minute` runs like `urgentHour`. */
-export const HandlingLimit = Type.Object({
-  value: Type.Number({ exclusiveMinimum: 0, maximum: 1_000 }),
-  unit: Type.Enum(['minute', 'urgentHour', 'workingHour', 'workingDay', 'urgentDay', 'naturalDay']),
-})
-export type HandlingLimit = Static<typeof HandlingLimit>
 
 /** Outlines of the unit grids 单元网格 (GB/T 30428.1), and of what they add up to. */
 export const Grids = Type.Object({
@@ -162,7 +156,7 @@ export const Responsibility = Type.Object({
       areaCode: Type.String({ pattern: '^\\d{6}(\\d{3}){0,2}$' }),
       departmentCode: Type.String({ minLength: 1, maxLength: 20 }),
       legalBasis: Type.String({ minLength: 1, maxLength: 200 }),
-      limit: HandlingLimit,
+      limit: LimitSchema,
     }),
     { maxItems: 50_000 },
   ),
@@ -184,7 +178,7 @@ export const Handbook = Type.Object({
           /** Unique in the document; cases keep it, so it is never given to another condition. */
           conditionId: Type.String({ pattern: '^[CE]\\d{5}-\\d{1,2}$' }),
           text: Type.String({ minLength: 1, maxLength: 200 }),
-          limit: HandlingLimit,
+          limit: LimitSchema,
         }),
         { minItems: 1, maxItems: 20 },
       ),

@@ -87,6 +87,7 @@ const kindNames: Readonly<Record<ReferenceKind, string>> = {
   patrolAreas: '责任网格',
   responsibility: '责任矩阵',
   handbook: '指挥手册',
+  centreProfile: '中心配置',
 }
 
 /** Which reference data this seat carries, with how much is in each. */

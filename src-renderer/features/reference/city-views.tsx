@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import type { ReferenceDocument, ReferenceManifestEntry } from '#shared/contracts/reference'
-import type { HandlingLimit } from '#shared/contracts/reference-city'
+import { describeLimit, type Limit } from '#shared/domain/clock/limit'
 import { useQuery } from '../../bridge/use-query'
 import { DataGrid, type GridColumn } from '../../ui/data-grid'
 import { Highlight } from '../../ui/highlight'
 import { SectionTitle } from '../../ui/pane-header'
 import { EmptyState } from '../../ui/states'
 import { type DocumentViewProps, type FilteredRow, RowFilterBox, useRowFilter } from './document-view'
-import { itemKinds, limitText } from './documents'
+import { itemKinds } from './documents'
 
 /** Documents about the ground and about who answers for it, as lists that can be filtered. Outlines and positions are drawn by the map, not here. */
 interface Line {
@@ -253,14 +253,14 @@ export function ResponsibilityView({ document, entries, code }: DocumentViewProp
           width: 'minmax(0,1fr)',
           render: ({ departmentCode }) => departments.get(departmentCode) ?? departmentCode,
         },
-        { key: 'limit', title: '时限', width: '96px', render: ({ limit }) => limitText(limit) },
+        { key: 'limit', title: '时限', width: '96px', render: ({ limit }) => describeLimit(limit) },
         { key: 'law', title: '法律依据', width: 'minmax(0,1.4fr)', render: ({ legalBasis }) => wrapped(legalBasis) },
       ]}
     />
   )
 }
 
-const conditionText = ({ text, limit }: { readonly text: string; readonly limit: HandlingLimit }) => `${text}（${limitText(limit)}）`
+const conditionText = ({ text, limit }: { readonly text: string; readonly limit: Limit }) => `${text}（${describeLimit(limit)}）`
 
 export function HandbookView({ document, code }: DocumentViewProps<ReferenceDocument<'handbook'>>) {
   const lines = useMemo(

@@ -1,5 +1,4 @@
 import type { ReferenceDocument, ReferenceKind, ReferenceManifestEntry } from '#shared/contracts/reference'
-import type { HandlingLimit } from '#shared/contracts/reference-city'
 
 /** What the pane says about documents of each kind, and the pure readings of them that several views share. */
 export const kindNames: Readonly<Record<ReferenceKind, string>> = {
@@ -17,6 +16,7 @@ export const kindNames: Readonly<Record<ReferenceKind, string>> = {
   places: '地名地址',
   cameras: '监控点',
   components: '部件普查',
+  centreProfile: '中心配置',
 }
 
 export const kindOrder = Object.keys(kindNames) as readonly ReferenceKind[]
@@ -38,20 +38,6 @@ type Units = ReferenceDocument<'handlingLimits'>['units']
 /** `2 紧急工作时·4 工作时` in the order of the source, strictest condition first. */
 export function limitsText(limits: readonly Limit[], units: Units): string {
   return limits.map(({ value, unit }) => `${value} ${units.find((each) => each.id === unit)?.name ?? unit}`).join('，')
-}
-
-const unitNames: Readonly<Record<HandlingLimit['unit'], string>> = {
-  minute: '分钟',
-  urgentHour: '紧急工作时',
-  workingHour: '工作时',
-  workingDay: '工作日',
-  urgentDay: '紧急工作日',
-  naturalDay: '自然日',
-}
-
-/** `4 工作时`. */
-export function limitText({ value, unit }: HandlingLimit): string {
-  return `${value} ${unitNames[unit]}`
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ReferenceDocument } from '#shared/contracts/reference'
 import type { LngLat } from '#shared/contracts/reference-city'
 import { componentFamilies } from './component-duties'
 import { type Duty, departmentFinder } from './duties'
-import type { Ground, GroundGrid } from './ground'
+import type { Ground } from './ground'
 import { shareOut } from './lists'
 import { insideFrom } from './places'
 import { distance, type Point, sidesOf, toLngLat, towards } from './plane'
@@ -103,27 +103,34 @@ interface Spot {
   readonly position: LngLat
 }
 
-/** Evenly round the grids with a little disorder, five to fourteen metres inside; longer outlines get more. */
+/** Evenly round the grids with a little disorder, most beside the street and some further in; longer outlines get more. */
 function spread({ grids }: Ground, count: number, chance: Chance): readonly Spot[] {
-  const lengths = grids.map(({ points }) => sidesOf(points).reduce((sum, [a, b]) => sum + distance(a, b), 0))
+  const outlines = grids.map(({ points }) => sidesOf(points).map(([from, to]): Side => ({ from, to, length: distance(from, to) })))
+  const lengths = outlines.map((sides) => sides.reduce((sum, { length }) => sum + length, 0))
   const shares = shareOut(count, lengths)
   return grids.flatMap((grid, gridIndex) => {
     const share = shares[gridIndex] ?? 0
     const step = (lengths[gridIndex] ?? 0) / Math.max(1, share)
     return Array.from({ length: share }, (_, at): Spot => {
-      const edge = pointAlong(grid, (at + chance.next()) * step)
-      return { gridIndex, position: toLngLat(insideFrom(edge, grid, chance.between(5, 14))) }
+      const edge = pointAlong(outlines[gridIndex] ?? [], (at + chance.next()) * step) ?? grid.middle
+      const metres = chance.next() < 0.12 ? chance.between(14, 70) : chance.between(4, 13)
+      return { gridIndex, position: toLngLat(insideFrom(edge, grid, metres)) }
     })
   })
 }
 
+interface Side {
+  readonly from: Point
+  readonly to: Point
+  readonly length: number
+}
+
 /** The point so many metres round the outline. */
-function pointAlong({ points, middle }: GroundGrid, metres: number): Point {
+function pointAlong(sides: readonly Side[], metres: number): Point | undefined {
   let left = metres
-  for (const [from, to] of sidesOf(points)) {
-    const length = distance(from, to)
+  for (const { from, to, length } of sides) {
     if (left <= length) return towards(from, to, left / length)
     left -= length
   }
-  return points[0] ?? middle
+  return sides[0]?.from
 }

@@ -3,7 +3,7 @@
  * reference data knows for the subclass through its code in the edition before.
  */
 import type { ReferenceDocument } from '#shared/contracts/reference'
-import type { HandlingLimit } from '#shared/contracts/reference-city'
+import type { Limit } from '#shared/domain/clock/limit'
 import { componentFamilies, type DutyFamily } from './component-duties'
 import { eventDuties } from './event-duties'
 import { laws } from './laws'
@@ -21,7 +21,7 @@ export interface Duty {
   readonly type: string
   readonly owner: string
   readonly legalBasis: string
-  readonly conditions: readonly { readonly conditionId: string; readonly text: string; readonly limit: HandlingLimit }[]
+  readonly conditions: readonly { readonly conditionId: string; readonly text: string; readonly limit: Limit }[]
   readonly closing: string
   readonly byStreet: boolean
 }
@@ -29,7 +29,7 @@ export interface Duty {
 const streetOffice = '属地街道办事处'
 const ownerType = '产权（权属）单位'
 /** For subclasses that the limits do not know: within the shift, the next day, within three days. */
-const usualLimits: readonly HandlingLimit[] = [
+const usualLimits: readonly Limit[] = [
   { value: 4, unit: 'workingHour' },
   { value: 1, unit: 'workingDay' },
   { value: 3, unit: 'workingDay' },
@@ -93,7 +93,7 @@ function chosenType(type: string, rule: Rule | undefined): string {
 }
 
 /** The strictest limit for the most urgent condition, the loosest for the last, the others between. */
-function conditionsOf({ kind, code }: Subclass, texts: readonly string[], limits: readonly HandlingLimit[]): Duty['conditions'] {
+function conditionsOf({ kind, code }: Subclass, texts: readonly string[], limits: readonly Limit[]): Duty['conditions'] {
   const last = Math.max(1, texts.length - 1)
   return texts.flatMap((text, index) => {
     const limit = limits[Math.round(((limits.length - 1) * index) / last)]
@@ -134,13 +134,14 @@ export function responsibilityDocument(
   return { kind: 'responsibility', title: '责任矩阵（演示）', standard: edition.standard, rows }
 }
 
-/** The department of a type, of a street where the name of one is given. */
+/** The department of a type; where a street is named, the office of that street. */
 export function departmentFinder({ departments }: CitySources['departments']): (type: string, streetName?: string) => string {
   const first = new Map<string, string>()
   for (const { code, type } of departments) if (!first.has(type)) first.set(type, code)
   const fallback = first.get(ownerType) ?? departments[0]?.code ?? ''
+  const offices = departments.filter(({ type }) => type === streetOffice)
   return (type, streetName) => {
-    const ofStreet = departments.find((each) => streetName !== undefined && each.type === type && each.name.startsWith(streetName))
-    return ofStreet?.code ?? first.get(type) ?? fallback
+    const office = type === streetOffice && streetName !== undefined ? offices.find(({ name }) => name.startsWith(streetName)) : undefined
+    return office?.code ?? first.get(type) ?? fallback
   }
 }

@@ -25,7 +25,7 @@ export function patrolAreasDocument(
   )
   const names = inventNames(collectors, chance)
   const pieces = communities.flatMap(([communityCode, grids], index) =>
-    piecesOf(walkThrough(grids), (shares[index] ?? 0) + 1).map((gridCodes) => ({ communityCode, gridCodes })),
+    piecesOf(grids, (shares[index] ?? 0) + 1).map((gridCodes) => ({ communityCode, gridCodes })),
   )
   const numberOf = (index: number) => String(1001 + index)
   const patrolAreas = pieces.map(({ communityCode, gridCodes }, index): PatrolArea => {
@@ -39,25 +39,46 @@ export function patrolAreasDocument(
   return { kind: 'patrolAreas', title: `${regionName}责任网格（演示）`, patrolAreas }
 }
 
-/** To and fro through the rows of the community, so that what follows each other lies side by side. */
-function walkThrough(grids: readonly GroundGrid[]): readonly GroundGrid[] {
-  const rows = [...groupBy(grids, ({ row }) => row)].sort(([a], [b]) => a - b)
-  return rows.flatMap(([, inRow], index) => {
-    const fromWest = [...inRow].sort((a, b) => a.column - b.column)
-    return index % 2 === 0 ? fromWest : fromWest.reverse()
-  })
-}
-
-function piecesOf(walk: readonly GroundGrid[], count: number): readonly string[][] {
+/** The first way to and fro through the community that can be cut into pieces without a gap; its corners may be cut off, so not every way can. */
+function piecesOf(grids: readonly GroundGrid[], count: number): readonly string[][] {
   const sizes = shareOut(
-    walk.length,
+    grids.length,
     Array.from({ length: count }, () => 1),
   )
+  const ways = waysThrough(grids).map((way) => cutUp(way, sizes))
+  const whole = ways.find((pieces) => pieces.every(isOnePiece)) ?? ways[0] ?? []
+  return whole.map((piece) => piece.map(({ code }) => code))
+}
+
+/** Row by row or column by column, each beginning at either end. */
+function waysThrough(grids: readonly GroundGrid[]): readonly GroundGrid[][] {
+  const west = (a: GroundGrid, b: GroundGrid) => a.column - b.column || a.row - b.row
+  const north = (a: GroundGrid, b: GroundGrid) => a.row - b.row || a.column - b.column
+  const toAndFro = (lanes: readonly (readonly GroundGrid[])[], along: typeof west, first: number) =>
+    lanes.flatMap((lane, index) => (index % 2 === first ? lane.toSorted(along) : lane.toSorted(along).reverse()))
+  const rows = [...groupBy(grids.toSorted(north), ({ row }) => row).values()]
+  const columns = [...groupBy(grids.toSorted(west), ({ column }) => Math.floor(column)).values()]
+  return [toAndFro(rows, west, 0), toAndFro(rows, west, 1), toAndFro(columns, north, 0), toAndFro(columns, north, 1)]
+}
+
+function cutUp(way: readonly GroundGrid[], sizes: readonly number[]): readonly GroundGrid[][] {
   let from = 0
   return sizes.map((size) => {
     from += size
-    return walk.slice(from - size, from).map(({ code }) => code)
+    return way.slice(from - size, from)
   })
+}
+
+/** Whether one can walk from the first to all others across shared edges, that is two nodes in common. */
+function isOnePiece(piece: readonly GroundGrid[]): boolean {
+  const left = new Set(piece)
+  const reached = piece.slice(0, 1)
+  for (const here of reached) {
+    left.delete(here)
+    for (const other of left)
+      if (here.ring.filter((node) => other.ring.includes(node)).length > 1 && !reached.includes(other)) reached.push(other)
+  }
+  return left.size === 0
 }
 
 function inventNames(count: number, chance: Chance): readonly string[] {

@@ -98,13 +98,11 @@ function doorplates(ground: Ground, streets: readonly Street[], count: number, c
   const houses = streets
     .filter(({ rank }) => rank !== 'lane')
     .flatMap(({ name, runs }) => runs.flatMap((run) => run.slice(1).map((to, at) => ({ name, from: run[at], to, at }))))
-  return chance
-    .shuffle(houses)
-    .flatMap(({ name, from, to, at }): Draft[] => {
-      const share = chance.between(0.15, 0.85)
-      const doorNo = Math.floor((at + share) * 30) + 1
-      return besideEdge(from, to, ground, share, 10).map((place) => ({ type: 'doorplate' as const, name: `${name}${doorNo}号`, ...place }))
-    })
-    .filter((place, index, all) => all.findIndex(({ name }) => name === place.name) === index)
-    .slice(0, Math.max(0, count))
+  const plates = chance.shuffle(houses).flatMap(({ name, from, to, at }): Draft[] => {
+    const share = chance.between(0.15, 0.85)
+    const doorNo = Math.floor((at + share) * 30) + 1
+    return besideEdge(from, to, ground, share, 10).map((place) => ({ type: 'doorplate' as const, name: `${name}${doorNo}号`, ...place }))
+  })
+  // An interrupted street would have a number twice.
+  return [...new Map(plates.map((place) => [place.name, place])).values()].slice(0, Math.max(0, count))
 }

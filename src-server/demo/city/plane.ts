@@ -53,5 +53,11 @@ export function centroidOf(ring: readonly Point[]): Point {
 
 /** Even-odd rule. A point on the line itself may fall on either side. */
 export function isInside({ x, y }: Point, ring: readonly Point[]): boolean {
-  return sidesOf(ring).filter(([a, b]) => a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x).length % 2 === 1
+  let isIn = false
+  let a = ring.at(-1)
+  for (const b of ring) {
+    if (a && a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isIn = !isIn
+    a = b
+  }
+  return isIn
 }

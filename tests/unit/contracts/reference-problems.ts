@@ -56,6 +56,7 @@ function crossProblems(document: ReferenceDocument, all: readonly ReferenceDocum
     calendar,
     shiftPatterns,
     ...cityChecks,
+    centreProfile,
   }
   return (checks[document.kind] as Check<ReferenceKind>)(document, all)
 }
@@ -172,6 +173,11 @@ const shiftPatterns: Check<'shiftPatterns'> = ({ patterns }) => [
     ...shifts.flatMap(({ start, end }) => [start, end].filter((time) => !isTime(time))).map((time) => `pattern ${id}: ${time} is no time`),
   ]),
 ]
+
+const centreProfile: Check<'centreProfile'> = ({ classification: standard }, all) =>
+  all.some((other) => other.kind === 'classification' && other.standard === standard)
+    ? []
+    : [`files under ${standard}, which no file holds`]
 
 const repeated = (texts: readonly string[]): readonly string[] => [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))]
 const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text)
