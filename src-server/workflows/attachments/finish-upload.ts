@@ -87,7 +87,7 @@ async function inspect(services: Services, record: AttachmentRecord): Promise<Re
 }
 
 const photoErrors: Readonly<Record<PhotoRefusal, () => AppError>> = {
-  tooManyPixels: () => tooLarge(`${photoLimits.pixels / 10_000} 万像素（任一边 ${photoLimits.side} 像素）`),
+  tooManyPixels: () => tooLarge(`${photoLimits.pixels / 10_000} 万像素或任一边 ${photoLimits.side} 像素`),
   unreadable: () => appError('attachment/unreadable'),
 }
 

@@ -161,6 +161,6 @@ export const attachmentRoutes = {
     params,
     query: Type.Object({ variant: Type.Optional(Type.Enum([...variants], { default: 'display' })) }, closed),
     response: Type.String({ description: '文件的字节' }),
-    errors: ['attachment/unknown', 'attachment/notReady'],
+    errors: ['auth/forbidden', 'attachment/unknown', 'attachment/notReady'],
   }),
 } as const

@@ -110,7 +110,7 @@ onEveryDatabase('hostile attachments', (start) => {
       const { last } = await upload(central, token, bomb, { mediaType: 'image/png' })
       expect(last.body, `${width} × ${height}`).toMatchObject({
         code: 'attachment/tooLarge',
-        title: '附件超过 5000 万像素（任一边 12000 像素） 上限，没有收下；请缩小后作为新的附件再传。',
+        title: '附件超过 5000 万像素或任一边 12000 像素 上限，没有收下；请缩小后作为新的附件再传。',
       })
     }
     expect(filesOf(central)).toEqual([])

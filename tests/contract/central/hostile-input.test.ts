@@ -3,6 +3,8 @@ import { systemIds } from '#server/platform/machine'
 import type { RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { accountIdOf, type CallRequest, morning, password, seatIdOf } from '../../fixtures/central'
+import { pdf } from '../../fixtures/photos'
+import { announcementOf } from '../../fixtures/uploads'
 import { onEveryDatabase } from './databases'
 
 /**
@@ -28,6 +30,11 @@ const fitting: Partial<Record<RouteName, { params?: Fields; query?: Fields; body
   'seats.update': { params: { seatId: seatIdOf('03') }, body: { seatNo: '03', name: '新席', extension: null, isEnabled: true } },
   'reference.get': { params: { kind: 'areas', id: 'a' } },
   'dutyLog.append': { body: { entryId: systemIds.uuid(), kind: 'event', text: '一', shiftId: 'a', writtenAt: morning } },
+  'attachments.begin': { body: announcementOf(pdf, { mediaType: 'application/pdf' }) },
+  // Without a body, which is bytes and not JSON: what bytes may do is in the suite of attachments.
+  'attachments.append': { params: { attachmentId: accountIdOf('admin') }, query: { offset: '0' } },
+  'attachments.get': { params: { attachmentId: accountIdOf('admin') } },
+  'attachments.read': { params: { attachmentId: accountIdOf('admin') }, query: { variant: 'thumb' } },
   'dutyLog.list': { query: { after: `1.${accountIdOf('admin')}`, limit: '5', from: '1', until: '2' } },
 }
 

@@ -8,7 +8,7 @@ import { onEveryDatabase } from './databases'
 
 const emptyUuid = '00000000-0000-7000-8000-ffffffffffff'
 /** Enough to get past the router; the bodies are wrong on purpose, so that nothing is changed on the walk. */
-const params = { accountId: emptyUuid, seatId: emptyUuid, kind: 'areas', id: 'none' }
+const params = { accountId: emptyUuid, seatId: emptyUuid, attachmentId: emptyUuid, kind: 'areas', id: 'none' }
 
 /** Signing out comes last, because it ends the walk. */
 const walk: readonly RouteName[] = [...routeNames.filter((name) => name !== 'sessions.close'), 'sessions.close']
