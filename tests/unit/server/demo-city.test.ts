@@ -171,6 +171,32 @@ describe.each([city, ...others].map((each, index) => ({ each, index })))('the gr
   })
 })
 
+describe('the components of the demonstration', () => {
+  it('mostly stand beside a street, and are most of them trees, lamps and covers', () => {
+    const { components, grids } = city
+    const metres = { east: 77_800, north: 111_195 }
+    const near = components.gridIndex.filter((grid, at) => {
+      const x = (components.origin[0] + (components.east[at] ?? 0) / 1e6) * metres.east
+      const y = (components.origin[1] + (components.north[at] ?? 0) / 1e6) * metres.north
+      const ring = (grids.grids[grid]?.ring ?? []).map(([lng, lat]) => [lng * metres.east, lat * metres.north] as const)
+      return ring.slice(1).some(([bx, by], index) => {
+        const [ax, ay] = ring[index] ?? [bx, by]
+        const share = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2)
+        const clamped = Math.max(0, Math.min(1, share))
+        return Math.hypot(ax + (bx - ax) * clamped - x, ay + (by - ay) * clamped - y) < 15
+      })
+    })
+    expect(near.length).toBeGreaterThan(components.count * 0.8)
+    const counts = new Map<string, number>()
+    for (const index of components.subclassIndex) {
+      const code = components.subclassCodes[index] ?? ''
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
+    const frequent = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 8)
+    expect(frequent.map(([code]) => code)).toEqual(expect.arrayContaining(['01037', '04002', '01004', '01003', '01002']))
+  })
+})
+
 describe('who answers for what', () => {
   const department = new Map(
     shipped.flatMap(({ document }) => {
