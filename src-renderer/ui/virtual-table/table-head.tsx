@@ -1,0 +1,81 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a real table cannot leave out the rows that are not in view; the roles say what it is.
+// biome-ignore-all lint/a11y/useFocusableInteractive: its buttons and controls take the focus.
+import { nextSort, type Sort } from './row-sort'
+import type { ColumnLayout } from './table-layout'
+import { cellStyle } from './table-row'
+import type { Share } from './table-selection'
+import type { TableColumn } from './table-types'
+
+export interface TableHeadProps<R> {
+  readonly columns: readonly TableColumn<R>[]
+  readonly layout: ColumnLayout
+  /** Undefined when nothing can be chosen. */
+  readonly share: Share | undefined
+  onToggleAll(): void
+  readonly sort: Sort
+  onSort?: ((sort: Sort) => void) | undefined
+}
+
+/** Titles, and under them the filters if there are any. Both stay on top of the rows. */
+export function TableHead<R>({ columns, layout, share, onToggleAll, sort, onSort }: TableHeadProps<R>) {
+  return (
+    <div className="vt-top">
+      <div className="vt-line vt-head" role="row" aria-rowindex={1}>
+        {share && (
+          <div role="columnheader" className="vt-cell vt-box">
+            <input
+              type="checkbox"
+              aria-label="选择全部"
+              checked={share === 'all'}
+              ref={(box) => {
+                if (box) box.indeterminate = share === 'some'
+              }}
+              onChange={onToggleAll}
+            />
+          </div>
+        )}
+        {columns.map((column) => (
+          <div key={column.key} role="columnheader" {...cellStyle(column, layout)} {...ariaSort(column.key, sort)}>
+            {column.isSortable && onSort ? (
+              <SortButton column={column} sort={sort} onSort={onSort} />
+            ) : (
+              <span className="vt-title">{column.title}</span>
+            )}
+          </div>
+        ))}
+      </div>
+      {columns.some(({ filter }) => filter !== undefined) && (
+        <div className="vt-line vt-filters" role="row">
+          {share && <div role="gridcell" className="vt-cell vt-box" />}
+          {columns.map((column) => (
+            <div key={column.key} role="gridcell" {...cellStyle(column, layout)}>
+              {column.filter}
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Enter and Space press it as a click does; with Shift, the columns sorted by so far are kept and this one breaks their ties. */
+function SortButton<R>({ column, sort, onSort }: { readonly column: TableColumn<R>; readonly sort: Sort; onSort(sort: Sort): void }) {
+  const at = sort.findIndex((key) => key.column === column.key)
+  return (
+    <button
+      type="button"
+      className={`vt-title vt-sort${at >= 0 ? ' vt-sorted' : ''}`}
+      title="按此列排序，Shift 加选"
+      onClick={(event) => onSort(nextSort(sort, column.key, event.shiftKey))}
+    >
+      {column.title}
+      {at >= 0 && <span aria-hidden="true">{sort[at]?.direction === 'ascending' ? '↑' : '↓'}</span>}
+      {at >= 0 && sort.length > 1 && <span className="vt-rank">{at + 1}</span>}
+    </button>
+  )
+}
+
+function ariaSort(key: string, sort: Sort) {
+  const held = sort.find(({ column }) => column === key)
+  return held ? { 'aria-sort': held.direction } : {}
+}
