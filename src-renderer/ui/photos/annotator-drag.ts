@@ -1,4 +1,4 @@
-import type { Annotation, AnnotationColour, AnnotationKind, AnnotationStroke, Point } from '#shared/domain/annotation/annotation'
+import type { Annotation, AnnotationColour, AnnotationStroke, Point } from '#shared/domain/annotation/annotation'
 import { orderedCorners } from '#shared/domain/annotation/annotation'
 import { type AnnotationHandle, moveAnnotation, resizeAnnotation } from '#shared/domain/annotation/edit-annotations'
 
@@ -19,16 +19,13 @@ export interface MarkStyle {
   readonly stroke: AnnotationStroke
 }
 
+type DrawnMark = Exclude<Annotation, { readonly kind: 'text' }>
+
 /** A mark of a kind between two points. */
-export function markBetween(
-  kind: Exclude<AnnotationKind, 'text'>,
-  from: Point,
-  to: Point,
-  style: MarkStyle,
-): Exclude<Annotation, { readonly kind: 'text' }> {
-  if (kind === 'arrow') return { kind, from, to, ...style }
+export function markBetween(kind: DrawnMark['kind'], from: Point, to: Point, { colour, stroke }: MarkStyle): DrawnMark {
+  if (kind === 'arrow') return { kind, from, to, colour, stroke }
   const corners = orderedCorners(from, to)
-  return kind === 'box' ? { kind, ...corners, ...style } : { kind, ...corners }
+  return kind === 'box' ? { kind, ...corners, colour, stroke } : { kind, ...corners }
 }
 
 /** The drag with the pointer at another place. `start` of a drawing is kept by its caller: corners in order have forgotten it. */

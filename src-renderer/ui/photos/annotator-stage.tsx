@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { annotationTextLimit, type Point } from '#shared/domain/annotation/annotation'
 import { type Size, textLayout } from '#shared/domain/annotation/annotation-drawing'
-import { type AnnotationHandle, isLargeEnough } from '#shared/domain/annotation/edit-annotations'
+import { type AnnotationHandle, isLargeEnough, placedOnPicture } from '#shared/domain/annotation/edit-annotations'
 import { markColours } from './annotation-colours'
 import { type AnnotatorDrag, draggedTo, markBetween, previewOf } from './annotator-drag'
 import { EditableMarks } from './annotator-marks'
@@ -35,8 +35,6 @@ interface AnnotatorStageProps {
 /** Where a mark that is placed with Enter lies about the middle of the view, in parts of the picture. */
 const placedHalf = { x: 0.08, y: 0.06 }
 
-const onto = (value: number) => Math.min(1, Math.max(0, value))
-
 /** The picture under the pointer: drawing, taking hold, pulling handles, typing in place. */
 export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: AnnotatorStageProps) {
   const load = usePhoto(photo)
@@ -59,11 +57,11 @@ export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: A
       if (!frame || state.tool === 'select') return
       const { x, y } = pointOnPicture(view, frame, { x: frame.box.width / 2, y: frame.box.height / 2 })
       if (state.tool === 'text') {
-        dispatch({ type: 'typingBegun', at: { x: onto(x), y: onto(y) } })
+        dispatch({ type: 'typingBegun', at: placedOnPicture({ x, y }) })
         return
       }
-      const from = { x: onto(x - placedHalf.x), y: onto(y - placedHalf.y) }
-      const to = { x: onto(x + placedHalf.x), y: onto(y + placedHalf.y) }
+      const from = placedOnPicture({ x: x - placedHalf.x, y: y - placedHalf.y })
+      const to = placedOnPicture({ x: x + placedHalf.x, y: y + placedHalf.y })
       dispatch({ type: 'drawn', annotation: markBetween(state.tool, from, to, state) })
     },
   }))
@@ -72,8 +70,7 @@ export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: A
     const element = stage.current
     if (!element || !frame) return null
     const { left, top } = element.getBoundingClientRect()
-    const { x, y } = pointOnPicture(view, frame, { x: event.clientX - left, y: event.clientY - top })
-    return { x: onto(x), y: onto(y) }
+    return placedOnPicture(pointOnPicture(view, frame, { x: event.clientX - left, y: event.clientY - top }))
   }
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {

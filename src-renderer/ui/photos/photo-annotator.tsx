@@ -35,6 +35,8 @@ export function PhotoAnnotator({ photo, title = '标注', onSave, onLeave, onRet
     if (isSaving) return
     dispatch({ type: 'typingEnded' })
     dispatch({ type: 'leavingDropped' })
+    // What had the focus, the text box or the question, goes away.
+    stage.current?.focus()
     onSave(annotationsOf(state))
   }
 

@@ -18,7 +18,11 @@ const clamp = (value: number, low: number, high: number) => Math.min(high, Math.
 
 // Sums of fractions drift past 1; a hundred-thousandth of a picture is below one pixel of any photo.
 const place = (value: number) => Math.round(clamp(value, 0, 1) * 1e5) / 1e5
-const placed = ({ x, y }: Point): Point => ({ x: place(x), y: place(y) })
+
+/** The nearest place on the picture, as it is kept. */
+export function placedOnPicture({ x, y }: Point): Point {
+  return { x: place(x), y: place(y) }
+}
 
 /** Shifts a mark by a part of the picture, at most up to its edge. */
 export function moveAnnotation(annotation: Annotation, by: Point): Annotation {
@@ -33,7 +37,7 @@ export function moveAnnotation(annotation: Annotation, by: Point): Annotation {
       points.map(({ y }) => y),
     ),
   }
-  const moved = ({ x, y }: Point) => placed({ x: x + shift.x, y: y + shift.y })
+  const moved = ({ x, y }: Point) => placedOnPicture({ x: x + shift.x, y: y + shift.y })
   if (annotation.kind === 'text') return { ...annotation, at: moved(annotation.at) }
   return { ...annotation, from: moved(annotation.from), to: moved(annotation.to) }
 }
@@ -48,7 +52,7 @@ function allowedShift(shift: number, places: readonly number[]): number {
  */
 export function resizeAnnotation(annotation: Annotation, handle: AnnotationHandle, to: Point): Annotation {
   if (annotation.kind === 'text') return annotation
-  const ends = pulled(annotation, handle, placed(to))
+  const ends = pulled(annotation, handle, placedOnPicture(to))
   const next = annotation.kind === 'arrow' ? { ...annotation, ...ends } : { ...annotation, ...orderedCorners(ends.from, ends.to) }
   return isLargeEnough(next) ? next : annotation
 }
