@@ -1,16 +1,16 @@
-import { type KeyboardEvent, type PointerEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { annotationTextLimit, type Point } from '#shared/domain/annotation/annotation'
 import { type Size, textLayout } from '#shared/domain/annotation/annotation-drawing'
-import { type AnnotationHandle, isLargeEnough, placedOnPicture } from '#shared/domain/annotation/edit-annotations'
+import { placedOnPicture } from '#shared/domain/annotation/edit-annotations'
 import { markColours } from './annotation-colours'
-import { type AnnotatorDrag, draggedTo, markBetween, previewOf } from './annotator-drag'
+import { markBetween, previewOf } from './annotator-drag'
 import { EditableMarks } from './annotator-marks'
 import type { AnnotatorAction, AnnotatorState } from './annotator-state'
 import type { Photo } from './photo'
 import { PhotoLayer } from './photo-layer'
 import { PhotoState } from './photo-state'
+import { indexUnder, useAnnotatorPointer } from './use-annotator-pointer'
 import { useBoxSize } from './use-box-size'
-import { usePanZoom } from './use-pan-zoom'
 import { usePhoto } from './use-photo'
 import { type Frame, pannedBy, placementOf, pointOnPicture, scaleOf, toggledActualSize, wholeView, zoomedBy } from './view'
 
@@ -41,12 +41,11 @@ export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: A
   const stage = useRef<HTMLDivElement>(null)
   const box = useBoxSize(stage)
   const [view, setView] = useState(wholeView)
-  const [drag, setDrag] = useState<AnnotatorDrag | null>(null)
-  const start = useRef<Point>({ x: 0, y: 0 })
   const image = load.status === 'ready' ? load.shown?.image : undefined
   const size: Size | null = image ? { width: image.naturalWidth, height: image.naturalHeight } : null
   const frame: Frame | null = box && size ? { box, picture: size } : null
-  const panZoom = usePanZoom(stage, { frame, view, onView: setView })
+  const { drag, handlers } = useAnnotatorPointer(stage, { frame, view, setView, state, dispatch })
+  const marks = previewOf(state.history.present, drag)
 
   useImperativeHandle(ref, () => ({
     focus: () => stage.current?.focus({ preventScroll: true }),
@@ -66,50 +65,6 @@ export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: A
     },
   }))
 
-  function pointOf(event: PointerEvent): Point | null {
-    const element = stage.current
-    if (!element || !frame) return null
-    const { left, top } = element.getBoundingClientRect()
-    return placedOnPicture(pointOnPicture(view, frame, { x: event.clientX - left, y: event.clientY - top }))
-  }
-
-  function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
-    const at = pointOf(event)
-    if (!at || !(event.target instanceof Element) || event.target.closest('input')) return
-    start.current = at
-    const begun = event.button === 0 ? beginDrag(state, event.target, at) : null
-    // The text box takes the focus itself; a press must not take it away again.
-    event.preventDefault()
-    if (begun === 'typing') {
-      dispatch({ type: 'typingBegun', at })
-      return
-    }
-    event.currentTarget.focus({ preventScroll: true })
-    dispatch({ type: 'selected', index: begun && begun.type !== 'drawing' ? begun.index : null })
-    if (!begun) {
-      panZoom.onPointerDown(event)
-      return
-    }
-    event.currentTarget.setPointerCapture(event.pointerId)
-    setDrag(begun)
-  }
-
-  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
-    const at = pointOf(event)
-    if (drag && at) setDrag(draggedTo(drag, start.current, at))
-    else panZoom.onPointerMove(event)
-  }
-
-  function onPointerUp(event: PointerEvent<HTMLDivElement>): void {
-    panZoom.onPointerUp()
-    const at = pointOf(event)
-    if (!drag || !at) return
-    const done = draggedTo(drag, start.current, at)
-    setDrag(null)
-    if (done.type !== 'drawing') dispatch({ type: 'changed', index: done.index, annotation: done.annotation })
-    else if (isLargeEnough(done.annotation)) dispatch({ type: 'drawn', annotation: done.annotation })
-  }
-
   return (
     <div className="photos-area">
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing surface, not a set of fields. */}
@@ -121,27 +76,16 @@ export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: A
         aria-label={photo.alt}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the surface takes the focus so that its keys act.
         tabIndex={0}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={() => {
-          panZoom.onPointerCancel()
-          setDrag(null)
-        }}
+        {...handlers}
         onDoubleClick={(event) => {
           const index = indexUnder(event.target)
           if (index !== null) dispatch({ type: 'rewordingBegun', index })
         }}
       >
         {load.shown && frame && size && (
-          <PhotoLayer
-            loaded={load.shown}
-            placement={placementOf(view, frame, 0)}
-            turn={0}
-            annotations={previewOf(state.history.present, drag)}
-          >
+          <PhotoLayer loaded={load.shown} placement={placementOf(view, frame, 0)} turn={0} annotations={marks}>
             <EditableMarks
-              annotations={previewOf(state.history.present, drag)}
+              annotations={marks}
               size={size}
               scale={scaleOf(view, frame)}
               selected={drag?.type === 'drawing' ? null : state.selected}
@@ -165,24 +109,6 @@ export function AnnotatorStage({ ref, photo, state, dispatch, save, onRetry }: A
       <PhotoState load={load} onRetry={onRetry && (() => onRetry(photo.photoId))} />
     </div>
   )
-}
-
-function indexUnder(target: EventTarget): number | null {
-  const index = target instanceof Element ? target.closest('[data-index]')?.getAttribute('data-index') : undefined
-  return index === null || index === undefined ? null : Number(index)
-}
-
-/** What a press begins: pulling a handle, moving a mark, drawing, typing; null moves the picture. */
-function beginDrag(state: AnnotatorState, target: Element, at: Point): AnnotatorDrag | 'typing' | null {
-  const { tool, selected, history } = state
-  const handle = target.closest('[data-handle]')?.getAttribute('data-handle') as AnnotationHandle | null | undefined
-  const index = handle ? selected : indexUnder(target)
-  const origin = index === null ? undefined : history.present[index]
-  if (index !== null && origin && handle) return { type: 'resizing', index, handle, annotation: origin, origin }
-  if (index !== null && origin) return { type: 'moving', index, start: at, annotation: origin, origin }
-  if (tool === 'select') return null
-  if (tool === 'text') return 'typing'
-  return { type: 'drawing', annotation: markBetween(tool, at, at, state) }
 }
 
 interface TextBoxProps {

@@ -24,7 +24,10 @@ export interface PhotoAnnotatorProps {
   readonly failure?: string | null
 }
 
-/** The editor of marks over one photo: arrows, boxes, words and mosaics. It fills the place it is given and takes the focus. */
+/**
+ * The editor of marks over one photo: arrows, boxes, words and mosaics. It fills the place it is given and takes the
+ * focus. Another photo needs another `key`: what was drawn belongs to this one.
+ */
 export function PhotoAnnotator({ photo, title = '标注', onSave, onLeave, onRetry, isSaving = false, failure = null }: PhotoAnnotatorProps) {
   const [state, dispatch] = useReducer(reduceAnnotator, photo.annotations, startAnnotator)
   const [areHintsShown, setHintsShown] = useState(false)
