@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { ReferenceDocument, ReferenceManifestEntry } from '#shared/contracts/reference'
-import { describeLimit, type Limit } from '#shared/domain/clock/limit'
+import { describeLimit } from '#shared/domain/clock/limit'
 import { useQuery } from '../../bridge/use-query'
 import { DataGrid, type GridColumn } from '../../ui/data-grid'
 import { Highlight } from '../../ui/highlight'
@@ -260,7 +260,13 @@ export function ResponsibilityView({ document, entries, code }: DocumentViewProp
   )
 }
 
-const conditionText = ({ text, limit }: { readonly text: string; readonly limit: Limit }) => `${text}（${describeLimit(limit)}）`
+function Conditions({ conditions }: { readonly conditions: ReferenceDocument<'handbook'>['entries'][number]['conditions'] }) {
+  return conditions.map(({ conditionId, text, limit }) => (
+    <div key={conditionId} className="ui-wrap">
+      {text} <b>{describeLimit(limit)}</b>
+    </div>
+  ))
+}
 
 export function HandbookView({ document, code }: DocumentViewProps<ReferenceDocument<'handbook'>>) {
   const lines = useMemo(
@@ -281,7 +287,7 @@ export function HandbookView({ document, code }: DocumentViewProps<ReferenceDocu
           key: 'conditions',
           title: '立案条件（时限）',
           width: 'minmax(0,2.4fr)',
-          render: ({ conditions }) => wrapped(conditions.map(conditionText).join('；')),
+          render: ({ conditions }) => <Conditions conditions={conditions} />,
         },
         { key: 'closing', title: '结案条件', width: 'minmax(0,1.4fr)', render: ({ closing }) => wrapped(closing) },
         { key: 'department', title: '责任单位类型', width: '120px', render: ({ departmentType }) => wrapped(departmentType) },

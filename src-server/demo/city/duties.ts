@@ -5,7 +5,7 @@
 import type { ReferenceDocument } from '#shared/contracts/reference'
 import type { Limit } from '#shared/domain/clock/limit'
 import { componentFamilies, type DutyFamily } from './component-duties'
-import { eventDuties } from './event-duties'
+import { dangerousFirst, eventDuties } from './event-duties'
 import { laws } from './laws'
 import type { CitySources } from './sources'
 
@@ -92,11 +92,15 @@ function chosenType(type: string, rule: Rule | undefined): string {
   return known.find((each) => each !== streetOffice) ?? type
 }
 
-/** The strictest limit for the most urgent condition, the loosest for the last, the others between. */
+/** As the limits sample has it for subsided roads and flooding. */
+const dangerLimit: Limit = { value: 2, unit: 'urgentHour' }
+
+/** The strictest limit for the most urgent condition, the loosest for the last, the others between; danger is dealt with at once. */
 function conditionsOf({ kind, code }: Subclass, texts: readonly string[], limits: readonly Limit[]): Duty['conditions'] {
   const last = Math.max(1, texts.length - 1)
   return texts.flatMap((text, index) => {
-    const limit = limits[Math.round(((limits.length - 1) * index) / last)]
+    const isDanger = kind === 'event' && index === 0 && dangerousFirst.has(code)
+    const limit = isDanger ? dangerLimit : limits[Math.round(((limits.length - 1) * index) / last)]
     return limit ? [{ conditionId: `${kind === 'component' ? 'C' : 'E'}${code}-${index + 1}`, text: `${text}。`, limit }] : []
   })
 }

@@ -351,6 +351,14 @@ const others: readonly Row[] = [
   ['10002', municipal, 'telecom', ['线缆垂落车道或带电断落', '线缆松垂，未到地面'], '线缆收起归束，无电危险排除，路面畅通。'],
 ]
 
+/** Subclasses whose first condition endangers people: it does not wait for the ordinary limit. */
+export const dangerousFirst: ReadonlySet<string> = new Set(
+  (
+    '06003 06004 06009 06011 06013 06014 06023 06024 06033 06034 06035 06036 06040 06043 06044 06048 06049 06050 06051 07003 07006 07007 07008 ' +
+    '08002 08003 08007 08009 08011 08013 08014 09004 09012 09019 10002'
+  ).split(' '),
+)
+
 export const eventDuties: readonly EventDuty[] = [appearance, publicity, building, streetOrder, others].flat().map((row): EventDuty => {
   const [code, type, law, conditions, closing, byStreet] = row
   return { code, type, law, conditions, closing, byStreet: byStreet === 'byStreet' }

@@ -11,7 +11,7 @@ export interface Street {
 }
 
 const northSouthNames =
-  '星海 兴建 集智 平新 友协 春晖 建安 和顺 新疆 东轻 伟建 南城 保国 友谊 飞达 中兴 联盟 清水 新伟 朝晖 顺迈 育才 哈南 金桥 望江'.split(' ')
+  '星海 兴建 集智 平新 联盟 春晖 建安 和顺 友协 东轻 伟建 南城 保国 友谊 飞达 中兴 新疆 清水 新伟 朝晖 顺迈 育才 哈南 金桥 望江'.split(' ')
 const westEastNames = '北环 松花 渤海 黄海 东海 征仪 烟台 青岛 大连 珠海 平安 威海 长城 厦门 海口 昆仑 天山 泰山 华山 秦岭 南环'.split(' ')
 const numerals = '一二三四五六七八九十'
 

@@ -237,6 +237,18 @@ describe('who answers for what', () => {
     ])
   })
 
+  it('does not let danger wait for the ordinary limit', () => {
+    const limitsOf = (code: string) =>
+      city.handbook.entries
+        .find(({ kind, subclassCode }) => kind === 'event' && subclassCode === code)
+        ?.conditions.map(({ limit }) => `${limit.value} ${limit.unit}`)
+    expect(limitsOf('06013')).toEqual(['2 urgentHour', '5 workingDay', '5 workingDay'])
+    expect(city.responsibility.rows.find(({ kind, subclassCode }) => kind === 'event' && subclassCode === '06013')?.limit).toEqual({
+      value: 5,
+      unit: 'workingDay',
+    })
+  })
+
   it('words every subclass: none is left to the general sentence, and placeholders are filled', () => {
     const texts = city.handbook.entries.flatMap(({ conditions, closing }) => [closing, ...conditions.map(({ text }) => text)])
     expect(texts.filter((text) => /[{}]|已处理，现场恢复正常|影响通行、使用或市容。$/.test(text))).toEqual([])
