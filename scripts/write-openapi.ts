@@ -19,7 +19,7 @@ const central = await composeCentral({
   clock: systemClock,
   ids: systemIds,
   log: createLog('error'),
-  centre: { name: '12319', version, demonstration: false, shiftPatternId: '' },
+  centre: { name: '12319', version, demonstration: false, shiftPatternId: '', profileId: '' },
   referenceFiles: [],
   metricsToken: null,
 })

@@ -9,7 +9,9 @@ import { appError } from '#shared/contracts/errors'
 import type { EventHub } from './events/event-hub'
 import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
+import { caseHandlers } from './routes/cases'
 import { centreHandlers } from './routes/centre'
+import { collectorHandlers } from './routes/collectors'
 import { dutyLogHandlers } from './routes/duty-log'
 import { eventStream } from './routes/event-stream'
 import type { Handlers } from './routes/handler'
@@ -57,6 +59,8 @@ export async function buildServer({ services, hub, metricsToken }: ServerParts):
     ...accountHandlers(services),
     ...referenceHandlers(services),
     ...dutyLogHandlers(services),
+    ...caseHandlers(services),
+    ...collectorHandlers(services),
     ...attachmentHandlers(services),
     ...operationHandlers(services, metrics),
   }

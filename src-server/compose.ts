@@ -9,6 +9,8 @@ import { createPictures } from './files/pictures'
 import { migrate } from './store/migrate'
 import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { createTransactor } from './store/transaction'
+import { mayReadCase } from './workflows/cases/access'
+import { createCaseSettings } from './workflows/cases/settings'
 import { createPasswords, type PasswordCost } from './workflows/passwords'
 import { importReference, type ReferenceFile } from './workflows/reference'
 import type { CentreConfig, Services } from './workflows/services'
@@ -63,8 +65,8 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     centre: parts.centre,
     files: createFileStore(parts.filesFolder, () => ids.uuid()),
     pictures: createPictures(),
-    // Nobody reads a case before there are cases.
-    caseAccess: async () => false,
+    caseAccess: mayReadCase,
+    caseSettings: createCaseSettings(parts.centre.profileId),
   }
   const changed = await importReference(services, parts.referenceFiles)
   if (changed.length > 0) log.info('reference data imported', { changed })

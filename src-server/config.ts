@@ -13,6 +13,8 @@ export interface ServerConfig {
   readonly filesFolder: string
   readonly centreName: string
   readonly shiftPatternId: string
+  /** Id of the centre profile in force. */
+  readonly profileId: string
   readonly isDemonstration: boolean
   /** Number of an administrator account to create, then stop; null = run the server. */
   readonly createAdmin: string | null
@@ -29,6 +31,7 @@ export const usage = `用法：npm run server -- [选项]
   --files 目录           附件目录，默认在数据目录下；多个进程共用 PostgreSQL 时须指同一目录
   --centre-name 名称     中心名称
   --shift-pattern 编号   班制，默认 twoShift
+  --profile 编号         中心配置，默认 standard
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
   --demo                 演示账号与演示数据
 环境变量：DATABASE_URL、METRICS_TOKEN、LOG_LEVEL`
@@ -40,6 +43,7 @@ const options = {
   files: { type: 'string' },
   'centre-name': { type: 'string', default: '12319 城市管理指挥中心' },
   'shift-pattern': { type: 'string', default: 'twoShift' },
+  profile: { type: 'string', default: 'standard' },
   'create-admin': { type: 'string' },
   demo: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -66,6 +70,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     filesFolder: resolve(values.files ?? join(values.data, 'attachments')),
     centreName: values['centre-name'],
     shiftPatternId: values['shift-pattern'],
+    profileId: values.profile,
     isDemonstration: values.demo,
     createAdmin,
     metricsToken: environment.METRICS_TOKEN || null,

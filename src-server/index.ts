@@ -41,6 +41,7 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
       version: config.version,
       demonstration: config.isDemonstration,
       shiftPatternId: config.shiftPatternId,
+      profileId: config.profileId,
     },
     referenceFiles: config.isDemonstration ? demonstrationOf(readReferenceFiles(config, log)) : readReferenceFiles(config, log),
     metricsToken: config.metricsToken,

@@ -53,3 +53,15 @@ export async function saveReference(trx: Statements, entry: ManifestEntry, docum
     .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(values))
     .execute()
 }
+
+/** `kind/id hash` of every document of these kinds: equal lists, equal documents. */
+export async function listReferenceHashes(db: Reader, kinds: readonly ReferenceKind[]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('reference_document')
+    .select(['kind', 'id', 'hash'])
+    .where('kind', 'in', kinds)
+    .orderBy('kind')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ kind, id, hash }) => `${kind}/${id} ${hash}`)
+}

@@ -8,6 +8,7 @@ import type { FileStore } from '../files/file-store'
 import type { Pictures } from '../files/pictures'
 import type { Database, DatabaseKind, Statements } from '../store/open-database'
 import type { Transactor, Work } from '../store/transaction'
+import type { CaseSettings } from './cases/settings'
 import type { Passwords } from './passwords'
 import type { Tokens } from './tokens'
 
@@ -25,6 +26,7 @@ export interface Services {
   readonly files: FileStore
   readonly pictures: Pictures
   readonly caseAccess: CaseAccess
+  readonly caseSettings: CaseSettings
 }
 
 /** May this person read that case, and with it its attachments? `db` is the transaction when the question comes from inside one. */
@@ -36,6 +38,8 @@ export interface CentreConfig {
   readonly demonstration: boolean
   /** The shift pattern in force; the first of the reference data when it has no such pattern. */
   readonly shiftPatternId: string
+  /** The centre profile under which new cases are registered: id of a reference document `centreProfile`. */
+  readonly profileId: string
 }
 
 /** The signed-in person behind a request. */

@@ -1,9 +1,11 @@
 import { ok } from '#shared/base/result'
 import { forgetAttempts } from '../store/account-store'
+import { forgetLocks } from '../store/case-desk-store'
 import { forgetEvents } from '../store/event-store'
 import { forgetKeys } from '../store/record-store'
 import { forgetAccessTokens, listOverdueSessions } from '../store/session-store'
 import { sweepAttachments } from './attachments/sweep-attachments'
+import { urgeLateCases } from './cases/urge-late'
 import { endSession } from './close-session'
 import type { Services } from './services'
 
@@ -24,7 +26,9 @@ export async function sweep(services: Services): Promise<void> {
     await forgetKeys(unit.trx, now - retention.keysMs)
     await forgetAttempts(unit.trx, now - retention.attemptsMs)
     await forgetEvents(unit.trx, now - retention.eventsMs)
+    await forgetLocks(unit.trx, now)
     return ok(undefined)
   })
+  await urgeLateCases(services)
   await sweepAttachments(services)
 }

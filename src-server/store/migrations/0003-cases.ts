@@ -57,6 +57,7 @@ async function createRecords(db: Kysely<unknown>): Promise<void> {
     db.schema.createIndex(name).on('case_record').columns(columns).where(sql.ref('is_open'), '=', sql.lit(1)).execute()
   await open('case_open_state', ['state', 'due_at', 'case_id'])
   await open('case_open_due', ['due_at', 'case_id'])
+  await open('case_open_collector', ['collector_no', 'due_at', 'case_id'])
   await open('case_open_department', ['department_code', 'due_at', 'case_id'])
   await db.schema.createIndex('case_urge').on('case_record').column('urge_at').where(sql.ref('urge_at'), 'is not', null).execute()
   const all = (name: string, columns: string[]) => db.schema.createIndex(name).on('case_record').columns(columns).execute()

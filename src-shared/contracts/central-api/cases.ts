@@ -100,7 +100,7 @@ export const caseRoutes = {
     bodyLimitBytes: 131_072,
     body: CaseDraft,
     response: CaseRowSchema,
-    errors: ['record/exists', 'case/codeUnknown', 'case/placeUnknown', 'case/citizenMissing', 'profile/unusable', ...attachmentErrors],
+    errors: ['record/exists', 'case/codeUnknown', 'case/placeUnknown', 'case/citizenMissing', 'case/photosMissing', 'profile/unusable', ...attachmentErrors],
   }),
   'cases.list': route({
     method: 'GET',

@@ -22,6 +22,8 @@ export interface CaseProgress {
   /** How long each state held the case, in order; the last one is open until an end. */
   readonly nodes: readonly Node[]
   readonly task: CollectorTask | null
+  /** Who reported it from the field, or has or had a task in it. */
+  readonly collectors: readonly string[]
   readonly verification: { readonly conclusion: NonNullable<ActionInput['conclusion']>; readonly at: EpochMs; readonly by: string } | null
   readonly check: { readonly solved: boolean; readonly at: EpochMs } | null
   /** Intake's advice to the shift lead. */
@@ -44,6 +46,7 @@ export interface CaseProgress {
   }
   /** Latest 督办: until when somebody above wants it done. */
   readonly overseenUntil: EpochMs | null
+  readonly lastUrgedAt: EpochMs | null
   readonly relatedTo: readonly string[]
   readonly mergedInto: string | null
 }
@@ -136,6 +139,7 @@ function beginningOf({ facts, photoIds }: CaseBeginning, entry: HistoryEntry): C
     lastEntry: entry,
     nodes: [{ state: entry.to, from: entry.at, until: null, endedBy: null }],
     task: null,
+    collectors: entry.by.role === 'collector' ? [entry.by.accountNo] : [],
     verification: null,
     check: null,
     proposal: null,
@@ -150,6 +154,7 @@ function beginningOf({ facts, photoIds }: CaseBeginning, entry: HistoryEntry): C
     isWithoutCheck: false,
     counts: { reworks: 0, sentBacks: 0, urges: 0, oversights: 0, reopenings: 0 },
     overseenUntil: null,
+    lastUrgedAt: null,
     relatedTo: [],
     mergedInto: null,
   }
@@ -179,7 +184,10 @@ type Effect = (progress: CaseProgress, entry: HistoryEntry) => Partial<CaseProgr
 
 const task =
   (kind: CollectorTask['kind']): Effect =>
-  (_, { input, at }) => ({ task: { kind, collectorNo: input.collectorNo ?? '', requirement: input.requirement ?? '', at } })
+  ({ collectors }, { input, at }) => {
+    const { collectorNo = '', requirement = '' } = input
+    return { task: { kind, collectorNo, requirement, at }, collectors: [...new Set([...collectors, collectorNo])] }
+  }
 
 const ask: Effect = (progress, { action, seq, by, at, input }) => {
   const kind = action === 'register' || action === 'undo' ? undefined : requestKindOf[action]
@@ -265,7 +273,7 @@ const effects: Partial<Record<ActionId, Effect>> = {
   refuseRequest: (progress, entry) => settle(progress, entry, 'refused'),
   approveRequest: grant,
   consentVoid: (progress, entry) => ({ ...settle(progress, entry, 'approved'), ...endRound(progress, entry.at, 'voided') }),
-  urge: ({ counts }) => ({ counts: { ...counts, urges: counts.urges + 1 } }),
+  urge: ({ counts }, { at }) => ({ counts: { ...counts, urges: counts.urges + 1 }, lastUrgedAt: at }),
   oversee: ({ counts }, { input }) => ({
     counts: { ...counts, oversights: counts.oversights + 1 },
     overseenUntil: input.dueAt ?? null,

@@ -1,4 +1,5 @@
 import type { RoleId } from '../account/role'
+import type { CaseProgress } from './progress'
 import type { CaseRow } from './row'
 
 /**
@@ -31,11 +32,13 @@ export const sensitiveReaders: readonly RoleId[] = ['director', 'assistant']
 /** Roles that never see a case that names an agent: they are the named one's colleagues at the same table (G01). */
 export const notForRecused: readonly RoleId[] = ['intake', 'opinionMonitor', 'wallOperator']
 
-/** `namedAgents`: account numbers that the complaint names; `tasksOf`: collectors who have or had a task in it. */
+/** `namedAgents`: account numbers that the complaint names; `collectors`: who reported it from the field, or has or had a task in it. */
 export interface Secrecy {
   readonly namedAgents: readonly string[]
   readonly collectors: readonly string[]
 }
+
+export const secrecyOf = ({ facts, collectors }: CaseProgress): Secrecy => ({ namedAgents: facts.namedAgents, collectors })
 
 type Seen = Pick<CaseRow, 'isSensitive' | 'isRecused' | 'departmentCode' | 'cooperatingCodes'>
 

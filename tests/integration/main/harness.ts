@@ -78,7 +78,7 @@ export async function startCentre({
     clock,
     ids: systemIds,
     log,
-    centre: { name: '测试中心', version: '0.0.0', demonstration: true, shiftPatternId: 'twoShift' },
+    centre: { name: '测试中心', version: '0.0.0', demonstration: true, shiftPatternId: 'twoShift', profileId: 'standard' },
     referenceFiles,
     metricsToken: null,
     // A test proves rules, not the cost of guessing.

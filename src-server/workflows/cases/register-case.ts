@@ -1,0 +1,70 @@
+import type { AppError } from '#shared/base/app-error'
+import { chinaDate, dayMs } from '#shared/base/china-time'
+import { err, ok, type Result } from '#shared/base/result'
+import type { CaseDraft } from '#shared/contracts/central-api/cases'
+import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
+import { appError } from '#shared/contracts/errors'
+import type { CaseFacts } from '#shared/domain/case/facts'
+import type { HistoryEntry } from '#shared/domain/case/history'
+import { progressOf } from '#shared/domain/case/progress'
+import { type CasePerson, prepareCase } from '../../store/case-columns'
+import { nextCaseNo } from '../../store/case-desk-store'
+import { insertCase } from '../../store/case-store'
+import { claimAttachments } from '../attachments/access'
+import type { Actor, Answer, Ask, Services } from '../services'
+import { caseActorOf } from './access'
+import { profileMissing, tellCase, wire } from './change-case'
+import { checkedFacts } from './check-codes'
+
+/**
+ * Registering a case 登记, by hand or from the field. Its number is given here; an urgent one is registered like any other and filed urgently in the
+ * next step. Persons are stored apart from the case.
+ */
+const oldestDays = 31
+
+export function registerCase(services: Services, ask: Ask<InputOf<'cases.register'>>): Answer<OutputOf<'cases.register'>> {
+  const { actor, input } = ask
+  const draft = input.body
+  return ask.transact(async (unit) => {
+    const settings = await services.caseSettings.read(unit.trx)
+    const { profile, calendar } = settings
+    if (!profile) return err(profileMissing(services.centre.profileId))
+    const now = services.clock.now()
+    const judged = judge(draft, actor, now)
+    if (!judged.ok) return judged
+    const facts = checkedFacts({ ...draft.facts, hasCitizen: judged.value !== null }, settings)
+    if (!facts.ok) return facts
+    const entry = registration(actor, Math.min(draft.registeredAt, now))
+    const beginning = { facts: facts.value, photoIds: draft.photoIds }
+    const caseNo = await nextCaseNo(unit.trx, chinaDate(entry.at).replaceAll('-', ''))
+    const identity = { caseId: draft.caseId, caseNo, profileId: profile.profileId }
+    const prepared = prepareCase(identity, { beginning, history: [entry], citizen: judged.value }, { profile, calendar })
+    if (!(await insertCase(unit.trx, prepared))) return err(appError('record/exists', { key: draft.caseId }))
+    const claimed = await claimAttachments(unit, { caseId: draft.caseId, ids: draft.photoIds, actor })
+    if (!claimed.ok) return claimed
+    const progress = progressOf(beginning, [entry])
+    if (progress) tellCase(unit, prepared.image.row, entry, progress)
+    return ok(wire(prepared.image.row))
+  })
+}
+
+const registration = (actor: Actor, at: number): HistoryEntry => ({
+  ...{ seq: 1, at, action: 'register', by: caseActorOf(actor), from: null, to: 'reported', input: {} },
+})
+
+/** The citizen to keep, when there is one. */
+function judge(draft: CaseDraft, { role }: Actor, now: number): Result<CasePerson | null, AppError> {
+  const { facts, citizen, photoIds } = draft
+  if (now - draft.registeredAt > oldestDays * dayMs) return err(invalid(`registeredAt 早于 ${oldestDays} 天前`))
+  if (role === 'collector' && facts.source !== 'collector') return err(invalid('facts.source 信息采集员只登记监督员上报'))
+  if (role === 'collector' && photoIds.length === 0) return err(appError('case/photosMissing'))
+  const hasNumber = citizen !== null && citizen.number.trim() !== ''
+  if (isCitizenDue(facts) && !hasNumber) return err(appError('case/citizenMissing'))
+  return ok(citizen && (hasNumber || citizen.name.trim() !== '') ? citizen : null)
+}
+
+/** Who is to be called back must have a number; somebody who called without giving one has asked not to be called. */
+const isCitizenDue = ({ source, hasCitizen, wantsReply, mayNotBeCalled }: CaseFacts): boolean =>
+  !mayNotBeCalled && (source === 'hotline' || hasCitizen || wantsReply)
+
+const invalid = (fields: string): AppError => appError('request/invalid', { fields })

@@ -1,0 +1,78 @@
+import type { CaseFacts } from './facts'
+
+/**
+ * How the text of cases is cut into tokens for searching, the same for what is searched and for what is asked. Chinese has no spaces, so a run of
+ * Han characters gives its single characters and every two neighbours; Latin letters and digits give whole words. Databases are handed finished
+ * tokens and cut nothing themselves: SQLite and PostgreSQL then find the same cases.
+ */
+
+/** A token that is no text: the signs are punctuation or fold away (NFKC makes `№` into `No`), so no text ever gives one. */
+const caseNoSign = '№'
+const departmentSign = '§'
+
+/** Longer words are cut: PostgreSQL takes no lexeme beyond 2046 bytes, and nobody types one. */
+const longestWord = 40
+const fewestCaseNoDigits = 4
+
+/** A run of Han characters, or a run of other letters and digits; everything else separates. */
+const runs = /(\p{Script=Han}+)|((?:(?!\p{Script=Han})[\p{L}\p{N}])+)/gu
+
+interface Run {
+  readonly isHan: boolean
+  readonly characters: readonly string[]
+}
+
+function runsOf(text: string): readonly Run[] {
+  const folded = text.normalize('NFKC').toLowerCase().normalize('NFKC')
+  return [...folded.matchAll(runs)].map(([run, han]) => ({ isHan: han !== undefined, characters: Array.from(run) }))
+}
+
+const wordOf = ({ characters }: Run): string => characters.slice(0, longestWord).join('')
+const pairsOf = ({ characters }: Run): readonly string[] => characters.slice(1).map((second, at) => `${characters[at]}${second}`)
+
+/** Each token of a text once. */
+export function tokensOf(text: string): readonly string[] {
+  const tokens = runsOf(text).flatMap((run) => (run.isHan ? [...run.characters, ...pairsOf(run)] : [wordOf(run)]))
+  return [...new Set(tokens)]
+}
+
+/** Neighbouring pairs of Han characters and whole words of a text, each once: what its likeness to another text is measured by. */
+export function pairsAndWordsOf(text: string): ReadonlySet<string> {
+  return new Set(runsOf(text).flatMap((run) => (run.isHan && run.characters.length > 1 ? pairsOf(run) : [wordOf(run)])))
+}
+
+/** Everything that a case is found by. `departments`: codes of those who have it now, so that an operator's search looks at no others. */
+export function caseTokens(caseNo: string, facts: CaseFacts, departments: readonly string[]): readonly string[] {
+  const { subclassName, address, description, gridCode, componentCode, external } = facts
+  const texts = [caseNo, subclassName, address, description, gridCode ?? '', componentCode ?? '', external?.no ?? '']
+  const [caseNoToken, departmentTokens] = [`${caseNoSign}${reversed(digitsOf(caseNo))}`, departments.map(departmentToken)]
+  return [...new Set([...tokensOf(texts.join('\n')), caseNoToken, ...departmentTokens])]
+}
+
+export const departmentToken = (code: string): string => `${departmentSign}${code}`
+
+/** One thing that a case must have: the token, or, where the words may be the end of a case number, a token that begins so. */
+export interface QueryTerm {
+  readonly token: string
+  readonly orPrefix: string | null
+}
+
+/**
+ * What is asked, as terms that must all hold; none when it holds nothing to search for. A Han character alone asks for itself, several for their
+ * neighbouring pairs. Four digits or more may also be the last ones of a case number, with or without its hyphen.
+ */
+export function queryTerms(query: string): readonly QueryTerm[] {
+  const tokens = runsOf(query).flatMap((run) => {
+    if (!run.isHan) return [wordOf(run)]
+    return run.characters.length === 1 ? run.characters : pairsOf(run)
+  })
+  return [...new Set(tokens)].map((token) => ({ token, orPrefix: caseNoEnd(token) }))
+}
+
+function caseNoEnd(token: string): string | null {
+  const isEnd = /^[0-9]+$/.test(token) && token.length >= fewestCaseNoDigits
+  return isEnd ? `${caseNoSign}${reversed(token)}` : null
+}
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '')
+const reversed = (text: string): string => Array.from(text).reverse().join('')
