@@ -158,6 +158,11 @@ onEveryDatabase('hostile attachments', (start) => {
       [5, 15],
     ] as const)
       expect(await send(from, to)).toMatchObject({ code: 'attachment/wrongOffset', status: 409, detail: { expected: 10 } })
+    const overlapping = await append(central, token, attachmentId, 5, Buffer.alloc(10))
+    expect(overlapping.body, 'what has arrived is not written over').toMatchObject({
+      code: 'attachment/wrongOffset',
+      detail: { expected: 10 },
+    })
     const tooLong = await append(central, token, attachmentId, 10, Buffer.concat([pdf, pdf]))
     expect(tooLong.body.code).toBe('attachment/tooLarge')
     const both = await Promise.all([send(10, 30), send(10, 30)])
