@@ -14,6 +14,9 @@ import type { ComposeOptions, ComposeSeat, Seat } from './seat-api/seat-api'
 import { createTopics } from './seat-api/topics'
 import { openStore } from './store/open-store'
 import { createAutoLock } from './workflows/auto-lock'
+import { createBulkRunner } from './workflows/bulk'
+import { createCaseKeeper } from './workflows/cases/keep-cases'
+import { createPrefetch } from './workflows/cases/prefetch'
 import { forgetIfDisabled } from './workflows/check-locally'
 import type { SeatContext } from './workflows/context'
 import { createDeliver } from './workflows/deliver-intent'
@@ -111,7 +114,7 @@ function start(
     intents: store.intents,
     transaction: store.transaction,
     kinds: intentKinds(store, now),
-    deliver: createDeliver(central),
+    deliver: createDeliver({ central, attachments: store.attachments }),
     clock,
     ids,
     random,
@@ -119,6 +122,8 @@ function start(
     log: platform.log.child({ room: 'outbox' }),
   })
   const views = createViews({ store, session, outbox, publish })
+  const cases = createCaseKeeper({ store, clock, now, publish })
+  const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
 
   // ---- the workflows
@@ -139,11 +144,14 @@ function start(
       session,
       retirement,
       views,
+      cases,
+      bulk,
       publish,
       notices,
     },
     passwords: createPasswordVerifier(),
     connection: monitor,
+    prefetch: createPrefetch({ store, central, cases, clock, now, isOnline: monitor.isOnline, isBusy: bulk.isBusy }),
     entered: (how) => reactions.entered(how),
     left: () => reactions.left(),
   }
@@ -166,6 +174,8 @@ function start(
     await Promise.all([outbox.stop(), retirement.idle()])
   })
   running.add('watches', () => {
+    bulk.stop()
+    cases.end()
     offlineWatch.stop()
     autoLock.stop()
   })
@@ -181,6 +191,9 @@ function start(
   publish('session.changed', session.view())
   publish('connection.changed', monitor.view())
   noticeOpening(notices, store.facts())
+  store.transaction(() => store.bulkJobs.interruptAll())
+  cases.end()
+  bulk.left()
   resumeSession(seat)
   views.showAll()
   reactions.outboxChanged()

@@ -5,6 +5,8 @@ import type { Result } from '#shared/base/result'
 export interface OutboxKind {
   readonly title: string
   summary(body: unknown): string
+  /** Subjects that must be through before this one leaves, besides its own. */
+  waitsFor?(body: unknown): readonly string[]
   editableText(body: unknown): string | null
   edit(body: unknown, text: string): Result<unknown, AppError>
   delivered(body: unknown, answer: unknown): void

@@ -72,6 +72,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let isStopped = false
   let stopTimer: Stop = () => undefined
 
+  const waitsFor = ({ kind, body }: Intent): readonly string[] => kinds[kind].waitsFor?.(body) ?? []
   const changed = (): void => {
     for (const listener of [...listeners]) listener()
   }
@@ -83,7 +84,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       lookAgainAt(storeTroubleUntil)
       return
     }
-    const { toSend, nextAt } = plan(intents.list(), { now, sending, pausedAccounts, woken, inFlightLimit })
+    const { toSend, nextAt } = plan(intents.list(), { now, sending, pausedAccounts, woken, inFlightLimit, waitsFor })
     const areCounted = toSend.every(begin)
     if (!areCounted) lookAgainAt(storeTroubleUntil)
     else if (nextAt !== null) lookAgainAt(nextAt)

@@ -3,7 +3,7 @@ import type { Intent } from '../store/intents'
 
 /**
  * Which intents may leave now, and when to look again. Pure. Order holds within a subject: only its first intent may leave, whatever the
- * reason that the first one cannot; subjects do not wait for each other.
+ * reason that the first one cannot. Subjects do not wait for each other, except for those that an intent names itself (`waitsFor`).
  */
 export interface Situation {
   readonly now: EpochMs
@@ -13,6 +13,8 @@ export interface Situation {
   /** Intents that someone asked to try now, whatever their back-off says. */
   readonly woken: ReadonlySet<string>
   readonly inFlightLimit: number
+  /** Other subjects whose earlier intents must be gone first; none when absent. */
+  readonly waitsFor?: (intent: Intent) => readonly string[]
 }
 
 export interface Plan {
@@ -22,13 +24,14 @@ export interface Plan {
 }
 
 export function plan(inOrder: readonly Intent[], situation: Situation): Plan {
-  const { now, sending, pausedAccounts, woken, inFlightLimit } = situation
+  const { now, sending, pausedAccounts, woken, inFlightLimit, waitsFor = () => [] } = situation
   const subjects = new Set<string>()
   const toSend: Intent[] = []
   let nextAt: EpochMs | null = null
   for (const intent of inOrder) {
-    if (subjects.has(intent.subject)) continue
+    const isBehind = subjects.has(intent.subject) || waitsFor(intent).some((subject) => subjects.has(subject))
     subjects.add(intent.subject)
+    if (isBehind) continue
     if (intent.state === 'parked' || sending.has(intent.intentId) || pausedAccounts.has(intent.accountNo)) continue
     if (intent.nextAttemptAt === null || intent.nextAttemptAt <= now || woken.has(intent.intentId)) toSend.push(intent)
     else nextAt = Math.min(nextAt ?? intent.nextAttemptAt, intent.nextAttemptAt)

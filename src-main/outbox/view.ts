@@ -11,8 +11,8 @@ export function viewOf(
   const blockedSubjects = new Set<string>()
   const intents = inOrder.map((intent): IntentView => {
     const kind = kinds[intent.kind]
-    const isBlocked = blockedSubjects.has(intent.subject)
-    if (intent.state === 'parked') blockedSubjects.add(intent.subject)
+    const isBlocked = [intent.subject, ...(kind.waitsFor?.(intent.body) ?? [])].some((subject) => blockedSubjects.has(subject))
+    if (intent.state === 'parked' || isBlocked) blockedSubjects.add(intent.subject)
     return {
       intentId: intent.intentId,
       kind: intent.kind,

@@ -1,9 +1,17 @@
 import type { EpochMs } from '#shared/base/clock'
-import { ok } from '#shared/base/result'
+import { err, ok } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
 import type { AppView, DiagnosticsView } from '#shared/contracts/seat-api/views'
 import { administration } from '../workflows/administration'
 import { appendDutyLog } from '../workflows/append-duty-log'
+import { appendAttachment, beginAttachment, readAttachment } from '../workflows/attachments'
 import type { AutoLock } from '../workflows/auto-lock'
+import { actOnCase, undoOnCase } from '../workflows/cases/act-on-case'
+import { askCentre } from '../workflows/cases/ask-centre'
+import { askLists } from '../workflows/cases/ask-lists'
+import { noteCase } from '../workflows/cases/note-case'
+import { openCase } from '../workflows/cases/open-case'
+import { registerCase } from '../workflows/cases/register-case'
 import { changePassword } from '../workflows/change-password'
 import type { SeatContext } from '../workflows/context'
 import { describeSeat } from '../workflows/diagnostics'
@@ -69,6 +77,33 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
 
     'dutyLog.append': (input, me) => appendDutyLog(seat, me, input),
     'reference.get': (input) => getReference(seat, input),
+
+    'queues.read': (input) => ok(seat.cases.readQueue(input)),
+    'cases.open': (input, me) => openCase(seat, me, input),
+    'cases.list': (input) => askCentre['cases.list'](seat, input),
+    'cases.act': (input, me) => actOnCase(seat, me, input),
+    'cases.undo': (input, me) => undoOnCase(seat, me, input),
+    'cases.note': (input, me) => noteCase(seat, me, input),
+    'cases.register': (input, me) => registerCase(seat, me, input),
+    'cases.lock': (input) => askCentre['cases.lock'](seat, input),
+    'cases.unlock': (input) => askCentre['cases.unlock'](seat, input),
+    'cases.reveal': (input) => askCentre['cases.reveal'](seat, input),
+    'collectors.list': (input) => askCentre['collectors.list'](seat, input),
+    'cases.search': (input) => askLists['cases.search'](seat, input),
+    'cases.duplicates': (input) => askLists['cases.duplicates'](seat, input),
+    'views.list': (input) => askLists['views.list'](seat, input),
+    'views.save': (input) => askLists['views.save'](seat, input),
+    'views.remove': (input) => askLists['views.remove'](seat, input),
+    'exports.create': (input) => askLists['exports.create'](seat, input),
+    'exports.get': (input) => askLists['exports.get'](seat, input),
+    'exports.cancel': (input) => askLists['exports.cancel'](seat, input),
+    'exports.read': () => err(appError('request/unknownRoute')),
+    'bulk.start': (input, me) => seat.bulk.start(me, input),
+    'bulk.cancel': ({ bulkId }, me) => seat.bulk.cancel(me.accountNo, bulkId),
+    'bulk.dismiss': ({ bulkId }, me) => seat.bulk.dismiss(me.accountNo, bulkId),
+    'attachments.begin': (input, me) => beginAttachment(seat, me, input),
+    'attachments.append': (input, me) => appendAttachment(seat, me, input),
+    'attachments.read': (input, me) => readAttachment(seat, me, input),
 
     'settings.setTheme': (input) => setTheme(seat, input),
     'settings.saveLayout': (input) => saveLayout(seat, input),

@@ -6,7 +6,7 @@ export interface Facts {
   set(name: FactName, value: string): void
 }
 
-export type FactName = 'eventCursor' | 'lastAccountNo' | 'referenceReadAt'
+export type FactName = 'eventCursor' | 'lastAccountNo' | 'referenceReadAt' | 'caseScope' | 'caseReadAt'
 
 export function createFacts(database: Database): Facts {
   const get = database.prepare('SELECT value FROM fact WHERE name = ?')

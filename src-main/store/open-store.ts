@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { AppError } from '#shared/base/app-error'
 import type { Clock, EpochMs } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
+import { type AttachmentStore, createAttachments } from './attachments'
 import { type Backups, createBackups } from './backups'
+import { type BulkJobStore, createBulkJobs } from './bulk-jobs'
+import { type CaseStore, createCases } from './cases'
 import { canEncrypt, type Database, type DatabaseOptions, openConnection, openDatabase, openWorkpiece, type Survives } from './database'
 import { createDrafts, type Drafts } from './drafts'
 import { betterSqlite3, type Driver, failureCodes, failureOf, pragmaValue } from './driver'
@@ -59,6 +62,9 @@ export interface OpenedStore {
   readonly session: Sessions
   readonly dutyLog: DutyLog
   readonly intents: Intents
+  readonly cases: CaseStore
+  readonly attachments: AttachmentStore
+  readonly bulkJobs: BulkJobStore
   readonly eventCursor: EventCursor
   facts(): StoreFacts
   /** Makes a backup now. Errors: `store/full`, `store/readOnly`, `store/inUse`, `store/damaged`. */
@@ -222,6 +228,9 @@ function assemble(database: Database, opening: Opening, backups: Backups, { key,
     session: createSessions(database, values),
     dutyLog: createDutyLog(database),
     intents: createIntents(database),
+    cases: createCases(database, values),
+    attachments: createAttachments(database, join(dirname(file), 'attachments')),
+    bulkJobs: createBulkJobs(database),
     eventCursor: createEventCursor(values),
     facts: () => ({
       bytes: Number(database.pragma('page_count')) * Number(database.pragma('page_size')),

@@ -6,7 +6,7 @@ import { type Driver, failureOf, type SqlConnection, type SqlValue } from './dri
 import { removeDatabase } from './files'
 
 /**
- * Takes what people wrote out of a damaged database, row by row, into one that was just made from a backup: intents, drafts and the duty log.
+ * Takes what people wrote out of a damaged database, row by row, into one that was just made from a backup: intents, drafts, the duty log, attachments that wait and batches.
  * Everything else comes again from the centre. It reads a copy, so the damaged file stays as it was found.
  *
  * The damaged file is newer than any backup. So a table that could be read to its end replaces the backup's: what is missing from it was
@@ -25,6 +25,9 @@ const salvagedTables = [
   { table: 'intent', key: 'intent_id', order: 'position', json: 'body' },
   { table: 'draft', key: 'key', order: null, json: null },
   { table: 'duty_log_entry', key: 'entry_id', order: null, json: null },
+  { table: 'attachment', key: 'attachment_id', order: null, json: null },
+  { table: 'bulk_job', key: 'bulk_id', order: null, json: 'input' },
+  { table: 'bulk_item', key: 'item_key', order: null, json: null },
 ] as const
 
 type SalvagedTable = (typeof salvagedTables)[number]

@@ -1,5 +1,6 @@
 import type { OnDuty } from '#shared/contracts/central-api/centre'
 import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
+import type { CaseChange } from './cases/keep-cases'
 import type { SeatContext } from './context'
 import { snapshotNames } from './views'
 
@@ -11,7 +12,7 @@ import { snapshotNames } from './views'
  */
 export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
 
-type ApplyContext = Pick<SeatContext, 'store' | 'views' | 'now'>
+type ApplyContext = Pick<SeatContext, 'store' | 'views' | 'now' | 'cases'>
 
 export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applied {
   const cursor = seat.store.eventCursor.get()
@@ -27,6 +28,13 @@ export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applie
   return 'applied'
 }
 
+function caseChangeOf(event: ServerEvent): CaseChange | undefined {
+  if (event.name === 'case.hidden') return { caseId: event.payload.caseId, row: null, byNo: '' }
+  if (event.name !== 'case.changed') return undefined
+  const { row, byNo } = event.payload
+  return { caseId: row.caseId, row, byNo }
+}
+
 /** Moves the cursor over events that were for others. */
 export function applyPassed({ store }: Pick<SeatContext, 'store'>, { after, upTo }: PassedEvents): Applied {
   const cursor = store.eventCursor.get()
@@ -35,7 +43,9 @@ export function applyPassed({ store }: Pick<SeatContext, 'store'>, { after, upTo
   return store.transaction(() => store.eventCursor.set(upTo), 'processDeath').ok ? 'applied' : 'notStored'
 }
 
-function applyToStore({ store, now }: ApplyContext, event: ServerEvent): void {
+function applyToStore({ store, now, cases }: ApplyContext, event: ServerEvent): void {
+  const change = caseChangeOf(event)
+  if (change) cases.store(change)
   if (event.name === 'dutyLog.appended') {
     store.dutyLog.applyFromCentral(event.payload)
     store.snapshots.put(snapshotNames.dutyLog, null, now())
@@ -55,7 +65,10 @@ export function onDutyAfter(people: readonly OnDuty[], event: ServerEvent): read
   return [...others, opened].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
 }
 
-function show({ views }: ApplyContext, { name }: ServerEvent): void {
+function show({ views, cases }: ApplyContext, event: ServerEvent): void {
+  const { name } = event
+  const change = caseChangeOf(event)
+  if (change) cases.shown(change)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()
 }

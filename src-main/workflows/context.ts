@@ -1,6 +1,9 @@
 import type { Clock, EpochMs, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
+import type { BulkRunner } from './bulk'
+import type { CaseKeeper } from './cases/keep-cases'
+import type { Prefetch } from './cases/prefetch'
 import type { Notices } from './notices'
 import type { Central, Credentials, EventStream, Outbox, Publish, Store } from './ports'
 import type { Retirement } from './retire-sessions'
@@ -27,6 +30,9 @@ export interface SeatContext {
   readonly session: SessionHolder
   readonly retirement: Retirement
   readonly views: Views
+  readonly cases: CaseKeeper
+  readonly prefetch: Prefetch
+  readonly bulk: BulkRunner
   readonly publish: Publish
   readonly notices: Notices
   readonly connection: ConnectionToCentre

@@ -1,20 +1,43 @@
 import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
-import type { Central, Deliver, Intent, IntentKindName } from './ports'
+import type { NoteBody } from './cases/note-case'
+import type { RegisterBody } from './cases/register-case'
+import type { Central, Deliver, Intent, IntentKindName, Store } from './ports'
+import { uploadAttachment } from './upload-attachment'
 
 /**
  * Sends one queued record with the credential of whoever made it. The intent's id is the idempotency key, so however often an answer is lost,
  * the centre does it once. A row per kind; the compiler asks for a missing one.
  */
-type Sender = (central: Central, intent: Intent, options: { readonly accountNo: string; readonly timeoutMs: number }) => ReturnType<Deliver>
+type Sender = (
+  parts: DeliverParts,
+  intent: Intent,
+  options: { readonly accountNo: string; readonly timeoutMs: number },
+) => ReturnType<Deliver>
+
+export interface DeliverParts {
+  readonly central: Central
+  readonly attachments: Pick<Store['attachments'], 'readPiece'>
+}
 
 /** Nobody waits in front of a queued record: a slow centre is given time rather than asked again. */
 const deliveryTimeoutMs = 10_000
 
 const senders: { readonly [N in IntentKindName]: Sender } = {
-  'dutyLog.append': (central, intent, options) =>
+  'dutyLog.append': ({ central }, intent, options) =>
     central.call('dutyLog.append', { body: intent.body as DutyLogDraft, idempotencyKey: intent.intentId }, options),
+  'case.note'({ central }, intent, options) {
+    const { caseId, action, input, version } = intent.body as NoteBody
+    return central.call(
+      'cases.act',
+      { params: { caseId, action }, body: input, ifMatch: version, idempotencyKey: intent.intentId },
+      options,
+    )
+  },
+  'case.register': ({ central }, intent, options) =>
+    central.call('cases.register', { body: (intent.body as RegisterBody).draft, idempotencyKey: intent.intentId }, options),
+  'attachment.upload': ({ central, attachments }, intent) => uploadAttachment(central, attachments, intent),
 }
 
-export function createDeliver(central: Central): Deliver {
-  return (intent) => senders[intent.kind](central, intent, { accountNo: intent.accountNo, timeoutMs: deliveryTimeoutMs })
+export function createDeliver(parts: DeliverParts): Deliver {
+  return (intent) => senders[intent.kind](parts, intent, { accountNo: intent.accountNo, timeoutMs: deliveryTimeoutMs })
 }

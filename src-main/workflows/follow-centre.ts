@@ -1,6 +1,7 @@
 import type { Stop } from '#shared/base/clock'
 import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
 import { type Applied, applyPassed, applyServerEvent } from './apply-server-event'
+import { readQueues } from './cases/read-queues'
 import type { SeatContext } from './context'
 import { refreshReference } from './refresh-reference'
 import { refreshSnapshot } from './refresh-snapshot'
@@ -8,7 +9,8 @@ import { isUnreachable } from './unreachable'
 
 /**
  * Keeps this seat's picture of the centre true while somebody is signed in: events one by one, the whole state after a sign-in, a gap or a
- * reset, reference data when it changed. While the whole state is due, events are let pass: the stream begins anew behind it.
+ * reset, reference data when it changed. While the whole state is due, events are let pass: the stream begins anew behind it. The queues of cases
+ * are long: they are read after it, while events are already being taken.
  */
 export interface CentreFollower {
   /** `cursor`: go on from the stored one if there is one; `whole`: read everything first. */
@@ -21,13 +23,17 @@ export interface CentreFollower {
   end(): void
 }
 
-type FollowContext = Pick<SeatContext, 'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log'>
+type FollowContext = Pick<
+  SeatContext,
+  'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log' | 'cases' | 'prefetch'
+>
 
 const retryMs = 5_000
 
 export function createCentreFollower(seat: FollowContext): CentreFollower {
   let isFollowing = false
   let isWholeDue = false
+  let areCasesDue = false
   let isReferenceDue = false
   let isReading = false
   let stopRetry: Stop = () => {}
@@ -38,20 +44,37 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     isReading = true
     stopRetry()
     const sessionId = seat.session.current()?.me.sessionId
-    const failed = (isWholeDue && !(await readWhole(sessionId))) || (isReferenceDue && !(await readReference()))
+    const failed =
+      (isWholeDue && !(await readWhole(sessionId))) ||
+      (areCasesDue && !(await readCases(sessionId))) ||
+      (isReferenceDue && !(await readReference()))
     isReading = false
     if (!isFollowing) return
     if (failed || seat.session.current()?.me.sessionId !== sessionId)
       stopRetry = seat.clock.after(failed ? retryMs : 0, () => void readDue())
-    else if (isWholeDue || isReferenceDue) await readDue()
+    else if (isDue()) await readDue()
   }
+
+  const isDue = () => isWholeDue || areCasesDue || isReferenceDue
 
   async function readWhole(sessionId: string | undefined): Promise<boolean> {
     const read = await refreshSnapshot(seat)
     if (!isFollowing || seat.session.current()?.me.sessionId !== sessionId) return true
     if (!read.ok) return given(read.error.code, isUnreachable(read.error))
     isWholeDue = false
+    areCasesDue = true
     seat.stream.start(read.value.seq)
+    return true
+  }
+
+  /** Left half way when the whole state falls due: it is then read behind that. */
+  async function readCases(sessionId: string | undefined): Promise<boolean> {
+    const isWanted = () => isFollowing && !isWholeDue && seat.session.current()?.me.sessionId === sessionId
+    const read = await readQueues(seat, isWanted)
+    if (!isWanted()) return true
+    if (!read.ok) return given(read.error.code, isUnreachable(read.error))
+    areCasesDue = false
+    seat.prefetch.start()
     return true
   }
 
@@ -72,7 +95,7 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
       seat.log.info('events do not connect', { seq, applied })
       isWholeDue = true
     }
-    if (isWholeDue || isReferenceDue) void readDue()
+    if (isDue()) void readDue()
   }
 
   return {
@@ -80,8 +103,10 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
       isFollowing = true
       const cursor = seat.store.eventCursor.get()
       isWholeDue = how === 'whole' || cursor === undefined
+      areCasesDue = seat.store.cases.readAt() === null
       isReferenceDue = true
       if (!isWholeDue) seat.stream.start(cursor)
+      if (!isWholeDue && !areCasesDue) seat.prefetch.start()
       void readDue()
     },
     take(event) {
@@ -93,10 +118,11 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
       if (isFollowing && !isWholeDue) connect(passed.upTo, applyPassed(seat, passed))
     },
     retry() {
-      if (isWholeDue || isReferenceDue) void readDue()
+      if (isDue()) void readDue()
     },
     end() {
       isFollowing = false
+      seat.prefetch.stop()
       stopRetry()
       seat.stream.stop()
     },

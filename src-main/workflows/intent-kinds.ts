@@ -3,6 +3,7 @@ import { err, ok } from '#shared/base/result'
 import type { DutyLogDraft, DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import { appError } from '#shared/contracts/errors'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
+import { noteKind, registerKind, uploadKind } from './cases/case-intents'
 import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
 
@@ -17,8 +18,13 @@ const summaryLength = 40
 /** Where the full entry box of the duty log keeps what is typed: there the author finds withdrawn words again. */
 const givenBackTo = 'dutyLog/new'
 
-export function intentKinds(store: Pick<Store, 'dutyLog' | 'drafts'>, now: () => EpochMs): IntentKinds {
-  return { 'dutyLog.append': dutyLogKind(store, now) }
+export function intentKinds(store: Pick<Store, 'dutyLog' | 'drafts' | 'attachments' | 'cases'>, now: () => EpochMs): IntentKinds {
+  return {
+    'dutyLog.append': dutyLogKind(store, now),
+    'case.note': noteKind(store, now),
+    'case.register': registerKind(store, now),
+    'attachment.upload': uploadKind(store, now),
+  }
 }
 
 function dutyLogKind(store: Pick<Store, 'dutyLog' | 'drafts'>, now: () => EpochMs): IntentKind {

@@ -1,6 +1,8 @@
 import type { AppError } from '#shared/base/app-error'
 import type { EpochMs, Stop } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
+import type { ActionInputSchema, CaseDetail, CaseRowSchema as CaseRow } from '#shared/contracts/case-shapes'
+import type { Variant } from '#shared/contracts/central-api/attachments'
 import type { DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import type { Me, Tokens } from '#shared/contracts/central-api/sessions'
 import type { InputOf, OutputOf, RouteName } from '#shared/contracts/central-api/table'
@@ -8,6 +10,7 @@ import type { ReferenceDocument, ReferenceKind, ReferenceManifestEntry } from '#
 import type { StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
 import type { DutyLogEntryView, OutboxView } from '#shared/contracts/seat-api/views'
 import type { ServerEvent } from '#shared/contracts/server-events/table'
+import type { ActionId } from '#shared/domain/case/actions'
 
 /**
  * What the workflows need from the rooms around them. `store`, `outbox` and `central` fit these by shape; `compose.ts` is where the compiler
@@ -28,6 +31,9 @@ export interface Store {
   readonly session: SessionStore
   readonly dutyLog: DutyLogStore
   readonly intents: IntentStore
+  readonly cases: CaseStore
+  readonly attachments: AttachmentStore
+  readonly bulkJobs: BulkJobStore
   readonly eventCursor: { get(): number | undefined; set(seq: number): void }
   facts(): StoreFacts
 }
@@ -104,6 +110,106 @@ export interface DutyLogStore {
   newest(limit: number): readonly DutyLogEntryView[]
 }
 
+/** Rows and details of cases for one pair of eyes at a time (`scope`); see `store/cases.ts`. */
+export interface CaseStore {
+  scope(): string | undefined
+  /** Forgets everything read in another scope; true when there was one. */
+  enter(scope: string): boolean
+  /** When every queue was last read to its end. */
+  readAt(): EpochMs | null
+  setReadAt(at: EpochMs | null): void
+  rowsAfter(caseId: string, limit: number): readonly CaseRow[]
+  putRow(row: CaseRow): void
+  /** With detail and pictures; files of the pictures are removed after the commit. */
+  removeRow(caseId: string): readonly PictureKey[]
+  /** The row alone: it left the queues of this post. */
+  dropRow(caseId: string): void
+  /** Details of cases whose row is not held, with their pictures. */
+  forgetUnheld(): readonly PictureKey[]
+  detail(caseId: string): { readonly detail: CaseDetail; readonly readAt: EpochMs } | undefined
+  putDetail(detail: CaseDetail, readAt: EpochMs): void
+  caseOfAttachment(attachmentId: string): string | undefined
+}
+
+/** An attachment that was written here and is not at the centre yet. */
+export interface KeptAttachment {
+  readonly attachmentId: string
+  readonly accountNo: string
+  readonly purpose: string
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: number
+  readonly received: number
+  /** Null until every byte is here. */
+  readonly sha256: string | null
+  readonly createdAt: EpochMs
+}
+
+export interface AttachmentStore {
+  insert(attachment: KeptAttachment): void
+  get(attachmentId: string): KeptAttachment | undefined
+  setReceived(attachmentId: string, received: number, sha256: string | null): void
+  remove(attachmentId: string): void
+  /** Writes behind what is there; the last piece gives the hash of the whole. Errors: `store/full`, `store/readOnly`. */
+  write(attachment: KeptAttachment, bytes: Uint8Array): Promise<Result<{ readonly sha256: string | null }, AppError>>
+  readPiece(attachmentId: string, offset: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined>
+  readonly pictures: PictureStore
+}
+
+export interface PictureKey {
+  readonly attachmentId: string
+  readonly variant: Variant
+}
+
+export interface KeptPicture extends PictureKey {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: number
+}
+
+/** A bounded cache of files read from the centre. Rows change in transactions; files are written before and removed after. */
+export interface PictureStore {
+  get(attachmentId: string, variant: Variant): KeptPicture | undefined
+  insert(picture: KeptPicture, usedAt: EpochMs): void
+  touch(attachmentId: string, variant: Variant, usedAt: EpochMs): void
+  evict(): readonly PictureKey[]
+  writeFile(key: PictureKey, bytes: Uint8Array): Promise<boolean>
+  readFile(key: PictureKey): Promise<Uint8Array | undefined>
+  removeFiles(keys: readonly PictureKey[]): void
+  sweep(): void
+}
+
+export interface KeptBulkJob {
+  readonly bulkId: string
+  readonly accountNo: string
+  readonly action: ActionId
+  readonly input: ActionInputSchema
+  readonly title: string
+  readonly startedAt: EpochMs
+  readonly state: 'running' | 'done' | 'cancelled' | 'interrupted'
+}
+
+export interface KeptBulkItem {
+  /** Also the `Idempotency-Key`. */
+  readonly key: string
+  readonly caseId: string
+  readonly caseNo: string
+  readonly version: number
+  /** `sent`: a request left and its answer is not here. */
+  readonly state: 'waiting' | 'sent' | 'done' | 'refused'
+  readonly reason: { readonly code: string; readonly message: string } | null
+}
+
+export interface BulkJobStore {
+  insert(job: KeptBulkJob, items: readonly KeptBulkItem[]): void
+  jobsOf(accountNo: string): readonly KeptBulkJob[]
+  items(bulkId: string): readonly KeptBulkItem[]
+  setState(bulkId: string, state: KeptBulkJob['state']): void
+  setItem(key: string, state: KeptBulkItem['state'], reason: KeptBulkItem['reason']): void
+  interruptAll(): void
+  remove(bulkId: string): void
+}
+
 /** A record on its way: one row, written in the same transaction as the record it belongs to. */
 export interface Intent {
   /** Also the `Idempotency-Key`. */
@@ -123,7 +229,7 @@ export interface Intent {
 }
 
 /** Kinds of queued records; a later kind adds its name here and its row in `workflows/intent-kinds.ts`. */
-export type IntentKindName = 'dutyLog.append'
+export type IntentKindName = 'dutyLog.append' | 'case.note' | 'case.register' | 'attachment.upload'
 
 export interface IntentStore {
   append(intent: Intent): void
@@ -139,6 +245,8 @@ export interface IntentStore {
 export interface IntentKind {
   readonly title: string
   summary(body: unknown): string
+  /** Subjects that must be through before this one leaves, besides its own: a note waits for the photos that it names. */
+  waitsFor?(body: unknown): readonly string[]
   editableText(body: unknown): string | null
   /** The body with another text, and the same change on the record itself. */
   edit(body: unknown, text: string): Result<unknown, AppError>

@@ -31,7 +31,9 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       if (!session) return
       seat.credentials.setCurrent(session.me.accountNo)
       autoLock.touch()
+      seat.cases.begin(session.me)
       seat.views.showAll()
+      seat.bulk.entered(session.me, !session.needsSignIn && !session.me.mustChangePassword)
       if (session.needsSignIn) {
         if (connection.isOnline()) void renewSession(seat)
         return
@@ -44,6 +46,8 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
     },
     left() {
       follower.end()
+      seat.cases.end()
+      seat.bulk.left()
       connection.setListening(false)
       seat.views.showAll()
     },
@@ -57,6 +61,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.outbox.wake()
       seat.stream.retryNow()
       follower.retry()
+      seat.bulk.wake()
       void renewSession(seat)
       void seat.retirement.run()
     },

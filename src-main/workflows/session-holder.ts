@@ -77,10 +77,10 @@ export function sessionView(session: StoredSession | undefined, seatNo: string, 
       lockedAt: null,
     }
   }
-  const { accountNo, name, role, roles, mustChangePassword, shift, signedInAt } = session.me
+  const { accountNo, name, role, roles, departmentCode, mustChangePassword, shift, signedInAt } = session.me
   return {
     state: session.isLocked ? 'locked' : 'signedIn',
-    agent: { accountNo, name, role, roles, mustChangePassword },
+    agent: { accountNo, name, role, roles, mustChangePassword, ...(departmentCode !== undefined && { departmentCode }) },
     seatNo,
     shift,
     signedInAt,

@@ -50,9 +50,11 @@ describe('following the centre', () => {
         put: (name: string, state: unknown, readAt: number) => void snapshots.set(name, { state, readAt }),
       },
       reference: { manifest: () => ({ entries: [], readAt: null }), get: () => undefined, replaceManifest: () => {}, put: () => {} },
+      cases: { readAt: () => 1 },
       dutyLog: { newest: () => [], applyFromCentral: () => {} },
       settings: { get: () => undefined },
     } as unknown as SeatContext['store']
+    const cases = { store: () => {}, shown: () => {}, queues: () => [], beginReading: () => ({ finish: () => ok(undefined) }) }
     const session = { current: () => ({ me: { sessionId: 'mine', role: 'presenter' } }) } as unknown as SeatContext['session']
     const central: SeatContext['central'] = {
       call: async (name) => {
@@ -69,6 +71,8 @@ describe('following the centre', () => {
       store,
       central,
       session,
+      cases: cases as unknown as SeatContext['cases'],
+      prefetch: { start: () => {}, stop: () => {} },
       clock,
       now: clock.now,
       log: createKeptLog(),

@@ -1,0 +1,38 @@
+import type { AppError } from '#shared/base/app-error'
+import { err, type Result } from '#shared/base/result'
+import type { Me } from '#shared/contracts/central-api/sessions'
+import { appError } from '#shared/contracts/errors'
+import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import type { SeatContext } from '../context'
+
+/**
+ * Decides at the centre, now; nothing of it is queued. The window's `actId` is the idempotency key, so a press that was sent twice is done once, and
+ * after a lost answer the same press may be repeated. What the centre answers is shown at once, without waiting for the event that tells everybody.
+ */
+type ActContext = Pick<SeatContext, 'central' | 'cases' | 'store'>
+
+export async function actOnCase(
+  seat: ActContext,
+  me: Me,
+  { caseId, version, action, input, actId }: InputOfCommand<'cases.act'>,
+): Promise<Result<OutputOfCommand<'cases.act'>, AppError>> {
+  const named = [...(input.photoIds ?? []), ...(input.documentIds ?? [])]
+  // Still on this PC: the centre could only say that it does not know it.
+  if (named.some((attachmentId) => seat.store.attachments.get(attachmentId) !== undefined)) return err(appError('attachment/notReady'))
+  const request = { params: { caseId, action }, body: input, ifMatch: version, idempotencyKey: actId }
+  return taken(seat, me, await seat.central.call('cases.act', request))
+}
+
+export async function undoOnCase(
+  seat: ActContext,
+  me: Me,
+  { caseId, version, actId }: InputOfCommand<'cases.undo'>,
+): Promise<Result<OutputOfCommand<'cases.undo'>, AppError>> {
+  const request = { params: { caseId }, body: {}, ifMatch: version, idempotencyKey: actId }
+  return taken(seat, me, await seat.central.call('cases.undo', request))
+}
+
+function taken(seat: ActContext, me: Me, answer: Result<OutputOfCommand<'cases.act'>, AppError>) {
+  if (answer.ok) seat.cases.take({ caseId: answer.value.caseId, row: answer.value, byNo: me.accountNo })
+  return answer
+}

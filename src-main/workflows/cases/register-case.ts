@@ -1,0 +1,49 @@
+import type { AppError } from '#shared/base/app-error'
+import { err, ok, type Result } from '#shared/base/result'
+import type { CaseDraft } from '#shared/contracts/central-api/cases'
+import type { Me } from '#shared/contracts/central-api/sessions'
+import { appError } from '#shared/contracts/errors'
+import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import type { SeatContext } from '../context'
+import { draftKeyOf } from '../drafts'
+import { noteSubject } from './note-case'
+
+/**
+ * Registers a case 登记: kept here at once and sent when the centre answers, which gives it its number. A caller's name and number are in the intent
+ * and nowhere else on this PC; they leave with it.
+ */
+export interface RegisterBody {
+  readonly draft: CaseDraft
+  readonly draftKey: string
+}
+
+type Registration = InputOfCommand<'cases.register'>
+
+export function registerCase(
+  seat: Pick<SeatContext, 'store' | 'ids' | 'now' | 'outbox' | 'log'>,
+  me: Me,
+  { draftKey, ...input }: Registration,
+): Result<OutputOfCommand<'cases.register'>, AppError> {
+  const refused = refusalOf(input)
+  if (refused) return err(refused)
+  const caseId = seat.ids.uuid()
+  const registeredAt = seat.now()
+  const body: RegisterBody = { draft: { ...input, caseId, registeredAt }, draftKey: draftKey ?? 'cases/register' }
+  const written = seat.store.transaction(() => {
+    seat.store.intents.append({
+      ...{ intentId: seat.ids.uuid(), kind: 'case.register', subject: noteSubject(caseId), accountNo: me.accountNo, body },
+      ...{ createdAt: registeredAt, state: 'waiting', attempts: 0, nextAttemptAt: null, reason: null },
+    })
+    if (draftKey !== undefined) seat.store.drafts.discard(draftKeyOf(me.accountNo, draftKey))
+  })
+  if (!written.ok) return written
+  seat.log.info('case registered', { caseId, source: input.facts.source })
+  seat.outbox.wake()
+  return ok({ caseId })
+}
+
+function refusalOf({ facts, citizen }: Omit<Registration, 'draftKey'>): AppError | undefined {
+  if (facts.description.trim() === '') return appError('case/inputMissing', { fields: '描述', names: ['description'] })
+  const isCitizenDue = (facts.source === 'hotline' || facts.hasCitizen) && !facts.mayNotBeCalled
+  return isCitizenDue && (citizen === null || citizen.number.trim() === '') ? appError('case/citizenMissing') : undefined
+}
