@@ -274,7 +274,6 @@ onEveryDatabase('reference data', (start) => {
     const { body: centre } = await central.call('centre.get')
     expect(centre).toMatchObject({
       shiftPatternId: 'twoShift',
-      profileId: 'standard',
       shifts: [
         { shiftId: '2026-11-21/morning', startsAt: Date.UTC(2026, 10, 20, 23), endsAt: Date.UTC(2026, 10, 21, 5) },
         { shiftId: '2026-11-21/afternoon', startsAt: Date.UTC(2026, 10, 21, 5), endsAt: Date.UTC(2026, 10, 21, 11) },
