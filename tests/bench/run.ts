@@ -9,6 +9,7 @@ import type { Figure } from './figure'
 const benches: Record<string, () => Promise<{ run(options: { isShort: boolean }): Promise<readonly Figure[]> }>> = {
   P1: () => import('./p1-start'),
   P8: () => import('./p8-grid'),
+  P6: () => import('./p6-queue-table'),
   P10: () => import('./p10-autosave'),
 }
 

@@ -63,8 +63,8 @@ function ColumnList<R>({ columns, choice, onChange }: ColumnChooserProps<R>) {
               onChange={() => onChange(all.map((one) => (one.key === key ? { key, isShown: !isShown } : one)))}
             />
             <span className="ui-spring">{columns.find((column) => column.key === key)?.title}</span>
-            {!fixed.has(key) && <MoveButtons onMove={(by) => onChange(movedColumn(all, key, by, fixed))} />}
           </label>
+          {!fixed.has(key) && <MoveButtons onMove={(by) => onChange(movedColumn(all, key, by, fixed))} />}
         </li>
       ))}
     </ul>

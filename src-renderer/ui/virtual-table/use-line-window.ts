@@ -49,8 +49,13 @@ export function useLineWindow<R>(lines: Lines<R>, currentKey: string | undefined
     if (!element) return
     // In the event itself, so that a long pull on the scroll bar does not show a blank frame first.
     const onScroll = () => flushSync(look)
-    const observer = new ResizeObserver(look)
+    const observer = new ResizeObserver(() => {
+      element.toggleAttribute('data-wide', element.scrollWidth > element.clientWidth)
+      look()
+    })
     observer.observe(element)
+    // The lines are as wide as the columns need.
+    for (const part of element.children) observer.observe(part)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => {
       observer.disconnect()
