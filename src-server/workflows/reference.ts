@@ -5,10 +5,11 @@ import { err, ok } from '#shared/base/result'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { type ReferenceDocument, type ReferenceKind, referenceSchemas } from '#shared/contracts/reference'
-import { findReference, listReference, type ManifestEntry, saveReference } from '../store/reference-store'
-import { audit } from './audit'
+import { profileMistakes } from '#shared/domain/case/profile'
+import { findReference, listReference, type ManifestEntry } from '../store/reference-store'
+import { profileOf } from './cases/settings'
 import type { Answer, Ask, Services } from './services'
-import { canonicalJson, sha256 } from './tokens'
+import { hashOf, storeReference } from './store-reference'
 
 /** Reference data: served whole, and brought in at start from files. Documents that did not change are left alone, so seats keep their cache. */
 export async function readManifest(services: Services): Answer<OutputOf<'reference.manifest'>> {
@@ -41,15 +42,12 @@ export async function importReference(services: Services, files: readonly Refere
     for (const file of files) {
       const key = `${kindIn(file)}/${file.id}`
       const before = known.get(key)
-      const hash = sha256(canonicalJson(file.document))
+      const hash = hashOf(file.document)
       if (before?.hash === hash && before.origin === file.origin) continue
       if (before?.origin === 'city' && file.origin !== 'city') continue
       const document = believed(services, file)
       if (!document) continue
-      const entry = { kind: document.kind, id: file.id, title: document.title, hash, entries: countEntries(document), origin: file.origin }
-      await saveReference(unit.trx, entry, document, services.clock.now())
-      await audit(services, unit, null, { action: 'reference.imported', subject: key, detail: { hash, origin: entry.origin } })
-      unit.emit('reference.changed', entry)
+      await storeReference(services, unit, { id: file.id, origin: file.origin, document }, { actor: null, action: 'reference.imported' })
       changed.push(key)
     }
     return ok(changed)
@@ -63,44 +61,47 @@ const kindIn = ({ document }: ReferenceFile): unknown => (document as { kind?: u
 function believed({ log }: Services, file: ReferenceFile): ReferenceDocument | undefined {
   const kind = kindIn(file)
   const schema = typeof kind === 'string' && Object.hasOwn(referenceSchemas, kind) ? referenceSchemas[kind as ReferenceKind] : undefined
-  if (schema && Compile<TSchema>(schema).Check(file.document)) return file.document as ReferenceDocument
-  const first = schema ? Value.Errors(schema, file.document)[0] : undefined
-  log.error('reference document refused', { id: file.id, kind, at: first?.instancePath, reason: first?.message ?? 'unknown kind' })
-  return undefined
+  if (!schema || !Compile<TSchema>(schema).Check(file.document)) {
+    const first = schema ? Value.Errors(schema, file.document)[0] : undefined
+    log.error('reference document refused', { id: file.id, kind, at: first?.instancePath, reason: first?.message ?? 'unknown kind' })
+    return undefined
+  }
+  const document = file.document as ReferenceDocument
+  const mistakes = mistakesOf(document, file.id)
+  if (mistakes.length > 0) log.error('reference document refused', { id: file.id, kind, reason: mistakes.join('；') })
+  return mistakes.length > 0 ? undefined : document
 }
 
-/** How many entries people would count in the document. */
-function countEntries(document: ReferenceDocument): number {
-  switch (document.kind) {
-    case 'classification':
-      return document.subclasses.length
-    case 'handlingLimits':
-      return document.rules.length
-    case 'departments':
-      return document.departments.length
-    case 'areas':
-      return document.streets.length + document.communities.length + document.grids.length
-    case 'calendar':
-      return document.holidays.length + document.shiftedWorkingDays.length
-    case 'shiftPatterns':
-      return document.patterns.length
-    case 'grids':
-      return document.grids.length
-    case 'streetsNetwork':
-      return document.streets.length
-    case 'places':
-      return document.places.length
-    case 'cameras':
-      return document.cameras.length
-    case 'components':
-      return document.count
-    case 'patrolAreas':
-      return document.patrolAreas.length
-    case 'responsibility':
-      return document.rows.length
-    case 'handbook':
-      return document.entries.length
-    case 'centreProfile':
-      return 1
-  }
+/** What a schema cannot say: a centre profile is checked as a whole. */
+function mistakesOf(document: ReferenceDocument, id: string): readonly string[] {
+  if (document.kind !== 'centreProfile') return []
+  const misnamed = document.profileId === id ? [] : [`profileId 须与编号 ${id} 相同`]
+  return [...misnamed, ...profileMistakes(profileOf(document))]
+}
+
+/** A document that a city keeps itself. Errors: `record/stale`, `profile/unusable`, `request/invalid`. */
+export function saveCityReference(services: Services, ask: Ask<InputOf<'reference.save'>>): Answer<OutputOf<'reference.save'>> {
+  const { actor, input } = ask
+  const { kind, id } = input.params
+  const { document: sent, seenHash } = input.body
+  return ask.transact(async (unit) => {
+    await unit.lock('reference')
+    const before = await findReference(unit.trx, kind, id)
+    if ((before?.entry.hash ?? null) !== seenHash) {
+      return err(appError('record/stale', { current: before?.entry.hash.slice(0, 8) ?? '—', seen: seenHash }))
+    }
+    const fault = schemaFault(kind, sent)
+    if (fault !== undefined) return err(appError('request/invalid', { fields: fault }))
+    const document = sent as ReferenceDocument
+    const mistakes = mistakesOf(document, id)
+    if (mistakes.length > 0) return err(appError('profile/unusable', { mistakes: mistakes.join('；') }))
+    return ok(await storeReference(services, unit, { id, origin: 'city', document }, { actor, action: 'reference.saved' }))
+  })
+}
+
+function schemaFault(kind: ReferenceKind, document: unknown): string | undefined {
+  const schema: TSchema = referenceSchemas[kind]
+  if (Compile(schema).Check(document)) return undefined
+  const paths = Value.Errors(schema, document).map(({ instancePath }) => `document${instancePath.replaceAll('/', '.')}`)
+  return `${[...new Set(paths)].slice(0, 8).join('、')} 不符合格式`
 }

@@ -2,6 +2,9 @@ import { Type } from 'typebox'
 import { AnyReferenceDocument, ReferenceKindSchema, ReferenceManifestEntry } from '../reference'
 import { route } from './route'
 
+/** What a city keeps itself; the other kinds come with the product or from the survey. */
+export const cityKinds = ['handbook', 'responsibility', 'centreProfile', 'departments'] as const
+
 export const referenceRoutes = {
   'reference.manifest': route({
     method: 'GET',
@@ -21,5 +24,26 @@ export const referenceRoutes = {
     params: Type.Object({ kind: ReferenceKindSchema, id: Type.String({ pattern: '^[a-z0-9._-]{1,60}$' }) }),
     response: Type.Object({ entry: ReferenceManifestEntry, document: AnyReferenceDocument }),
     errors: ['record/notFound'],
+  }),
+  'reference.save': route({
+    method: 'PUT',
+    path: '/reference/{kind}/{id}',
+    tag: 'reference',
+    roles: ['admin'],
+    summary: '保存一份本市维护的基础数据（指挥手册、责任矩阵、中心配置、专业部门）',
+    idempotent: true,
+    bodyLimitBytes: 8_388_608,
+    params: Type.Object({ kind: Type.Enum([...cityKinds]), id: Type.String({ pattern: '^[a-z0-9._-]{1,60}$' }) }),
+    body: Type.Object(
+      {
+        /** Hash of the document that was changed; null for a new one. */
+        seenHash: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
+        /** Checked by the schema of its kind. */
+        document: Type.Unknown(),
+      },
+      { additionalProperties: false },
+    ),
+    response: ReferenceManifestEntry,
+    errors: ['record/stale', 'profile/unusable'],
   }),
 } as const
