@@ -1,8 +1,9 @@
 import { err, ok } from '#shared/base/result'
 import type { Me } from '#shared/contracts/central-api/sessions'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
+import { mobileSeatNo } from '#shared/contracts/common'
 import { appError } from '#shared/contracts/errors'
-import { seatRoleIds } from '#shared/domain/account/role'
+import { type RoleId, seatRoleIds } from '#shared/domain/account/role'
 import { type AccountRecord, findAccountByNo, noteSignIn } from '../store/account-store'
 import { findSeatByNo } from '../store/seat-store'
 import { insertAccessToken, insertSession, listOpenSessions, onDutyOf, type SessionRecord } from '../store/session-store'
@@ -12,7 +13,10 @@ import { endSession } from './close-session'
 import type { Answer, Ask, Services } from './services'
 import { judgePassword } from './sign-in-attempts'
 
-/** Signing in 签入: a person takes a seat for a shift. One seat holds one person, one person sits at one seat. */
+/**
+ * Signing in 签入: a person takes a seat for a shift. One seat holds one person, one person sits at one seat. Collectors sign in from the field, where
+ * there are no seats to take.
+ */
 export const accessMs = 15 * 60_000
 /** A shift of 13 hours with room for overtime and the handover. */
 export const sessionMs = 16 * 3_600_000
@@ -35,15 +39,31 @@ export async function openSession(services: Services, ask: Ask<Input, null>): An
     const refusal = await judgePassword(services, unit, {
       accountNo: body.accountNo,
       isCorrect: isCorrect && account?.passwordHash === known?.passwordHash,
-      actor: { accountNo: body.accountNo, name: null, seatNo: body.seatNo },
+      actor: { accountNo: body.accountNo, name: null, seatNo: body.seatNo ?? mobileSeatNo },
     })
     if (refusal) return { ...err(refusal), keep: true }
     if (!account) throw new Error('a password was accepted for no account')
     if (!account.isEnabled) return { ...err(appError('auth/accountDisabled')), keep: true }
-    const role = body.role ?? account.roles.find((held) => seatRoleIds.includes(held))
-    if (!role || !account.roles.includes(role) || !seatRoleIds.includes(role)) return { ...err(appError('auth/roleNotHeld')), keep: true }
-    return takeSeat(services, unit, account, { role, seatNo: body.seatNo, shift: body.shift ?? null })
+    const { seatNo, shift = null } = body
+    const role = roleFor(account.roles, seatNo === undefined ? ['collector'] : seatRoleIds, body.role)
+    if (!role) return { ...err(appError('auth/roleNotHeld')), keep: true }
+    return seatNo === undefined
+      ? goIntoTheField(services, unit, account, { role, seatNo: mobileSeatNo, shift })
+      : takeSeat(services, unit, account, { role, seatNo, shift })
   })
+}
+
+/** The role asked for, or the account's first, when it is held and has its place there. */
+function roleFor(held: readonly RoleId[], fitting: readonly RoleId[], asked: RoleId | undefined): RoleId | undefined {
+  return held.filter((role) => fitting.includes(role)).find((role) => asked === undefined || role === asked)
+}
+
+/** One person has one terminal: an earlier one of theirs, or a seat, is left. Nobody else is in the way. */
+async function goIntoTheField(services: Services, unit: UnitOfWork, account: AccountRecord, place: Place): Promise<Outcome<Output>> {
+  for (const session of await listOpenSessions(unit.trx, services.clock.now())) {
+    if (session.accountId === account.accountId) await endSession(services, unit, session, 'revoked')
+  }
+  return ok(await begin(services, unit, account, place))
 }
 
 type Place = Pick<SessionRecord, 'role' | 'seatNo' | 'shift'>

@@ -11,6 +11,8 @@ export const plainText = '^[^\\u0000-\\u001f\\u007f]*$'
 export const Version = Type.Integer({ minimum: 1, description: '记录版本，每改一次加一' })
 export const Role = Type.Enum([...roleIds])
 export const SeatNo = Type.String({ pattern: '^[0-9]{1,4}$', description: '坐席号，如 02' })
+/** Stands for the mobile terminal 移动终端 of a collector, who sits at no seat; no seat of the hall has this number. */
+export const mobileSeatNo = '0'
 export const AccountNo = Type.String({ pattern: '^[0-9A-Za-z]{2,16}$', description: '账号（工号）' })
 /** 专业部门代码, as the reference document `departments` lists them. */
 export const DepartmentCode = Type.String({ pattern: '^[0-9A-Za-z]{1,18}$', description: '专业部门代码' })

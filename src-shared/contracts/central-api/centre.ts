@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AccountNo, EpochMs, Name, Role, SeatNo, ShiftSchema, Uuid, Version } from '../common'
+import { AccountNo, EpochMs, mobileSeatNo, Name, Role, SeatNo, ShiftSchema, Uuid, Version } from '../common'
 import { route } from './route'
 
 /** What the sign-in screen needs before anybody is known. It holds no person's data. */
@@ -38,7 +38,9 @@ export const OnDuty = Type.Object({
 })
 export type OnDuty = Static<typeof OnDuty>
 
-const seatFields = { seatNo: SeatNo, name: Name, extension: Type.Union([Type.String({ pattern: '^[0-9]{2,8}$' }), Type.Null()]) }
+/** A seat of the hall; `mobileSeatNo` is none. */
+const SeatOfHall = Type.String({ pattern: `^(?!${mobileSeatNo}$)[0-9]{1,4}$`, description: '坐席号，如 02' })
+const seatFields = { seatNo: SeatOfHall, name: Name, extension: Type.Union([Type.String({ pattern: '^[0-9]{2,8}$' }), Type.Null()]) }
 
 export const centreRoutes = {
   'centre.get': route({

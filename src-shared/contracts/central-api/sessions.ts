@@ -11,6 +11,7 @@ export const Me = Type.Object({
   roles: Type.Array(Role, { minItems: 1 }),
   role: Role,
   departmentCode: Type.Optional(DepartmentCode),
+  /** `mobileSeatNo` for a collector in the field. */
   seatNo: SeatNo,
   shift: Type.Union([ShiftSchema, Type.Null()]),
   sessionId: Uuid,
@@ -41,7 +42,8 @@ export const sessionRoutes = {
         accountNo: AccountNo,
         password: Password,
         role: Type.Optional(Role),
-        seatNo: SeatNo,
+        /** Left out by collectors, who sign in from the field; everybody else takes a seat. */
+        seatNo: Type.Optional(SeatNo),
         shift: Type.Optional(Type.Union([ShiftSchema, Type.Null()])),
       },
       { additionalProperties: false },
