@@ -4,6 +4,7 @@ import type { RoleId } from '#shared/domain/account/role'
 import { roleIds } from '#shared/domain/account/role'
 import type { DutyLogKind } from '#shared/domain/duty-log/duty-log'
 import { type ShiftPattern, shiftAt, shiftsOn } from '#shared/domain/shift/shift'
+import { fakeCalendar, fakeDepartmentNames, fakeProfileDocument } from './fake-case-data'
 
 /**
  * What the fake core starts with: an invented centre, its people, a day's log and a little reference data. Used by tests and by the page when it
@@ -161,7 +162,6 @@ const classification: ReferenceDocument<'classification'> = {
 const invented = { source: '演示', isCertain: true }
 const streetNames = ['友协街道', '新疆街道', '联盟街道', '保国街道', '建安街道', '兴建街道']
 const communityNames = ['东风社区', '友谊社区', '新伟社区', '松花社区', '渤海社区', '哈南社区']
-const departmentNames = ['区环卫中心', '区城管执法局', '区住建局', '区交警大队', '燃气公司', '供热公司', '区市政管理处', '区园林中心']
 
 const areas: ReferenceDocument<'areas'> = {
   kind: 'areas',
@@ -184,7 +184,7 @@ const areas: ReferenceDocument<'areas'> = {
 const departments: ReferenceDocument<'departments'> = {
   kind: 'departments',
   title: '责任单位',
-  departments: departmentNames.map((name, index) => ({
+  departments: fakeDepartmentNames.map((name, index) => ({
     code: `D${String(index + 1).padStart(2, '0')}`,
     name,
     type: '专业部门',
@@ -213,4 +213,6 @@ export const fakeReference: readonly FakeReference[] = [
   referenceItem('pingfang', areas, areas.streets.length + areas.communities.length + areas.grids.length),
   referenceItem('pingfang', departments, departments.departments.length),
   referenceItem('default', shiftPatterns, 1),
+  referenceItem('2026', fakeCalendar, fakeCalendar.holidays.length),
+  referenceItem('standard', fakeProfileDocument, 1),
 ]

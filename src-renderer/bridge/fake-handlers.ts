@@ -3,7 +3,8 @@ import { appError } from '#shared/contracts/errors'
 import { topics } from '#shared/contracts/seat-api/topics'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { fakeAdministration } from './fake-administration'
-import { fakeAccounts } from './fake-data'
+import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
+import { type FakeReference, fakeAccounts } from './fake-data'
 import { type FakeHandlers, type FakeWorld, nextUuid, sessionOf } from './fake-world'
 
 /** Plausible answers to every command of the table, from memory. Only what a window can see is imitated, not how the core comes to it. */
@@ -15,6 +16,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...draftHandlers(world),
     ...windowHandlers(world),
     ...fakeAdministration(world),
+    ...fakeCaseHandlers(world),
   }
 }
 
@@ -80,6 +82,7 @@ function sessionHandlers(
       const agent = next.agent && { ...next.agent, role: role ?? next.agent.role }
       const admittedBy = world.isOffline() ? 'offline' : 'central'
       world.publish('session.changed', { ...next, agent, admittedBy, shift: shift === undefined ? next.shift : shift })
+      showQueues(world)
       return ok({})
     },
     'session.signOut'() {
@@ -110,7 +113,7 @@ function sessionHandlers(
 
 function outboxHandlers(
   world: FakeWorld,
-): Handlers<'connection.retry' | 'outbox.retry' | 'outbox.edit' | 'outbox.withdraw' | 'dutyLog.append' | 'reference.get'> {
+): Handlers<'connection.retry' | 'outbox.retry' | 'outbox.edit' | 'outbox.withdraw' | 'dutyLog.append' | 'reference.get' | 'reference.save'> {
   type Intents = FakeWorld['state']['outbox.changed']['intents']
   const intents = () => world.state['outbox.changed'].intents
   function publish(next: Intents): void {
@@ -130,8 +133,12 @@ function outboxHandlers(
     'outbox.withdraw'({ intentId }) {
       const withdrawn = intents().find((intent) => intent.intentId === intentId)
       if (!withdrawn) return err(appError('intent/unknown'))
-      const body = JSON.stringify({ kind: 'event', text: withdrawn.editableText })
-      world.drafts.set('dutyLog/new#returned', { body, savedAt: world.options.now() })
+      if (withdrawn.kind === 'dutyLog.append') {
+        const body = JSON.stringify({ kind: 'event', text: withdrawn.editableText })
+        world.drafts.set('dutyLog/new#returned', { body, savedAt: world.options.now() })
+      }
+      world.waiting.delete(intentId)
+      world.pendingNotes = world.pendingNotes.filter((note) => note.intentId !== intentId)
       publish(intents().filter((intent) => intent.intentId !== intentId))
       return ok({})
     },
@@ -164,8 +171,17 @@ function outboxHandlers(
       return ok({ entryId })
     },
     'reference.get'({ kind, id }) {
-      const found = world.options.reference.find((item) => item.entry.kind === kind && item.entry.id === id)
+      const found = world.reference.find((item) => item.entry.kind === kind && item.entry.id === id)
       return found ? ok({ ...found, readAt: world.options.now() }) : err(appError('record/notFound'))
+    },
+    'reference.save'({ kind, id, seenHash, document }) {
+      const found = world.reference.find((item) => item.entry.kind === kind && item.entry.id === id)
+      if (!found) return err(appError('record/notFound'))
+      if (found.entry.hash !== seenHash) return err(appError('record/stale', { current: found.entry.hash }))
+      const entry = { ...found.entry, hash: `${seenHash}+`, origin: 'city' as const }
+      world.reference = world.reference.map((item) => (item === found ? { entry, document: document as FakeReference['document'] } : item))
+      world.publish('reference.changed', { entries: world.reference.map((item) => item.entry), readAt: world.options.now() })
+      return ok(entry)
     },
   }
 }

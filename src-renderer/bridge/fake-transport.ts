@@ -1,9 +1,15 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, type Result } from '#shared/base/result'
+import type { CaseRowSchema } from '#shared/contracts/case-shapes'
 import { appError, type ErrorCode } from '#shared/contracts/errors'
 import type { CommandSpec } from '#shared/contracts/seat-api/command'
 import { commands } from '#shared/contracts/seat-api/commands'
-import type { CommandName, SeatTransport, StateOfTopic, TopicMessage, TopicName } from '#shared/contracts/seat-api/table'
+import { caseCommands } from '#shared/contracts/seat-api/commands/cases'
+import type { CommandName, InputOfCommand, SeatTransport, StateOfTopic, TopicMessage, TopicName } from '#shared/contracts/seat-api/table'
+import type { RoleId } from '#shared/domain/account/role'
+import type { ActionId } from '#shared/domain/case/actions'
+import { actAs, showQueues } from './fake-case-handlers'
+import { caseActorOf, createFakeCases } from './fake-cases'
 import { fakePassword, fakeReference } from './fake-data'
 import { createFakeHandlers } from './fake-handlers'
 import { type FakeOptions, type FakeWorld, initialState } from './fake-world'
@@ -22,6 +28,8 @@ export interface FakeCore {
   setOffline(isOffline: boolean): void
   /** The window loses the core itself, or finds it again with revisions that begin anew. */
   setLink(status: 'open' | 'closed'): void
+  /** Somebody else decides about a case, by the same rules; every window is told. */
+  decideAs(role: RoleId, caseId: string, action: ActionId, input?: InputOfCommand<'cases.act'>['input']): Result<CaseRowSchema, AppError>
   /** The next call of this command fails with this code. */
   failNext(command: CommandName, code: ErrorCode, detail?: Readonly<Record<string, unknown>>): void
 }
@@ -41,6 +49,7 @@ const liveCommands: ReadonlySet<CommandName> = new Set([
   'seats.create',
   'seats.update',
   'audit.list',
+  ...(Object.keys(caseCommands) as (keyof typeof caseCommands)[]).filter((name) => caseCommands[name].effect === 'live'),
 ])
 
 export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
@@ -66,6 +75,11 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
     drafts: new Map(),
     password: fakePassword,
     wrongAttempts: 0,
+    cases: createFakeCases(options.now()),
+    waiting: new Map(),
+    pendingNotes: [],
+    views: new Map(),
+    attachments: new Map(),
     nextNumber: 1000,
     isOffline: () => world.state['connection.changed'].state === 'offline',
     publish(topic, state) {
@@ -76,6 +90,7 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
     },
   }
   const handlers = createFakeHandlers(world)
+  if (options.signedInAs) showQueues(world)
 
   function answer(command: CommandName, input: unknown): Result<unknown, AppError> {
     const failure = failures.get(command)
@@ -98,6 +113,7 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
       if (status === 'open') world.revisions.clear()
       for (const listener of statusListeners) listener(status)
     },
+    decideAs: (role, caseId, action, input = {}) => actAs(world, caseActorOf(role), { caseId, action, input }),
     failNext: (command, code, detail) => failures.set(command, appError(code, detail)),
     transport: {
       async invoke(command, payload) {
@@ -138,4 +154,8 @@ function setOffline(world: FakeWorld, isOffline: boolean): void {
   )
   world.publish('dutyLog.changed', { ...log, entries })
   world.publish('outbox.changed', { waiting: 0, parked: 0, intents: [] })
+  const deliveries = [...world.waiting.values()]
+  world.waiting.clear()
+  world.pendingNotes = []
+  for (const deliver of deliveries) deliver()
 }

@@ -1,6 +1,9 @@
 import type { AppError } from '#shared/base/app-error'
 import type { Result } from '#shared/base/result'
+import type { SavedView } from '#shared/contracts/central-api/cases'
+import type { CaseDetailView } from '#shared/contracts/seat-api/case-views'
 import type { CommandName, InputOfCommand, OutputOfCommand, StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
+import type { FakeCase } from './fake-cases'
 import { type FakeAccount, type FakeReference, fakeCentre, fakeDutyLog, fakeOnDuty, fakeShift, fakeUuid } from './fake-data'
 
 /** The memory of the fake core: what its handlers read and change. It holds no logic of its own. */
@@ -16,14 +19,23 @@ export interface FakeOptions {
 
 export type FakeHandlers = { readonly [N in CommandName]: (input: InputOfCommand<N>) => Result<OutputOfCommand<N>, AppError> }
 
+export type FakePendingNote = CaseDetailView['pending'][number]
+
 /** What the handlers work on. */
 export interface FakeWorld {
   readonly options: FakeOptions
   state: { [N in TopicName]: StateOfTopic<N> }
+  reference: readonly FakeReference[]
   readonly revisions: Map<TopicName, number>
   publish<N extends TopicName>(topic: N, state: StateOfTopic<N>): void
   readonly drafts: Map<string, { body: string; savedAt: number }>
   isOffline(): boolean
+  readonly cases: Map<string, FakeCase>
+  /** Written while offline: what to do when the centre is back, by intent, and what an open case shows of it. */
+  readonly waiting: Map<string, () => void>
+  pendingNotes: (FakePendingNote & { readonly caseId: string })[]
+  readonly views: Map<string, SavedView>
+  readonly attachments: Map<string, InputOfCommand<'attachments.begin'> & { readonly received: string }>
   password: string
   wrongAttempts: number
   nextNumber: number
@@ -48,6 +60,9 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'outbox.changed': { waiting: 0, parked: 0, intents: [] },
     'dutyLog.changed': fakeDutyLog(at),
     'onDuty.changed': fakeOnDuty(at),
+    'queues.changed': { queues: [], readAt: at },
+    'cases.changed': { after: 0, upTo: 0, changes: [] },
+    'bulk.changed': { jobs: [] },
     'reference.changed': { entries: options.reference.map((item) => item.entry), readAt: at },
   }
 }
