@@ -111,10 +111,10 @@ async function runUntilEnd(values: Options, shell: ShellName, children: Child[],
   return Promise.race([seatCode, centralCode])
 }
 
-function tellAccounts({ url, accounts, password }: RunningCentral): void {
+function tellAccounts({ url, accounts, password, others }: RunningCentral): void {
   const rows = accounts.map(({ accountNo, name, role }) => [accountNo, name, roles[role], role])
   console.log(`中心服务器 ${url}（接口文档 ${url}/docs）`)
-  console.log(`演示账号，口令都是 ${password}：\n${table(['账号', '姓名', '岗位', '--role'], rows)}\n`)
+  console.log(`演示账号，口令都是 ${password}：\n${table(['账号', '姓名', '岗位', '--role'], rows)}\n  ${others}。\n`)
 }
 
 /** The seat prints an address when it opens no window, and another whenever Enter is pressed here. */

@@ -13,11 +13,13 @@ export interface RunningCentral {
   readonly url: string
   readonly accounts: readonly DemoAccount[]
   readonly password: string
+  /** The further accounts, in words. */
+  readonly others: string
 }
 
 interface ReadyLine {
   readonly url: string
-  readonly demonstration: { readonly accounts: readonly DemoAccount[]; readonly password: string }
+  readonly demonstration: Pick<RunningCentral, 'accounts' | 'password' | 'others'>
 }
 
 const entry = join(import.meta.dirname, '../../out/server/index.js')
@@ -35,5 +37,5 @@ export async function untilReady(child: Child): Promise<RunningCentral | undefin
   })
   const first = await Promise.race([line, child.ended])
   if (first === null || typeof first === 'number') return undefined
-  return { url: first.url, accounts: first.demonstration.accounts, password: first.demonstration.password }
+  return { url: first.url, ...first.demonstration }
 }
