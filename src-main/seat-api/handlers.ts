@@ -19,7 +19,7 @@ import { discardDraft, getDraft, saveDraft } from '../workflows/drafts'
 import { lockSession, unlockSession } from '../workflows/lock-session'
 import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
-import { getReference } from '../workflows/refresh-reference'
+import { getReference, saveReference } from '../workflows/refresh-reference'
 import { saveLayout, setTheme } from '../workflows/settings'
 import { signIn } from '../workflows/sign-in'
 import { signOut } from '../workflows/sign-out'
@@ -77,6 +77,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
 
     'dutyLog.append': (input, me) => appendDutyLog(seat, me, input),
     'reference.get': (input) => getReference(seat, input),
+    'reference.save': (input) => saveReference(seat, input),
 
     'queues.read': (input) => ok(seat.cases.readQueue(input)),
     'cases.open': (input, me) => openCase(seat, me, input),

@@ -76,7 +76,7 @@ export function createBulkRunner(parts: BulkParts): BulkRunner {
     publish('bulk.changed', { jobs: jobs.map(({ job, items }) => bulkJobView(job, items, isWaiting())) })
   }
   const showSoon = () => {
-    stopPublish ??= clock.after(publishMs, show)
+    if (!isStopped) stopPublish ??= clock.after(publishMs, show)
   }
   const isWaiting = () => stopRetry !== undefined || !isHonoured || !isOnline()
 
@@ -101,6 +101,7 @@ export function createBulkRunner(parts: BulkParts): BulkRunner {
   }
 
   function putOff(): void {
+    if (isStopped) return
     // The requests under way fail together: that is one failure.
     if (!stopRetry) failures += 1
     stopRetry ??= clock.after(backOffMs(failures, random(), backOff), () => {

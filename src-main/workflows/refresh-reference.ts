@@ -40,3 +40,11 @@ export function getReference(
   const found = seat.store.reference.get(kind, id)
   return found ? ok(found) : err(appError('record/notFound'))
 }
+
+/** Live: the centre checks it by the schema of its kind, and tells every seat. A fresh key per press; pressed twice with the same words it is stale. */
+export function saveReference(
+  seat: Pick<SeatContext, 'central' | 'ids'>,
+  { kind, id, ...body }: InputOfCommand<'reference.save'>,
+): Promise<Result<OutputOfCommand<'reference.save'>, AppError>> {
+  return seat.central.call('reference.save', { params: { kind, id }, body, idempotencyKey: seat.ids.uuid() }, { timeoutMs: 10_000 })
+}

@@ -44,6 +44,6 @@ export function registerCase(
 
 function refusalOf({ facts, citizen }: Omit<Registration, 'draftKey'>): AppError | undefined {
   if (facts.description.trim() === '') return appError('case/inputMissing', { fields: '描述', names: ['description'] })
-  const isCitizenDue = (facts.source === 'hotline' || facts.hasCitizen) && !facts.mayNotBeCalled
+  const isCitizenDue = (facts.source === 'hotline' || facts.hasCitizen || facts.wantsReply) && !facts.mayNotBeCalled
   return isCitizenDue && (citizen === null || citizen.number.trim() === '') ? appError('case/citizenMissing') : undefined
 }

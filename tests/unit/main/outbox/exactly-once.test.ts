@@ -8,7 +8,7 @@ import { appError } from '#shared/contracts/errors'
 import { createFakeClock } from '../../../fakes/fake-clock'
 import { createKeptLog } from '../../../fakes/kept-log'
 import { createMemoryIntents } from '../../../fakes/memory-intents'
-import { intent, startMs, tellingKind } from './outbox-bench'
+import { intent, kindsOf, startMs, tellingKind } from './outbox-bench'
 
 /**
  * Whatever the network, the centre and the power do, in whatever order: in the end the centre holds every record that was not taken back, once, and
@@ -73,13 +73,11 @@ function createWorld() {
       intents: memory.intents,
       // A dead program writes nothing more, whatever answers still arrive.
       transaction: (work) => (life.isOver ? err(appError('store/readOnly')) : memory.transaction(work)),
-      kinds: {
-        'dutyLog.append': {
-          ...kind,
-          edit: (body, text) => ok({ ...(body as object), text }),
-          withdrawn: (body) => void withdrawn.add((body as { record: string }).record),
-        },
-      },
+      kinds: kindsOf({
+        ...kind,
+        edit: (body, text) => ok({ ...(body as object), text }),
+        withdrawn: (body) => void withdrawn.add((body as { record: string }).record),
+      }),
       clock,
       ids: { uuid: () => `key-${++world.made}` },
       random: () => 0.3,

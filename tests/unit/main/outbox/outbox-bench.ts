@@ -1,6 +1,6 @@
 import type { OutboxKind } from '#main/outbox/kind'
 import { createOutbox } from '#main/outbox/outbox'
-import type { Intent, Outbox } from '#main/workflows/ports'
+import type { Intent, IntentKindName, Outbox } from '#main/workflows/ports'
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
@@ -65,6 +65,12 @@ export function tellingKind(told: string[]): OutboxKind {
   }
 }
 
+/** The outbox is indifferent to what kind of record it carries: one stands for all. A body may name subjects to wait for. */
+export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, OutboxKind>> => {
+  const waiting: OutboxKind = { ...kind, waitsFor: (body) => (body as { waitsFor?: string[] }).waitsFor ?? [] }
+  return { 'dutyLog.append': kind, 'case.note': waiting, 'case.register': waiting, 'attachment.upload': kind }
+}
+
 export function createBench(rows: Intent[] = []): Bench {
   const clock = createFakeClock(startMs)
   const log = createKeptLog()
@@ -75,7 +81,7 @@ export function createBench(rows: Intent[] = []): Bench {
   let made = 0
   const outbox = createOutbox({
     ...store,
-    kinds: { 'dutyLog.append': tellingKind(told) },
+    kinds: kindsOf(tellingKind(told)),
     clock,
     log,
     ids: { uuid: () => `new-${++made}` },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { plan, type Situation } from '#main/outbox/plan'
+import type { Intent } from '#main/workflows/ports'
 import { intent } from './outbox-bench'
 
 const situation: Situation = { now: 100, sending: new Set(), pausedAccounts: new Set(), woken: new Set(), inFlightLimit: 4 }
@@ -26,5 +27,17 @@ describe('the plan', () => {
   it('keeps a subject in order even when its first intent waits for another account', () => {
     const [first, second] = [intent('a', { subject: 's', accountNo: 'B02' }), intent('b', { subject: 's' })]
     expect(idsOf(plan([first, second], { ...situation, pausedAccounts: new Set(['B02']) }))).toEqual([[], null])
+  })
+
+  it('holds an intent back behind earlier ones of the subjects that it names, and lets it go with them gone', () => {
+    const waitsFor = ({ body }: Intent) => (body as { readonly waitsFor?: readonly string[] }).waitsFor ?? []
+    const note = intent('note', { kind: 'case.note', body: { text: 'note', waitsFor: ['subject-photo'] } })
+    const next = intent('next', { subject: note.subject })
+    const photo = intent('photo', { kind: 'attachment.upload' })
+    expect(idsOf(plan([photo, note, next], { ...situation, waitsFor }))).toEqual([['id-photo'], null])
+    expect(idsOf(plan([{ ...photo, state: 'parked' }, note, next], { ...situation, waitsFor }))).toEqual([[], null])
+    expect(idsOf(plan([note, next], { ...situation, waitsFor }))).toEqual([['id-note'], null])
+    // Only earlier ones: nothing waits for what was written after it.
+    expect(idsOf(plan([note, photo], { ...situation, waitsFor }))).toEqual([['id-note', 'id-photo'], null])
   })
 })
