@@ -1,5 +1,6 @@
 import type { Centre, OnDuty } from '#shared/contracts/central-api/centre'
 import { centralApi } from '#shared/contracts/central-api/table'
+import type { OutboxView } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
 import type { Outbox, Publish, Store } from './ports'
 import type { SessionHolder } from './session-holder'
@@ -51,7 +52,7 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
       const { entries, readAt } = store.reference.manifest()
       publish('reference.changed', { entries: [...entries], readAt })
     },
-    showOutbox: () => publish('outbox.changed', outbox.view()),
+    showOutbox: () => publish('outbox.changed', forEyesOf(outbox.view(), session.current()?.me.accountNo)),
     showSettings: () => publish('settings.changed', settingsView(store)),
     showAll() {
       for (const show of [
@@ -72,4 +73,13 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
 /** This PC may hold entries that the next person's post must not read; the centre's own rule decides. */
 export function mayReadDutyLog(role: RoleId): boolean {
   return (centralApi['dutyLog.list'].roles as readonly RoleId[]).includes(role)
+}
+
+/** What somebody else wrote about a case may be about one that the present person must not see: it shows only that it waits. */
+function forEyesOf(view: OutboxView, accountNo: string | undefined): OutboxView {
+  const intents = view.intents.map((intent) => {
+    const isOpen = intent.accountNo === accountNo || intent.kind === 'dutyLog.append'
+    return isOpen ? intent : { ...intent, summary: '他人所写，本人签入后可看', editableText: null }
+  })
+  return { ...view, intents }
 }
