@@ -60,7 +60,7 @@ const rooms = {
 
   'src-server/store': { rooms: [...shared], npm: ['kysely', 'pg', 'better-sqlite3'], node: true },
   'src-server/events': { rooms: [...shared, 'src-server/store'], npm: ['pg'] },
-  'src-server/files': { rooms: [...shared], npm: ['sharp', 'file-type'], node: true },
+  'src-server/files': { rooms: [...shared], npm: ['sharp', 'file-type', 'yazl'], node: true },
   'src-server/workflows': {
     rooms: [...shared, 'src-server/store', 'src-server/events', 'src-server/files'],
     npm: ['kysely', 'typebox'],

@@ -14,6 +14,7 @@ import { centreHandlers } from './routes/centre'
 import { collectorHandlers } from './routes/collectors'
 import { dutyLogHandlers } from './routes/duty-log'
 import { eventStream } from './routes/event-stream'
+import { exportHandlers } from './routes/exports'
 import type { Handlers } from './routes/handler'
 import { createMetrics, type Metrics } from './routes/metrics'
 import { problemSchema, securityScheme } from './routes/openapi'
@@ -21,8 +22,10 @@ import { operationHandlers } from './routes/operations'
 import { knownFailure, problemOf, problemType, Refusal, sendProblem } from './routes/problems'
 import { referenceHandlers } from './routes/reference'
 import { bodyLimitOf, registerRoutes } from './routes/register-routes'
+import { searchHandlers } from './routes/search'
 import { sessionHandlers } from './routes/sessions'
 import { bodyCheck, queryCheck } from './routes/validation'
+import { viewHandlers } from './routes/views'
 import type { Services } from './workflows/services'
 
 /** Builds the central server without listening, so that a test can inject requests. Everything it uses comes in as an argument. */
@@ -61,6 +64,9 @@ export async function buildServer({ services, hub, metricsToken }: ServerParts):
     ...dutyLogHandlers(services),
     ...caseHandlers(services),
     ...collectorHandlers(services),
+    ...searchHandlers(services),
+    ...viewHandlers(services),
+    ...exportHandlers(services),
     ...attachmentHandlers(services),
     ...operationHandlers(services, metrics),
   }

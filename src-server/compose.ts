@@ -4,6 +4,7 @@ import type { Log } from '#shared/base/log'
 import { buildServer } from './build-server'
 import { createEventHub } from './events/event-hub'
 import { listenForOthers } from './events/wake'
+import { createExportFiles } from './files/export-files'
 import { createFileStore } from './files/file-store'
 import { createPictures } from './files/pictures'
 import { migrate } from './store/migrate'
@@ -11,6 +12,8 @@ import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { createTransactor } from './store/transaction'
 import { mayReadCase } from './workflows/cases/access'
 import { createCaseSettings } from './workflows/cases/settings'
+import { createExportRunner } from './workflows/exports/export-runner'
+import { failLostExports } from './workflows/exports/manage-exports'
 import { createPasswords, type PasswordCost } from './workflows/passwords'
 import { importReference, type ReferenceFile } from './workflows/reference'
 import type { CentreConfig, Services } from './workflows/services'
@@ -53,6 +56,8 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const hub = createEventHub({ db, log })
   const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => hub.wake() })
   const passwords = createPasswords(parts.passwordCost)
+  const exportFiles = createExportFiles(parts.filesFolder)
+  const caseSettings = createCaseSettings(parts.centre.profileId)
   const services: Services = {
     db,
     databaseKind: kind,
@@ -66,11 +71,14 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     files: createFileStore(parts.filesFolder, () => ids.uuid()),
     pictures: createPictures(),
     caseAccess: mayReadCase,
-    caseSettings: createCaseSettings(parts.centre.profileId),
+    caseSettings,
+    exportFiles,
+    exportRunner: createExportRunner({ db, clock, log, centre: parts.centre, caseSettings, exportFiles }),
   }
   const changed = await importReference(services, parts.referenceFiles)
   if (changed.length > 0) log.info('reference data imported', { changed })
 
+  await failLostExports(services, true)
   const app = await buildServer({ services, hub, metricsToken: parts.metricsToken })
   const stopListening =
     location.kind === 'postgresql' ? listenForOthers({ url: location.url, clock, log, wake: () => hub.wake() }) : undefined
@@ -86,6 +94,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       const stopWaiting = clock.after(closeWithinMs, () => app.server.closeAllConnections())
       await app.close()
       stopWaiting()
+      await services.exportRunner.close()
       await closeDatabase()
     },
   }

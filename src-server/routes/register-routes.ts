@@ -100,10 +100,10 @@ function answer(name: Exclude<RouteName, 'events.stream'>, spec: RouteSpec, part
   }
 }
 
-/** The bytes never change, so whoever has them need not ask again; but only this person's own cache may keep them. */
+/** The bytes never change, so whoever has them need not ask again, unless they are for once; but only this person's own cache may keep them. */
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: FileAnswer): FastifyReply {
   const etag = `"${file.etag}"`
-  reply.headers({ etag, 'cache-control': 'private, max-age=31536000, immutable' })
+  reply.headers({ etag, 'cache-control': file.isForOnce ? 'no-store' : 'private, max-age=31536000, immutable' })
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
   return reply.headers({ 'content-type': file.mediaType, 'content-disposition': file.disposition }).send(file.bytes)
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { EpochMs } from '#shared/base/clock'
 import type { Account } from '#shared/contracts/central-api/accounts'
 import type { RoleId } from '#shared/domain/account/role'
-import type { Database, Statements } from './open-database'
+import type { Database, DatabaseKind, Statements } from './open-database'
 import type { AccountRow } from './schema'
 
 /** Accounts and their counted wrong passwords. Rules (who may be disabled, when to lock) are with the workflows. */
@@ -62,6 +62,11 @@ export async function findAccountByNo(db: Reader, accountNo: string): Promise<Ac
 export async function findAccountById(db: Reader, accountId: string): Promise<AccountRecord | undefined> {
   const row = await select(db).where('account.account_id', '=', accountId).executeTakeFirst()
   return row && recordOf(row)
+}
+
+/** Nobody else holds this account until the transaction ends. On SQLite transactions run one after the other anyway. */
+export async function holdAccount(trx: Statements, kind: DatabaseKind, accountId: string): Promise<void> {
+  if (kind === 'postgresql') await trx.selectFrom('account').select('account_id').where('account_id', '=', accountId).forUpdate().execute()
 }
 
 export async function listAccounts(

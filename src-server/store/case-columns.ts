@@ -5,6 +5,7 @@ import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, currentRound, progressOf } from '#shared/domain/case/progress'
 import { type CaseRow, rowOf } from '#shared/domain/case/row'
 import { isEnd } from '#shared/domain/case/states'
+import { caseTokens } from '#shared/domain/case/tokens'
 import { type CaseClock, clockOf } from '#shared/domain/clock/case-clock'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import { type CaseRecordRow, type Flag, noDueAt } from './schema'
@@ -37,6 +38,8 @@ export interface CaseImage {
   readonly row: CaseRow
   readonly columns: Omit<CaseRecordRow, 'case_id' | 'case_no' | 'profile_id' | 'beginning'>
   readonly sides: CaseSides
+  /** What it is found by. */
+  readonly tokens: readonly string[]
 }
 
 /** A citizen as kept beside a case. */
@@ -70,6 +73,7 @@ export function imageOf(identity: CaseIdentity, progress: CaseProgress, { profil
   const clocks = clocksOf(progress, profile, calendar)
   const row = rowOf(identity, progress, clocks, profile)
   const { facts } = progress
+  const sides = sidesOf(progress)
   return {
     row,
     columns: {
@@ -83,7 +87,8 @@ export function imageOf(identity: CaseIdentity, progress: CaseProgress, { profil
       urge_at: urgeAt(progress, clocks, { profile, calendar }),
       row: JSON.stringify(row),
     },
-    sides: sidesOf(progress),
+    sides,
+    tokens: caseTokens(identity.caseNo, facts, sides.departments),
   }
 }
 

@@ -7,6 +7,7 @@ import type { CaseState } from '#shared/domain/case/states'
 import type { Viewer } from '#shared/domain/case/visibility'
 import type { CaseIdentity, CaseImage, CaseSides, PreparedCase } from './case-columns'
 import { visibleTo } from './case-conditions'
+import { indexCase, reindexCase } from './case-search-store'
 import type { Database, DatabaseKind, Statements } from './open-database'
 import type { CaseHistoryRow, CaseRecordRow } from './schema'
 
@@ -148,6 +149,8 @@ async function insertBeside(trx: Statements, prepared: readonly PreparedCase[]):
     const members = prepared.flatMap(({ identity, image }) => image.sides[side].map((member) => [identity.caseId, member] as const))
     await insertMembers(trx, side, members)
   }
+  for (const { identity, image } of prepared)
+    await indexCase(trx, { caseId: identity.caseId, beganAt: image.row.beganAt, tokens: image.tokens })
 }
 
 /** Adds one step to the history and brings row and sides to what follows from it. */
@@ -170,7 +173,12 @@ export async function advanceCase(
       come.map((member) => [caseId, member] as const),
     )
   }
+  if (isFoundByOthers(entry, sidesBefore, image.sides)) await reindexCase(trx, caseId, image.tokens)
 }
+
+/** Only these change what a case is found by; an undoing may take back any of them. */
+const isFoundByOthers = ({ action, input }: HistoryEntry, before: CaseSides, after: CaseSides): boolean =>
+  input.facts !== undefined || action === 'undo' || before.departments.join() !== after.departments.join()
 
 const sideTables = ['named', 'departments', 'collectors', 'relations'] as const
 type Side = (typeof sideTables)[number]

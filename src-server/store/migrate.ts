@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import * as frame from './migrations/0001-frame'
 import * as attachments from './migrations/0002-attachments'
 import * as cases from './migrations/0003-cases'
+import * as caseLists from './migrations/0004-case-lists'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -10,6 +11,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-frame': frame,
   '0002-attachments': attachments,
   '0003-cases': cases,
+  '0004-case-lists': caseLists,
 }
 
 /**

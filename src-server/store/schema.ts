@@ -26,6 +26,9 @@ export interface CentralTables {
   case_no_counter: CaseNoCounterRow
   collector_duty: CollectorDutyRow
   attachment: AttachmentRow
+  case_search: CaseSearchRow
+  saved_view: SavedViewRow
+  export_job: ExportJobRow
 }
 
 export type Flag = 0 | 1
@@ -296,4 +299,42 @@ export interface CollectorDutyRow {
   lng: number | null
   lat: number | null
   position_at: number | null
+}
+
+/** The text index beside it is reached by SQL of each database alone. `search_id` grows with the time of the case. */
+export interface CaseSearchRow {
+  search_id: number
+  case_id: string
+}
+
+export interface SavedViewRow {
+  account_id: string
+  view_id: string
+  name: string
+  queue: string | null
+  /** JSON that only windows understand. */
+  settings: string
+}
+
+/** An export with who asked for it as what: the rows that it holds are those that this person could see as that. */
+export interface ExportJobRow {
+  export_id: string
+  account_id: string
+  account_no: string
+  account_name: string
+  role: string
+  department_code: string | null
+  format: string
+  /** JSON of `CaseFilter`. */
+  filter: string
+  file_name: string
+  state: string
+  total: number
+  done: number
+  bytes: number | null
+  created_at: number
+  /** When it last got on; a running one that stands still has lost its process. */
+  touched_at: number
+  expires_at: number
+  failure: string | null
 }

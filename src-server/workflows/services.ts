@@ -4,11 +4,13 @@ import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
 import type { RoleId } from '#shared/domain/account/role'
 import type { Shift } from '#shared/domain/shift/shift'
+import type { ExportFiles } from '../files/export-files'
 import type { FileStore } from '../files/file-store'
 import type { Pictures } from '../files/pictures'
 import type { Database, DatabaseKind, Statements } from '../store/open-database'
 import type { Transactor, Work } from '../store/transaction'
 import type { CaseSettings } from './cases/settings'
+import type { ExportRunner } from './exports/runner'
 import type { Passwords } from './passwords'
 import type { Tokens } from './tokens'
 
@@ -27,6 +29,8 @@ export interface Services {
   readonly pictures: Pictures
   readonly caseAccess: CaseAccess
   readonly caseSettings: CaseSettings
+  readonly exportFiles: ExportFiles
+  readonly exportRunner: ExportRunner
 }
 
 /** May this person read that case, and with it its attachments? `db` is the transaction when the question comes from inside one. */
@@ -79,6 +83,8 @@ export interface FileAnswer {
   readonly etag: string
   /** RFC 6266, with the file's name. */
   readonly disposition: string
+  /** Nobody keeps a copy: what is fetched once is not to be found in a cache. */
+  readonly isForOnce?: true
 }
 
 export type Answer<T> = Promise<Result<T, AppError>>

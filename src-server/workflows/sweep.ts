@@ -7,6 +7,7 @@ import { forgetAccessTokens, listOverdueSessions } from '../store/session-store'
 import { sweepAttachments } from './attachments/sweep-attachments'
 import { urgeLateCases } from './cases/urge-late'
 import { endSession } from './close-session'
+import { sweepExports } from './exports/manage-exports'
 import type { Services } from './services'
 
 /** The caretaker: ends sessions whose time is up and forgets what has served. Several processes may sweep at once. */
@@ -31,4 +32,5 @@ export async function sweep(services: Services): Promise<void> {
   })
   await urgeLateCases(services)
   await sweepAttachments(services)
+  await sweepExports(services)
 }

@@ -98,8 +98,10 @@ export const errorCatalogue = {
   'case/bulkTooMany': entry(422, false, '一次最多批量办理 {limit} 件，请分批。'),
   'case/notCached': entry(503, true, '中心连不上，本机没有存过这件的详情；恢复后会自动打开。'),
   'view/tooMany': entry(409, false, '视图最多保存 {limit} 个，请先删去不用的。'),
+  'view/nameTaken': entry(409, false, '您已有名为“{name}”的视图，没有保存，请换一个名称。'),
   'export/tooMany': entry(429, true, '您已有 {count} 个导出正在进行，请等一个完成或取消后再试。'),
   'export/tooLarge': entry(422, false, '符合条件的有 {count} 件，超过一次导出的上限 {limit} 件，请缩小范围。'),
+  'export/notReady': entry(409, true, '这次导出没有完成的文件，请等它完成，或重新导出。'),
   'profile/unusable': entry(422, false, '中心配置不能使用：{mistakes}。没有改动，仍用原配置。'),
   // ---- accounts and seats
   'account/lastAdmin': entry(409, false, '这是最后一个在用的系统管理员，不能停用或改岗。'),

@@ -14,9 +14,9 @@ import {
   QueueIdSchema,
   Words,
 } from '../case-shapes'
-import { DepartmentCode, Empty, EpochMs, PageQuery, Uuid } from '../common'
+import { DepartmentCode, Empty, EpochMs, PageQuery, plainText, Uuid } from '../common'
 import type { ErrorCode } from '../errors'
-import { route } from './route'
+import { octets, route } from './route'
 
 /** Cases 案卷: registering, reading, acting, locking. Who may do what to a case in which state is in `domain/case/transitions`, not here. */
 const closed = { additionalProperties: false }
@@ -100,7 +100,15 @@ export const caseRoutes = {
     bodyLimitBytes: 131_072,
     body: CaseDraft,
     response: CaseRowSchema,
-    errors: ['record/exists', 'case/codeUnknown', 'case/placeUnknown', 'case/citizenMissing', 'case/photosMissing', 'profile/unusable', ...attachmentErrors],
+    errors: [
+      'record/exists',
+      'case/codeUnknown',
+      'case/placeUnknown',
+      'case/citizenMissing',
+      'case/photosMissing',
+      'profile/unusable',
+      ...attachmentErrors,
+    ],
   }),
   'cases.list': route({
     method: 'GET',
@@ -229,11 +237,14 @@ export const caseRoutes = {
   }),
 } as const
 
+/** A piece of an exported file holds this much; only the last one less. */
+export const exportPieceBytes = 1_048_576
+
 /** A filter with its columns, kept under a name for one account. */
 export const SavedView = Type.Object(
   {
     viewId: Uuid,
-    name: Type.String({ minLength: 1, maxLength: 30 }),
+    name: Type.String({ minLength: 1, maxLength: 30, pattern: plainText }),
     queue: Type.Union([QueueIdSchema, Type.Null()]),
     /** The renderer's own: columns, sorting, grouping, filter fields. */
     settings: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown()),
@@ -337,7 +348,7 @@ export const caseListRoutes = {
     bodyLimitBytes: 16_384,
     body: SavedView,
     response: SavedView,
-    errors: ['view/tooMany'],
+    errors: ['view/tooMany', 'view/nameTaken'],
   }),
   'views.remove': route({
     method: 'DELETE',
@@ -359,7 +370,7 @@ export const caseListRoutes = {
     idempotent: true,
     body: Type.Object({ exportId: Uuid, format: Type.Enum(['xlsx', 'csv']), filter: CaseFilter }, closed),
     response: ExportJob,
-    errors: ['export/tooMany', 'export/tooLarge'],
+    errors: ['export/tooMany', 'export/tooLarge', 'record/exists'],
   }),
   'exports.get': route({
     method: 'GET',
@@ -380,6 +391,25 @@ export const caseListRoutes = {
     params: Type.Object({ exportId: Uuid }),
     response: Empty,
     errors: ['record/notFound'],
+  }),
+  'exports.read': route({
+    method: 'GET',
+    path: '/exports/{exportId}/content',
+    tag: 'exports',
+    roles: exporters,
+    summary: '导出文件的一段（每段 1 MB）；只给本人，取第一段时记入审计日志',
+    produces: octets,
+    params: Type.Object({ exportId: Uuid }),
+    query: Type.Object(
+      {
+        offset: Type.Optional(
+          Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0, description: '这一段在文件中的起点；到末尾为空' }),
+        ),
+      },
+      closed,
+    ),
+    response: Type.String({ description: '文件的字节' }),
+    errors: ['record/notFound', 'export/notReady'],
   }),
 } as const
 

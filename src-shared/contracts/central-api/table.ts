@@ -1,6 +1,6 @@
 import { accountRoutes } from './accounts'
 import { attachmentRoutes } from './attachments'
-import { caseRoutes, collectorRoutes } from './cases'
+import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
 import { operationRoutes } from './operations'
@@ -17,6 +17,7 @@ export const centralApi = {
   ...dutyLogRoutes,
   ...caseRoutes,
   ...collectorRoutes,
+  ...caseListRoutes,
   ...attachmentRoutes,
   ...operationRoutes,
 } as const

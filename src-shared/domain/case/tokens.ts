@@ -6,9 +6,9 @@ import type { CaseFacts } from './facts'
  * tokens and cut nothing themselves: SQLite and PostgreSQL then find the same cases.
  */
 
-/** A token that is no text: the signs are punctuation or fold away (NFKC makes `№` into `No`), so no text ever gives one. */
+/** Signs of tokens that are no text: they are punctuation or fold away (NFKC makes `№` into `No`), so no text ever gives one. */
 const caseNoSign = '№'
-const departmentSign = '§'
+const codeSigns = { department: '§d', subclass: '§c', street: '§s' } as const
 
 /** Longer words are cut: PostgreSQL takes no lexeme beyond 2046 bytes, and nobody types one. */
 const longestWord = 40
@@ -41,15 +41,23 @@ export function pairsAndWordsOf(text: string): ReadonlySet<string> {
   return new Set(runsOf(text).flatMap((run) => (run.isHan && run.characters.length > 1 ? pairsOf(run) : [wordOf(run)])))
 }
 
-/** Everything that a case is found by. `departments`: codes of those who have it now, so that an operator's search looks at no others. */
+/**
+ * Everything that a case is found by: its words, the end of its number, and codes that narrow a search. `departments`: codes of those who have it now,
+ * so that an operator's search looks at no others.
+ */
 export function caseTokens(caseNo: string, facts: CaseFacts, departments: readonly string[]): readonly string[] {
-  const { subclassName, address, description, gridCode, componentCode, external } = facts
+  const { subclassName, subclassCode, streetCode, address, description, gridCode, componentCode, external } = facts
   const texts = [caseNo, subclassName, address, description, gridCode ?? '', componentCode ?? '', external?.no ?? '']
-  const [caseNoToken, departmentTokens] = [`${caseNoSign}${reversed(digitsOf(caseNo))}`, departments.map(departmentToken)]
-  return [...new Set([...tokensOf(texts.join('\n')), caseNoToken, ...departmentTokens])]
+  const codes = [
+    `${caseNoSign}${reversed(digitsOf(caseNo))}`,
+    codeToken('subclass', subclassCode),
+    ...(streetCode === null ? [] : [codeToken('street', streetCode)]),
+    ...departments.map((code) => codeToken('department', code)),
+  ]
+  return [...new Set([...tokensOf(texts.join('\n')), ...codes])]
 }
 
-export const departmentToken = (code: string): string => `${departmentSign}${code}`
+export const codeToken = (of: keyof typeof codeSigns, code: string): string => `${codeSigns[of]}${code}`
 
 /** One thing that a case must have: the token, or, where the words may be the end of a case number, a token that begins so. */
 export interface QueryTerm {
