@@ -7,6 +7,8 @@ import type { Log } from '#shared/base/log'
 import { centralApi } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { EventHub } from './events/event-hub'
+import { createGridFinder } from './exchange-with-others/grid-finder'
+import { createRateLimit } from './exchange-with-others/rate-limit'
 import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
 import { caseHandlers } from './routes/cases'
@@ -14,10 +16,11 @@ import { centreHandlers } from './routes/centre'
 import { collectorHandlers } from './routes/collectors'
 import { dutyLogHandlers } from './routes/duty-log'
 import { eventStream } from './routes/event-stream'
+import { exchangeHandlers } from './routes/exchange'
 import { exportHandlers } from './routes/exports'
 import type { Handlers } from './routes/handler'
 import { createMetrics, type Metrics } from './routes/metrics'
-import { problemSchema, securityScheme } from './routes/openapi'
+import { partnerScheme, problemSchema, securityScheme } from './routes/openapi'
 import { operationHandlers } from './routes/operations'
 import { knownFailure, problemOf, problemType, Refusal, sendProblem } from './routes/problems'
 import { referenceHandlers } from './routes/reference'
@@ -56,6 +59,8 @@ export async function buildServer({ services, hub, metricsToken }: ServerParts):
     version: services.centre.version,
     streams: () => hub.listenerCount(),
   })
+  const grids = createGridFinder()
+  const partnerRate = createRateLimit(clock, { perMinute: 600, burst: 120 })
   const handlers: Handlers = {
     ...sessionHandlers(services),
     ...centreHandlers(services),
@@ -68,13 +73,14 @@ export async function buildServer({ services, hub, metricsToken }: ServerParts):
     ...viewHandlers(services),
     ...exportHandlers(services),
     ...attachmentHandlers(services),
+    ...exchangeHandlers(services, grids),
     ...operationHandlers(services, metrics),
   }
   app.decorateRequest('actor', null)
   answerFailures(app, log)
   observe(app, clock, log, metrics)
   await describe(app, services.centre.version)
-  registerRoutes(app, { services, handlers, stream: eventStream(services, hub, securityHeaders), metricsToken })
+  registerRoutes(app, { services, handlers, stream: eventStream(services, hub, securityHeaders), metricsToken, partnerRate })
   app.addHook('preClose', async () => hub.close())
   return app
 }
@@ -153,7 +159,12 @@ async function describe(app: FastifyInstance, version: string): Promise<void> {
         version,
         description: '由接口表生成。错误一律为 application/problem+json，code 供程序判断，title 供人阅读。',
       },
-      components: { securitySchemes: { [securityScheme]: { type: 'http', scheme: 'bearer', description: '签入得到的 accessToken' } } },
+      components: {
+        securitySchemes: {
+          [securityScheme]: { type: 'http', scheme: 'bearer', description: '签入得到的 accessToken' },
+          [partnerScheme]: { type: 'http', scheme: 'bearer', description: '对接平台的密钥，由 --create-partner 发放' },
+        },
+      },
     },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy, uiConfig: { tryItOutEnabled: false } })

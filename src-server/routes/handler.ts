@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { octets } from '#shared/contracts/central-api/route'
 import type { CentralApi, InputOf, OutputOf, RouteName } from '#shared/contracts/central-api/table'
+import type { Partner } from '../exchange-with-others/partners'
 import type { Actor, Answer, Ask, FileAnswer } from '../workflows/services'
 
 declare module 'fastify' {
@@ -11,7 +12,11 @@ declare module 'fastify' {
 }
 
 /** The types that tie handlers to the contract table: a route without a handler, or with one of the wrong shape, does not compile. */
-type WhoAsks<N extends RouteName> = CentralApi[N]['roles'] extends 'public' ? null : Actor
+type WhoAsks<N extends RouteName> = CentralApi[N]['roles'] extends 'public'
+  ? null
+  : CentralApi[N]['roles'] extends 'partner'
+    ? Partner
+    : Actor
 
 export type AskOf<N extends RouteName> = Ask<InputOf<N>, WhoAsks<N>>
 

@@ -15,10 +15,12 @@ export interface RouteSchema {
   readonly headers?: TSchema
   readonly security: readonly Record<string, readonly string[]>[]
   readonly response: Readonly<Record<number, unknown>>
-  readonly 'x-roles': 'public' | 'signedIn' | readonly string[]
+  readonly 'x-roles': RouteSpec['roles']
 }
 
 export const securityScheme = 'session'
+/** The key of another platform. */
+export const partnerScheme = 'partnerKey'
 
 /** Registered once; every refusal refers to it. */
 export const problemSchema = { $id: 'Problem', ...Problem }
@@ -39,7 +41,7 @@ export function schemaOf(name: RouteName, spec: RouteSpec): RouteSchema {
     ...(spec.body && { body: spec.body }),
     ...(spec.consumes && { body: { content: { [spec.consumes]: { schema: bytes } } } }),
     ...(headers && { headers }),
-    security: spec.roles === 'public' ? [] : [{ [securityScheme]: [] }],
+    security: spec.roles === 'public' ? [] : [{ [spec.roles === 'partner' ? partnerScheme : securityScheme]: [] }],
     response: { [spec.status ?? 200]: successOf(spec), ...problemsOf(spec) },
     'x-roles': spec.roles,
   }
@@ -85,7 +87,8 @@ function problemsOf(spec: RouteSpec): Record<number, unknown> {
 function commonCodes(spec: RouteSpec): ErrorCode[] {
   return [
     ...(spec.roles === 'public' ? [] : (['auth/signInRequired', 'auth/tokenExpired', 'auth/accountDisabled'] as const)),
-    ...(Array.isArray(spec.roles) ? (['auth/forbidden'] as const) : []),
+    ...(Array.isArray(spec.roles) || spec.roles === 'partner' ? (['auth/forbidden'] as const) : []),
+    ...(spec.roles === 'partner' ? (['request/busy'] as const) : []),
     ...(spec.body || spec.consumes ? (['request/malformed', 'request/tooLarge', 'request/unsupportedMedia'] as const) : []),
     ...(spec.body || spec.query || spec.params ? (['request/invalid'] as const) : []),
     ...(spec.idempotent ? (['request/keyMissing', 'request/keyReused'] as const) : []),

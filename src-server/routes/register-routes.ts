@@ -5,6 +5,8 @@ import { octets, type RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { roles } from '#shared/domain/account/role'
+import { partnerByKey } from '../exchange-with-others/partners'
+import type { RateLimit } from '../exchange-with-others/rate-limit'
 import { mayCall } from '../workflows/describe-centre'
 import { onceOnly } from '../workflows/run-once'
 import type { Actor, Answer, Ask, FileAnswer, Services } from '../workflows/services'
@@ -21,6 +23,8 @@ export interface RouteParts {
   readonly stream: StreamHandler
   /** A fixed token with which a scraper may read `/metrics`; null = only an administrator's session may. */
   readonly metricsToken: string | null
+  /** How often one partner may call. */
+  readonly partnerRate: RateLimit
 }
 
 const defaultBodyLimitBytes = 65_536
@@ -58,16 +62,25 @@ function takeBytes(app: FastifyInstance, register: (scope: FastifyInstance) => v
 }
 
 /** Who is asking, and may they; before the body is read. */
-function admission(name: RouteName, { services, metricsToken }: RouteParts) {
+function admission(name: RouteName, { services, metricsToken, partnerRate }: RouteParts) {
+  /** False when the token is no partner's key; it may then be a person's, who is told that this is not for people. */
+  const admitPartner = async (request: FastifyRequest, token: string | undefined): Promise<boolean> => {
+    const partner = token === undefined ? undefined : await partnerByKey(services, token)
+    if (!partner) return false
+    if (!partnerRate.isAllowed(partner.partnerId)) throw new Refusal(appError('request/busy'))
+    request.setDecorator('actor', partner)
+    return true
+  }
   return async (request: FastifyRequest): Promise<void> => {
     if (mayCall(name, null)) return
+    const spec: RouteSpec = centralApi[name]
     const token = bearerToken(request)
+    if (spec.roles === 'partner' && (await admitPartner(request, token))) return
     if (name === 'metrics.get' && metricsToken !== null && token !== undefined && sha256(token) === sha256(metricsToken)) return
     const actor = await identify(services, token)
     if (!actor.ok) throw new Refusal(actor.error)
     const { role, mustChangePassword } = actor.value
     if (!mayCall(name, role)) throw new Refusal(appError('auth/forbidden', { role: roles[role], route: name }))
-    const spec: RouteSpec = centralApi[name]
     if (mustChangePassword && !spec.beforePasswordChange) throw new Refusal(appError('auth/passwordMustChange'))
     request.setDecorator('actor', actor.value)
   }

@@ -4,6 +4,7 @@ import * as frame from './migrations/0001-frame'
 import * as attachments from './migrations/0002-attachments'
 import * as cases from './migrations/0003-cases'
 import * as caseLists from './migrations/0004-case-lists'
+import * as exchange from './migrations/0005-exchange'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-attachments': attachments,
   '0003-cases': cases,
   '0004-case-lists': caseLists,
+  '0005-exchange': exchange,
 }
 
 /**

@@ -1,4 +1,5 @@
 import { err, ok } from '#shared/base/result'
+import type { RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type OutputOf, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { type RoleId, roleIds, roles } from '#shared/domain/account/role'
@@ -44,9 +45,9 @@ export async function describeRoles(): Answer<OutputOf<'roles.list'>> {
 
 /** What the table says about a role; a person who is not signed in has the role null. */
 export function mayCall(name: RouteName, role: RoleId | null): boolean {
-  const allowed: 'public' | 'signedIn' | readonly RoleId[] = centralApi[name].roles
+  const allowed: RouteSpec['roles'] = centralApi[name].roles
   if (allowed === 'public') return true
-  if (role === null) return false
+  if (role === null || allowed === 'partner') return false
   return allowed === 'signedIn' || allowed.includes(role)
 }
 

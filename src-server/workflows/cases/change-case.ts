@@ -9,6 +9,7 @@ import { maskName } from '#shared/domain/case/visibility'
 import { type CaseMeasures, imageOf, sidesOf } from '../../store/case-columns'
 import { deleteLock } from '../../store/case-desk-store'
 import { advanceCase, holdCase, type StoredCase } from '../../store/case-store'
+import { noteForPartner } from '../../store/exchange-outbox-store'
 import type { UnitOfWork } from '../../store/transaction'
 import type { Actor, Services } from '../services'
 import { audienceOf, isNarrowed, viewerOf } from './access'
@@ -61,6 +62,7 @@ export async function addStep(
   const { caseId } = stored.identity
   const image = imageOf(stored.identity, after, measures)
   await advanceCase(unit.trx, caseId, { entry, image, sidesBefore: sidesOf(before) })
+  await noteForPartner(unit.trx, { before, after, entry, row: image.row })
   const audience = audienceOf(after)
   if (isNarrowed(before, after)) unit.emit('case.hidden', { caseId }, audienceOf(before))
   tellCase(unit, image.row, entry, after)

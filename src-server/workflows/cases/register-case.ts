@@ -5,11 +5,13 @@ import type { CaseDraft } from '#shared/contracts/central-api/cases'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { CaseFacts } from '#shared/domain/case/facts'
-import type { HistoryEntry } from '#shared/domain/case/history'
+import type { CaseActor, HistoryEntry } from '#shared/domain/case/history'
 import { progressOf } from '#shared/domain/case/progress'
+import type { CaseRow } from '#shared/domain/case/row'
 import { type CasePerson, prepareCase } from '../../store/case-columns'
 import { nextCaseNo } from '../../store/case-desk-store'
 import { insertCase } from '../../store/case-store'
+import type { UnitOfWork } from '../../store/transaction'
 import { claimAttachments } from '../attachments/access'
 import type { Actor, Answer, Ask, Services } from '../services'
 import { caseActorOf } from './access'
@@ -26,31 +28,51 @@ export function registerCase(services: Services, ask: Ask<InputOf<'cases.registe
   const { actor, input } = ask
   const draft = input.body
   return ask.transact(async (unit) => {
-    const settings = await services.caseSettings.read(unit.trx)
-    const { profile, calendar } = settings
-    if (!profile) return err(profileMissing(services.centre.profileId))
     const now = services.clock.now()
     const judged = judge(draft, actor, now)
     if (!judged.ok) return judged
-    const facts = checkedFacts({ ...draft.facts, hasCitizen: judged.value !== null }, settings)
-    if (!facts.ok) return facts
-    const entry = registration(actor, Math.min(draft.registeredAt, now))
-    const beginning = { facts: facts.value, photoIds: draft.photoIds }
-    const caseNo = await nextCaseNo(unit.trx, chinaDate(entry.at).replaceAll('-', ''))
-    const identity = { caseId: draft.caseId, caseNo, profileId: profile.profileId }
-    const prepared = prepareCase(identity, { beginning, history: [entry], citizen: judged.value }, { profile, calendar })
-    if (!(await insertCase(unit.trx, prepared))) return err(appError('record/exists', { key: draft.caseId }))
-    const claimed = await claimAttachments(unit, { caseId: draft.caseId, ids: draft.photoIds, actor })
-    if (!claimed.ok) return claimed
-    const progress = progressOf(beginning, [entry])
-    if (progress) tellCase(unit, prepared.image.row, entry, progress)
-    return ok(wire(prepared.image.row))
+    const { caseId, facts, photoIds } = draft
+    const at = Math.min(draft.registeredAt, now)
+    const put = await putCase(services, unit, { caseId, facts, photoIds, citizen: judged.value, by: caseActorOf(actor), at })
+    if (!put.ok) return put
+    const claimed = await claimAttachments(unit, { caseId, ids: photoIds, actor })
+    return claimed.ok ? ok(wire(put.value)) : claimed
   })
 }
 
-const registration = (actor: Actor, at: number): HistoryEntry => ({
-  ...{ seq: 1, at, action: 'register', by: caseActorOf(actor), from: null, to: 'reported', input: {} },
-})
+export interface Registration {
+  readonly caseId: string
+  readonly facts: CaseFacts
+  readonly photoIds: readonly string[]
+  readonly citizen: CasePerson | null
+  readonly by: CaseActor
+  readonly at: number
+}
+
+/**
+ * Numbers a case, writes it and tells of it, whoever brings it. Errors: `profile/unusable`, `record/exists`, `case/codeUnknown`,
+ * `case/placeUnknown`.
+ */
+export async function putCase(services: Services, unit: UnitOfWork, brought: Registration): Promise<Result<CaseRow, AppError>> {
+  const settings = await services.caseSettings.read(unit.trx)
+  const { profile, calendar } = settings
+  if (!profile) return err(profileMissing(services.centre.profileId))
+  const { caseId, photoIds, citizen, by, at } = brought
+  const facts = checkedFacts({ ...brought.facts, hasCitizen: citizen !== null }, settings)
+  if (!facts.ok) return facts
+  const entry: HistoryEntry = { seq: 1, at, action: 'register', by, from: null, to: 'reported', input: {} }
+  const beginning = { facts: facts.value, photoIds }
+  const caseNo = await nextCaseNo(unit.trx, chinaDate(at).replaceAll('-', ''))
+  const prepared = prepareCase(
+    { caseId, caseNo, profileId: profile.profileId },
+    { beginning, history: [entry], citizen },
+    { profile, calendar },
+  )
+  if (!(await insertCase(unit.trx, prepared))) return err(appError('record/exists', { key: caseId }))
+  const progress = progressOf(beginning, [entry])
+  if (progress) tellCase(unit, prepared.image.row, entry, progress)
+  return ok(prepared.image.row)
+}
 
 /** The citizen to keep, when there is one. */
 function judge(draft: CaseDraft, { role }: Actor, now: number): Result<CasePerson | null, AppError> {

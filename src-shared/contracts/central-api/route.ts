@@ -12,8 +12,8 @@ export interface RouteSpec {
   readonly path: `/${string}`
   readonly tag: string
   readonly summary: string
-  /** `public` needs no session; `signedIn` any role; else the roles named. */
-  readonly roles: 'public' | 'signedIn' | readonly RoleId[]
+  /** `public` needs no session; `signedIn` any role; `partner` another platform with its key, and no person; else the roles named. */
+  readonly roles: 'public' | 'signedIn' | 'partner' | readonly RoleId[]
   /** Also for a session whose password somebody else set, until its owner has changed it; every other row then gives `auth/passwordMustChange`. */
   readonly beforePasswordChange?: true
   readonly params?: TSchema

@@ -3,6 +3,7 @@ import { attachmentRoutes } from './attachments'
 import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
+import { exchangeRoutes } from './exchange'
 import { operationRoutes } from './operations'
 import { referenceRoutes } from './reference'
 import type { RouteInput, RouteOutput } from './route'
@@ -19,6 +20,7 @@ export const centralApi = {
   ...collectorRoutes,
   ...caseListRoutes,
   ...attachmentRoutes,
+  ...exchangeRoutes,
   ...operationRoutes,
 } as const
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createPartner } from '#server/exchange-with-others/partners'
 import type { RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { type RoleId, roleIds, roles } from '#shared/domain/account/role'
@@ -41,6 +42,19 @@ onEveryDatabase('every role × every route', (start) => {
     }
   })
 
+  it('lets another platform call its own routes and nothing else', async () => {
+    const central = await start()
+    const origin = await central.listen()
+    const created = await createPartner(central.central.services, '市平台', null)
+    if (!created.ok) throw new Error(created.error.message)
+    for (const name of walk) {
+      const { roles: allowed } = centralApi[name] as RouteSpec
+      const answer = await visit(central, origin, name, created.value.apiKey)
+      if (allowed === 'partner' || allowed === 'public') expect([401, 403], name).not.toContain(answer.status)
+      else expect(answer, name).toMatchObject({ status: 401, body: { code: 'auth/tokenExpired' } })
+    }
+  })
+
   it('lists for each role the routes that the table gives it', async () => {
     const central = await start()
     const { body } = await central.call('roles.list', { token: await central.tokenFor('presenter') })
@@ -60,7 +74,8 @@ onEveryDatabase('every role × every route', (start) => {
 
 function isAllowed(name: RouteName, role: RoleId): boolean {
   const allowed: RouteSpec['roles'] = centralApi[name].roles
-  return typeof allowed === 'string' || allowed.includes(role)
+  if (typeof allowed === 'string') return allowed !== 'partner'
+  return allowed.includes(role)
 }
 
 async function visit(central: TestCentral, origin: string, name: RouteName, token: string | undefined): Promise<CallAnswer> {
