@@ -1,7 +1,9 @@
 import { type ComponentType, lazy } from 'react'
 import type { PaneId } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
+import { caseReaders } from '#shared/domain/case/visibility'
 import { useTopic } from '../bridge/react'
+import { type CaseFocus, CasePane } from '../features/cases/case-pane'
 import { DutyLogPane } from '../features/handover/duty-log-pane'
 import { HomePane } from '../features/home/home-pane'
 import { ReferencePane } from '../features/reference/reference-pane'
@@ -29,6 +31,7 @@ export interface PaneSpec {
 export interface PaneProps {
   /** What the command line asked the pane to show; a new object each time. */
   readonly focus?: ReferenceFocus
+  readonly caseFocus?: CaseFocus
 }
 
 export interface ReferenceFocus {
@@ -56,6 +59,16 @@ function useUnsentCount(): PaneCount | undefined {
   return { count: waiting, tone: 'late', words: `${waiting} 条待发送` }
 }
 
+/** All queues of the post together: an open case can stand in two of them, and is then to be seen to twice. */
+function useCaseCount(): PaneCount | undefined {
+  const queues = useTopic('queues.changed')?.queues
+  if (!queues) return undefined
+  const sum = (of: 'count' | 'red' | 'amber') => queues.reduce((total, queue) => total + queue[of], 0)
+  const [count, red, amber] = [sum('count'), sum('red'), sum('amber')]
+  if (count === 0) return undefined
+  return { count, tone: red > 0 ? 'red' : amber > 0 ? 'amber' : 'green', words: `${count} 件案卷，${red} 件已超时，${amber} 件将超时` }
+}
+
 export const panes: readonly PaneSpec[] = [
   {
     id: 'home',
@@ -65,6 +78,16 @@ export const panes: readonly PaneSpec[] = [
     key: 'pane.0',
     roles: 'all',
     component: HomePane,
+  },
+  {
+    id: 'cases',
+    title: '案卷',
+    railTitle: '案卷',
+    icon: 'cases',
+    key: 'pane.2',
+    roles: caseReaders.filter((role) => role !== 'collector'),
+    component: CasePane,
+    useCount: useCaseCount,
   },
   {
     id: 'dutyLog',

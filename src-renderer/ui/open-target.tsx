@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react'
+import type { QueueId } from '#shared/domain/case/queues'
 
 /**
  * How something inside a pane asks the frame to open something else, without features knowing each other or the frame. The frame provides the
  * function; where none is provided (a popped-out pane), links show as plain text.
  */
-export type OpenTarget = 'outbox' | 'connection' | 'diagnostics' | 'notices' | 'dutyLog' | 'reference' | 'administration' | 'quickEntry'
+export type OpenTarget = PlaceTarget | { readonly queue: QueueId } | { readonly caseId: string }
+type PlaceTarget = 'outbox' | 'connection' | 'diagnostics' | 'notices' | 'dutyLog' | 'reference' | 'administration' | 'quickEntry'
 
 const OpenTargetContext = createContext<((target: OpenTarget) => void) | undefined>(undefined)
 

@@ -4,27 +4,35 @@ import { useFrame } from '../frame/frame-context'
 import { useFocusReturn } from '../frame/use-focus-return'
 import { Icon } from '../icons'
 import type { ReferenceFocus } from '../panes'
+import type { Command } from './command'
 import { type FoundCommand, findCommands } from './find-commands'
-import { useActions } from './use-actions'
+import { caseNumberCommand, useActions } from './use-actions'
 import { useReferenceCommands } from './use-reference-commands'
 
 /** Ctrl+K: one line that opens, does and finds. Arrow keys choose, Enter runs, Esc puts it away and the focus goes back where it was. */
 export function CommandLine({ isOpen, onClose }: { readonly isOpen: boolean; onClose(): void }) {
-  const { openPane } = useFrame()
+  const frame = useFrame()
+  const { openPane } = frame
   const openReference = useCallback((focus: ReferenceFocus) => openPane('reference', focus), [openPane])
   const entries = useReferenceCommands(isOpen, openReference)
   const actions = useActions()
   if (!isOpen) return null
-  return <Sheet commands={[...actions, ...entries]} onClose={onClose} />
+  return <Sheet commands={[...actions, ...entries]} byNumber={(query) => caseNumberCommand(frame, query)} onClose={onClose} />
 }
 
-function Sheet({ commands, onClose }: { readonly commands: Parameters<typeof findCommands>[1]; onClose(): void }) {
+function Sheet(given: {
+  readonly commands: Parameters<typeof findCommands>[1]
+  byNumber(query: string): Command | undefined
+  onClose(): void
+}) {
+  const { commands, byNumber, onClose } = given
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const [saidReason, setSaidReason] = useState<string>()
   // Neither deferred nor kept: Enter runs what was typed however quickly it follows the last letter, with the reasons of this moment. A search
   // takes a few milliseconds.
-  const found = findCommands(query, commands)
+  const numbered = byNumber(query)
+  const found = findCommands(query, numbered ? [...commands, numbered] : commands)
   useFocusReturn()
   const chosen = Math.min(at, found.length - 1)
 

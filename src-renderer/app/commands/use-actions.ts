@@ -1,4 +1,6 @@
 import { useMemo } from 'react'
+import type { RoleId } from '#shared/domain/account/role'
+import { queueSpec, queuesOf } from '#shared/domain/case/queues'
 import { useTopic } from '../../bridge/react'
 import { indexText } from '../../ui/pinyin-match'
 import { type Frame, useFrame } from '../frame/frame-context'
@@ -12,7 +14,14 @@ export function useActions(): readonly Command[] {
   const frame = useFrame()
   const isOnline = useTopic('connection.changed')?.state === 'online'
   const theme = useTopic('settings.changed')?.theme
-  const rows = [...paneRows(frame), ...workRows(frame, isOnline), ...themeRows(frame, theme), ...windowRows(frame)]
+  const role = useTopic('session.changed')?.agent?.role
+  const rows = [
+    ...paneRows(frame),
+    ...queueRows(frame, role),
+    ...workRows(frame, isOnline),
+    ...themeRows(frame, theme),
+    ...windowRows(frame),
+  ]
   const titles = rows.map((row) => row.title).join('\n')
   const indexes = useMemo(() => titles.split('\n').map((title) => indexText({ text: title })), [titles])
   return rows.flatMap((row, at) => {
@@ -30,6 +39,36 @@ function paneRows(frame: Frame): readonly ActionRow[] {
     icon: pane.icon,
     run: () => frame.openPane(pane.id),
   }))
+}
+
+/** The worklists of the post, by name. */
+function queueRows(frame: Frame, role: RoleId | undefined): readonly ActionRow[] {
+  if (role === undefined || !frame.panes.some(({ id }) => id === 'cases')) return []
+  return queuesOf(role).map((queue) => ({
+    id: `queue.${queue}`,
+    title: `${queueSpec(queue).title}队列`,
+    group: '案卷',
+    icon: 'cases',
+    run: () => frame.openPane('cases', undefined, { queue }),
+  }))
+}
+
+/** Digits are looked for as a case number: the pane's own search finds it. */
+export function caseNumberCommand(frame: Frame, query: string): Command | undefined {
+  const wanted = query.trim()
+  if (!/^\d{4,8}(-\d{0,6})?$/.test(wanted) || !frame.panes.some(({ id }) => id === 'cases')) return undefined
+  const title = `找案卷 ${wanted}`
+  const run = () => frame.openPane('cases', undefined, { search: wanted })
+  return {
+    id: 'caseNumber',
+    title,
+    group: '案卷',
+    icon: 'cases',
+    reason: null,
+    index: indexText({ text: title, code: wanted }),
+    rank: 0,
+    run,
+  }
 }
 
 function windowRows(frame: Frame): readonly ActionRow[] {

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { PaneId, SettingsView } from '#shared/contracts/seat-api/views'
+import type { CaseFocus } from '../../features/cases/case-pane'
 import type { PaneSpec, ReferenceFocus } from '../panes'
 import type { FrameLayout } from './layout'
 
@@ -11,10 +12,11 @@ export interface Frame {
   readonly panes: readonly PaneSpec[]
   readonly layout: FrameLayout
   readonly focus: ReferenceFocus | undefined
+  readonly caseFocus: CaseFocus | undefined
   readonly panel: PanelId | null
   readonly overlay: OverlayId | null
   readonly isQuickEntryOpen: boolean
-  openPane(pane: PaneId, focus?: ReferenceFocus): void
+  openPane(pane: PaneId, focus?: ReferenceFocus, caseFocus?: CaseFocus): void
   openBeside(pane: PaneId): void
   closePane(pane: PaneId): void
   toggleBeside(): void

@@ -1,6 +1,7 @@
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { Suspense, useEffect, useRef } from 'react'
 import { useBridge } from '../../bridge/react'
+import type { CaseFocus } from '../../features/cases/case-pane'
 import { Kbd } from '../../ui/kbd'
 import { LoadingState } from '../../ui/states'
 import { Icon } from '../icons'
@@ -11,16 +12,24 @@ import { useFrame } from './frame-context'
 
 /** One place of the working area: the pane, its menu in the corner of the pane's own header, and the wall that keeps its faults inside. */
 export function PaneFrame({ pane, place }: { readonly pane: PaneSpec; readonly place: 'main' | 'side' }) {
-  const { focus } = useFrame()
+  const { focus, caseFocus } = useFrame()
   return (
     <div className={`pane-frame pane-frame-${place}`} data-pane={pane.id} tabIndex={-1}>
-      <PaneBody pane={pane} focus={pane.id === 'reference' ? focus : undefined} />
+      <PaneBody pane={pane} focus={pane.id === 'reference' ? focus : undefined} caseFocus={pane.id === 'cases' ? caseFocus : undefined} />
       <PaneTools pane={pane} place={place} />
     </div>
   )
 }
 
-export function PaneBody({ pane, focus }: { readonly pane: PaneSpec; readonly focus?: ReferenceFocus | undefined }) {
+export function PaneBody({
+  pane,
+  focus,
+  caseFocus,
+}: {
+  readonly pane: PaneSpec
+  readonly focus?: ReferenceFocus | undefined
+  readonly caseFocus?: CaseFocus | undefined
+}) {
   const { call } = useBridge()
   const Content = pane.component
   return (
@@ -35,7 +44,7 @@ export function PaneBody({ pane, focus }: { readonly pane: PaneSpec; readonly fo
       }
     >
       <Suspense fallback={<LoadingState what={pane.title} />}>
-        <Content {...(focus && { focus })} />
+        <Content {...(focus && { focus })} {...(caseFocus && { caseFocus })} />
       </Suspense>
     </ErrorBoundary>
   )

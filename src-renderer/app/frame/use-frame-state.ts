@@ -6,6 +6,7 @@ import type { RoleId } from '#shared/domain/account/role'
 import { roles } from '#shared/domain/account/role'
 import { mayCall } from '../../bridge/permissions'
 import { useBridge, useTopic } from '../../bridge/react'
+import type { CaseFocus } from '../../features/cases/case-pane'
 import { panesOf, type ReferenceFocus } from '../panes'
 import type { Frame, OverlayId, PanelId } from './frame-context'
 import {
@@ -26,6 +27,7 @@ export function useFrameState(role: RoleId): Frame {
   const { message } = App.useApp()
   const arrangement = useLayout(role)
   const [focus, setFocus] = useState<ReferenceFocus>()
+  const [caseFocus, setCaseFocus] = useState<CaseFocus>()
   const [panel, openPanel] = useState<PanelId | null>(null)
   const [overlay, openOverlay] = useState<OverlayId | null>(null)
   const [isQuickEntryOpen, openQuickEntry] = useState(false)
@@ -37,12 +39,14 @@ export function useFrameState(role: RoleId): Frame {
     panes,
     layout,
     focus,
+    caseFocus,
     panel,
     overlay,
     isQuickEntryOpen,
-    openPane(pane, asked) {
+    openPane(pane, asked, askedCase) {
       if (!permitted.includes(pane)) return
       if (asked) setFocus({ ...asked })
+      if (askedCase) setCaseFocus({ ...askedCase })
       openPanel(null)
       focusPane(pane)
       change(withPane(layout, pane))

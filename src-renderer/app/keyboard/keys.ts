@@ -21,7 +21,7 @@ export interface KeyRow {
   readonly handler?: KeyHandlerId
 }
 
-export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', forms: '表单' } as const
+export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', cases: '案卷', forms: '表单' } as const
 export type KeyScope = keyof typeof keyScopes
 
 export const keyTable: readonly KeyRow[] = [
@@ -32,6 +32,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Ctrl+L', meaning: '锁定坐席', scope: 'everywhere', handler: 'session.lock' },
   { keys: 'Ctrl+B', meaning: '待发送的记录', scope: 'everywhere', handler: 'outbox.open' },
   { keys: 'Alt+0', meaning: '首页', scope: 'panes', handler: 'pane.0' },
+  { keys: 'Alt+2', meaning: '案卷', scope: 'panes', handler: 'pane.2' },
   { keys: 'Alt+5', meaning: '工作日志', scope: 'panes', handler: 'pane.5' },
   { keys: 'Alt+7', meaning: '标准与区划', scope: 'panes', handler: 'pane.7' },
   { keys: 'Alt+9', meaning: '管理', scope: 'panes', handler: 'pane.9' },
@@ -40,6 +41,17 @@ export const keyTable: readonly KeyRow[] = [
   { keys: '↑ ↓', meaning: '上下移动', scope: 'lists' },
   { keys: 'Enter', meaning: '打开当前行', scope: 'lists' },
   { keys: '/', meaning: '筛选', scope: 'lists' },
+  { keys: 'F9', meaning: '同意：立案、结案、督查通过、派遣', scope: 'cases' },
+  { keys: 'F10', meaning: '退回：回退、返工、不同意', scope: 'cases' },
+  { keys: 'F11', meaning: '第三种办法：不立案、缓受理、再核查', scope: 'cases' },
+  { keys: 'Ctrl+U', meaning: '催办', scope: 'cases' },
+  { keys: 'Ctrl+Z', meaning: '几秒内撤销自己刚办的一步（不在输入文字时）', scope: 'cases' },
+  { keys: 'J K', meaning: '打开着的案卷：下一件、上一件（也可 Alt+↓ Alt+↑）', scope: 'cases' },
+  { keys: '[ ]', meaning: '换队列（也可 Ctrl+Tab）', scope: 'cases' },
+  { keys: 'P', meaning: '显示、收起预览', scope: 'cases' },
+  { keys: 'Ctrl+1…9', meaning: '我的视图', scope: 'cases' },
+  { keys: 'Ctrl+F', meaning: '搜案卷', scope: 'cases' },
+  { keys: 'Ctrl+E', meaning: '导出', scope: 'cases' },
   { keys: 'Ctrl+Enter', meaning: '提交；未填全则移到第一个缺项', scope: 'forms' },
   { keys: 'Tab', meaning: '下一项，Shift+Tab 上一项', scope: 'forms' },
   { keys: 'Esc', meaning: '收起浮层，文字保留', scope: 'forms' },

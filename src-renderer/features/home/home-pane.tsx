@@ -11,12 +11,14 @@ import { formatDate, formatWeekday } from '../../ui/time-format'
 import { AccountsSection, AuditSection } from './administration-sections'
 import { DutyLogSection } from './duty-log-section'
 import { PeopleSection, SeatsSection } from './people-sections'
+import { QueuesSection } from './queues-section'
 import { type HomeSection, homeOf } from './role-home'
 import { ShiftSection } from './shift-section'
 import { OutboxSection, ReferenceSection, StationSection } from './station-sections'
 import './home.css'
 
 const sections: Readonly<Record<HomeSection, () => ReactNode>> = {
+  queues: QueuesSection,
   shift: ShiftSection,
   people: PeopleSection,
   seats: SeatsSection,

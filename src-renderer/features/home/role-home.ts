@@ -4,7 +4,7 @@ import type { RoleId } from '#shared/domain/account/role'
  * What each post sees first, in which order and how wide: one row per post, nothing else. Sections show facts of this seat or the centre; a
  * post that may not read something has no section for it.
  */
-export type HomeSection = 'shift' | 'people' | 'seats' | 'dutyLog' | 'outbox' | 'station' | 'reference' | 'accounts' | 'audit'
+export type HomeSection = 'queues' | 'shift' | 'people' | 'seats' | 'dutyLog' | 'outbox' | 'station' | 'reference' | 'accounts' | 'audit'
 
 export interface HomeColumn {
   /** Share of the width; the shares of a row need not add up to anything. */
@@ -19,14 +19,14 @@ const outboxAndStation = ['outbox', 'station'] as const
 
 /** Those who talk with citizens or work through lists write and read the log all day: it stands in the middle, the shift beside it. */
 const logFirst: readonly HomeColumn[] = [
-  { share: 44, sections: ['shift', 'dutyLog'] },
+  { share: 44, sections: ['queues', 'shift', 'dutyLog'] },
   { share: 30, sections: ['people'] },
   { share: 26, sections: [...outboxAndStation, 'seats'] },
 ]
 
 /** Those who answer for people look at people first. */
 const peopleFirst: readonly HomeColumn[] = [
-  { share: 36, sections: ['shift', 'people'] },
+  { share: 36, sections: ['queues', 'shift', 'people'] },
   { share: 38, sections: ['dutyLog'] },
   { share: 26, sections: [...outboxAndStation, 'seats'] },
 ]
@@ -49,11 +49,11 @@ export const roleHome: Readonly<Record<SeatRole, readonly HomeColumn[]>> = {
   commander: peopleFirst,
   assistant: peopleFirst,
   director: [
-    { share: 36, sections: ['shift', 'people'] },
+    { share: 36, sections: ['queues', 'shift', 'people'] },
     { share: 38, sections: ['dutyLog', 'audit'] },
     { share: 26, sections: [...outboxAndStation, 'seats'] },
   ],
-  departmentOperator: withoutLog,
+  departmentOperator: [{ share: 40, sections: ['queues', 'shift', 'people'] }, ...withoutLog.slice(1)],
   admin: [
     { share: 38, sections: ['accounts', 'seats'] },
     { share: 36, sections: ['audit'] },

@@ -1,0 +1,325 @@
+import { Button, Input, type InputRef, Select } from 'antd'
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type QueueId, queueSpec, queuesOf } from '#shared/domain/case/queues'
+import type { CaseRow } from '#shared/domain/case/row'
+import type { Viewer } from '#shared/domain/case/visibility'
+import { mayCall } from '../../../bridge/permissions'
+import { useTopic } from '../../../bridge/react'
+import { useFreshness } from '../../../bridge/use-freshness'
+import { useNow } from '../../../bridge/use-now'
+import { Kbd } from '../../../ui/kbd'
+import { StaleMark } from '../../../ui/stale-mark'
+import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
+import { formatAge } from '../../../ui/time-format'
+import { ColumnChooser } from '../../../ui/virtual-table/column-chooser'
+import type { Selection } from '../../../ui/virtual-table/table-selection'
+import type { CaseSettings } from '../use-case-settings'
+import { type PaneKeys, usePaneKeys } from '../use-pane-keys'
+import { type Batch, batchesOf, batchKeys } from './batch'
+import { BulkBar } from './bulk-bar'
+import { BulkJobs } from './bulk-jobs'
+import { useCaseSearch } from './case-search'
+import { columnsOf } from './columns'
+import { ExportBox } from './export-box'
+import { type Grouping, groupings } from './grouping'
+import { Preview } from './preview'
+import { isFiltering, noFields } from './queue-filter'
+import { QueueList } from './queue-list'
+import { QueueTabs } from './queue-tabs'
+import { firstView, type QueueViewSettings, viewFrom } from './queue-view'
+import { SavedViews, useSavedViews } from './saved-views'
+import { useDecisions } from './use-decisions'
+import { useQueueRows } from './use-queue-rows'
+import { useShownRows } from './use-shown-rows'
+
+const nothing: Selection = new Set()
+
+export interface QueueBoardProps {
+  readonly viewer: Viewer
+  readonly settings: CaseSettings
+  readonly queue: QueueId
+  onQueue(queue: QueueId): void
+  /** Words of the case search; undefined while a queue is shown. */
+  readonly search: string | undefined
+  onSearch(words: string | undefined): void
+  /** Opens a case, with the rows around it in the order in which they stand. */
+  onOpen(caseId: string, neighbours: readonly string[]): void
+  /** False while a case lies over the board. */
+  readonly isOnTop: boolean
+  readonly root: RefObject<HTMLElement | null>
+}
+
+/** The worklists of a post: tabs, one table, what can be done with what is chosen, and the current case beside it. */
+export function QueueBoard(props: QueueBoardProps) {
+  const { viewer, settings, queue, search, onSearch, onOpen, isOnTop, root } = props
+  const queues = useMemo(() => queuesOf(viewer.role), [viewer.role])
+  const columns = useMemo(() => columnsOf(settings), [settings])
+  const rows = useQueueRows(queue, viewer)
+  const found = useCaseSearch(search)
+  const source = search === undefined ? rows.rows : found.rows
+  const first = useMemo(() => firstView(viewer.role, columns), [viewer.role, columns])
+  const [view, setView] = useState<QueueViewSettings>(first)
+  const shown = useShownRows(source, view, settings)
+  const [currentKey, setCurrent] = useState<string>()
+  const [selected, setSelected] = useState<Selection>(nothing)
+  const [isSingle, setSingle] = useState(false)
+  const [isPreviewShown, setPreviewShown] = useState(true)
+  const [isExporting, setExporting] = useState(false)
+  const fieldRef = useRef<InputRef>(null)
+  const searchRef = useRef<InputRef>(null)
+  const views = useSavedViews()
+  const fresh = useFreshness(rows.readAt)
+  const now = useNow(60_000)
+
+  const current = shown.shown.find((row) => row.caseId === currentKey) ?? (currentKey === undefined ? shown.shown[0] : undefined)
+  // Chosen rows that a filter hides stay chosen, those that left the queue do not.
+  const chosen = useMemo(() => source.filter((row) => selected.has(row.caseId)), [source, selected])
+  const target = chosen.length > 0 ? chosen : isSingle && current ? [current] : []
+  const batches = useMemo(() => batchesOf(target, viewer, settings.profile), [target, viewer, settings.profile])
+  const toTable = useCallback(() => root.current?.querySelector<HTMLElement>('.cases-table [role="grid"]')?.focus(), [root])
+  const finish = useCallback(() => {
+    setSelected(nothing)
+    setSingle(false)
+    toTable()
+  }, [toTable])
+  const decisions = useDecisions(fieldRef, finish)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list has another current row, and nothing chosen.
+  useEffect(() => {
+    setSelected(nothing)
+    setSingle(false)
+    setCurrent(undefined)
+  }, [queue, search === undefined])
+
+  function choose(next: QueueId): void {
+    onSearch(undefined)
+    setView({ ...view, fields: noFields })
+    props.onQueue(next)
+  }
+  function step(by: 1 | -1): void {
+    const next = queues[(queues.indexOf(queue) + by + queues.length) % queues.length]
+    if (next !== undefined) choose(next)
+  }
+  function recall(place: number): void {
+    const kept = views.value?.items[place]
+    if (!kept) return
+    if (kept.queue !== null && queues.includes(kept.queue) && kept.queue !== queue) choose(kept.queue)
+    setView(viewFrom(kept.settings, first))
+  }
+  function press(key: Batch['key']): void {
+    if (target.length === 0) {
+      setSingle(current !== undefined)
+      // The bar says what this one can take; its field is reached with the next key or by writing.
+      requestAnimationFrame(() => fieldRef.current?.focus())
+      return
+    }
+    const batch = batches.find((each) => each.key === key)
+    if (batch) void decisions.decide(batch)
+  }
+  const open = (row: CaseRow) =>
+    onOpen(
+      row.caseId,
+      shown.shown.map(({ caseId }) => caseId),
+    )
+  function openSearch(): void {
+    onSearch(search ?? '')
+    requestAnimationFrame(() => searchRef.current?.focus())
+  }
+
+  const keys: PaneKeys = {
+    ...Object.fromEntries(batchKeys.map((key) => [key, () => press(key)])),
+    ...Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`Ctrl+${at + 1}`, () => recall(at)])),
+    'Ctrl+Z': () => void decisions.undo(),
+    'Ctrl+Tab': () => step(1),
+    'Ctrl+Shift+Tab': () => step(-1),
+    '[': () => step(-1),
+    ']': () => step(1),
+    p: () => setPreviewShown(!isPreviewShown),
+    'Ctrl+E': () => setExporting(true),
+    'Ctrl+F': openSearch,
+    ...(isSingle && target.length > 0 && { Escape: finish }),
+  }
+  usePaneKeys(root, keys, isOnTop && !isExporting)
+
+  const exportReason = mayCall('exports.create', viewer.role) ? fresh.reason : '您的岗位不导出案卷'
+  const isFiltered = isFiltering(view.fields)
+  return (
+    <>
+      <header className="ui-pane-header cases-top">
+        {search === undefined ? (
+          <TabsOf queues={queues} queue={queue} onChoose={choose} />
+        ) : (
+          <SearchBox value={search} inputRef={searchRef} onChange={onSearch} onLeave={toTable} />
+        )}
+        <span className="ui-spring" />
+        {!fresh.isLive && <StaleMark asOf={fresh.asOf} now={now} />}
+        <Tools
+          grouping={view.grouping}
+          onGrouping={(grouping) => setView({ ...view, grouping })}
+          onExport={() => setExporting(true)}
+          onSearch={openSearch}
+        >
+          <SavedViews
+            query={views}
+            queue={queue}
+            settings={view}
+            reason={fresh.reason}
+            onRecall={(kept) => recall(views.value?.items.findIndex((each) => each.viewId === kept.viewId) ?? -1)}
+          />
+          <ColumnChooser columns={columns} choice={view.choice} onChange={(choice) => setView({ ...view, choice })} />
+        </Tools>
+      </header>
+      <div className="cases-body">
+        <div className="cases-main">
+          {rows.error && search === undefined && <CodedError error={rows.error} onRetry={rows.reload} />}
+          {found.error && search !== undefined && <CodedError error={found.error} />}
+          <QueueList
+            label={search === undefined ? queueSpec(queue).title : '搜到的案卷'}
+            settings={settings}
+            shown={shown}
+            view={view}
+            onView={setView}
+            currentKey={currentKey ?? shown.shown[0]?.caseId}
+            onCurrent={(key) => setCurrent(key)}
+            onOpen={open}
+            selected={selected}
+            onSelected={setSelected}
+            pendingNew={search === undefined ? rows.held.length : 0}
+            onShowNew={rows.showNew}
+            isDimmed={search === undefined ? rows.isReading : found.isSearching}
+            empty={<Empty queue={queue} search={search} isFiltered={isFiltered} isReading={rows.isReading || found.isSearching} />}
+            {...(endNote(rows.isReading, rows.readAt, now, rows.isComplete, search, found.hasMore) && {
+              endNote: endNote(rows.isReading, rows.readAt, now, rows.isComplete, search, found.hasMore),
+            })}
+          />
+          <BulkJobs onOpenCase={(caseId) => onOpen(caseId, [])} />
+          {target.length > 0 && (
+            <BulkBar
+              rows={target}
+              batches={batches}
+              text={decisions.text}
+              fieldRef={fieldRef}
+              chosen={decisions.chosen}
+              reason={decisions.isBusy ? '正在办理' : fresh.reason}
+              onText={decisions.setText}
+              onDecide={(batch) => void decisions.decide(batch)}
+              onLeave={toTable}
+              onCancel={finish}
+            />
+          )}
+        </div>
+        {isPreviewShown && <Preview row={current} />}
+      </div>
+      {isExporting && <ExportBox queue={queue} fields={view.fields} reason={exportReason} onClose={() => setExporting(false)} />}
+    </>
+  )
+}
+
+function TabsOf({
+  queues,
+  queue,
+  onChoose,
+}: {
+  readonly queues: readonly QueueId[]
+  readonly queue: QueueId
+  onChoose(queue: QueueId): void
+}) {
+  return <QueueTabs queues={queues} counts={useTopic('queues.changed')?.queues} active={queue} onChoose={onChoose} />
+}
+
+function SearchBox(given: {
+  readonly value: string
+  readonly inputRef: RefObject<InputRef | null>
+  onChange(words: string | undefined): void
+  onLeave(): void
+}) {
+  const { value, inputRef, onChange, onLeave } = given
+  return (
+    <>
+      <Button type="text" size="small" onClick={() => onChange(undefined)}>
+        ‹ 队列
+      </Button>
+      <Input
+        ref={inputRef}
+        className="cases-search"
+        size="small"
+        aria-label="搜案卷"
+        placeholder="案卷号、位置、描述、网格"
+        value={value}
+        maxLength={100}
+        allowClear
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Escape') onChange(undefined)
+          if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return
+          event.preventDefault()
+          event.stopPropagation()
+          onLeave()
+        }}
+      />
+    </>
+  )
+}
+
+function Tools(given: {
+  readonly grouping: Grouping
+  onGrouping(grouping: Grouping): void
+  onExport(): void
+  onSearch(): void
+  readonly children: ReactNode
+}) {
+  return (
+    <span className="cases-tools">
+      <Select<Grouping>
+        size="small"
+        variant="borderless"
+        aria-label="分组"
+        popupMatchSelectWidth={false}
+        value={given.grouping}
+        options={(Object.keys(groupings) as Grouping[]).map((value) => ({ value, label: groupings[value] }))}
+        onChange={given.onGrouping}
+      />
+      {given.children}
+      <Button type="text" size="small" title="导出（Ctrl+E）" onClick={given.onExport}>
+        导出
+      </Button>
+      <Button type="text" size="small" onClick={given.onSearch}>
+        搜索 <Kbd>Ctrl+F</Kbd>
+      </Button>
+    </span>
+  )
+}
+
+function Empty(given: {
+  readonly queue: QueueId
+  readonly search: string | undefined
+  readonly isFiltered: boolean
+  readonly isReading: boolean
+}) {
+  const { queue, search, isFiltered, isReading } = given
+  if (isReading) return <LoadingState what="案卷" />
+  if (search !== undefined) {
+    return search.trim() === '' ? (
+      <EmptyState text="写案卷号、位置或描述里的词，搜中心的全部案卷。" />
+    ) : (
+      <EmptyState text="没有搜到您可查看的案卷。" />
+    )
+  }
+  if (isFiltered) return <EmptyState text="没有符合筛选的案卷。" keys="/" action="改筛选，Esc 清空" />
+  return <EmptyState text={`「${queueSpec(queue).title}」没有案卷，新到的会自己出现在这里。`} keys="]" action="看下一个队列" />
+}
+
+/** What the foot of the table says when its end is in view; undefined: only the number. */
+function endNote(
+  isReading: boolean,
+  readAt: number | null,
+  now: number,
+  isComplete: boolean,
+  search: string | undefined,
+  hasMore: boolean,
+): string | undefined {
+  if (search !== undefined) return hasMore ? '只列出最前面的，请把词写得再具体些' : undefined
+  if (isReading) return `正在重新读取，现在显示的是${readAt === null ? '读到的一部分' : `${formatAge(now - readAt)}的内容`}`
+  return isComplete ? undefined : '本机还在从中心取这个队列'
+}
