@@ -71,8 +71,13 @@ export const pictureLimitBytes = 500 * 1_048_576
 const columns = `attachment_id AS attachmentId, account_no AS accountNo, purpose, file_name AS fileName, media_type AS mediaType, bytes, received,
   sha256, created_at AS createdAt`
 
-export function createAttachments(database: Database, folder: string, limitBytes = pictureLimitBytes): AttachmentStore {
+/** A window that was writing one has forgotten it by then. */
+const unfinishedLifeMs = 24 * 3_600_000
+
+/** Opening forgets what was begun long before `now` and never finished, and sweeps the folder. */
+export function createAttachments(database: Database, folder: string, now: EpochMs, limitBytes = pictureLimitBytes): AttachmentStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  database.prepare('DELETE FROM attachment WHERE sha256 IS NULL AND created_at < ?').run(now - unfinishedLifeMs)
   const fileOf = ({ attachmentId, variant }: PictureKey) => join(folder, `${attachmentId}.${variant}`)
   const original = (attachmentId: string) => fileOf({ attachmentId, variant: 'original' })
   const insert = database.prepare(

@@ -229,7 +229,7 @@ function assemble(database: Database, opening: Opening, backups: Backups, { key,
     dutyLog: createDutyLog(database),
     intents: createIntents(database),
     cases: createCases(database, values),
-    attachments: createAttachments(database, join(dirname(file), 'attachments')),
+    attachments: createAttachments(database, join(dirname(file), 'attachments'), clock.now()),
     bulkJobs: createBulkJobs(database),
     eventCursor: createEventCursor(values),
     facts: () => ({
