@@ -113,7 +113,9 @@ function sessionHandlers(
 
 function outboxHandlers(
   world: FakeWorld,
-): Handlers<'connection.retry' | 'outbox.retry' | 'outbox.edit' | 'outbox.withdraw' | 'dutyLog.append' | 'reference.get' | 'reference.save'> {
+): Handlers<
+  'connection.retry' | 'outbox.retry' | 'outbox.edit' | 'outbox.withdraw' | 'dutyLog.append' | 'reference.get' | 'reference.save'
+> {
   type Intents = FakeWorld['state']['outbox.changed']['intents']
   const intents = () => world.state['outbox.changed'].intents
   function publish(next: Intents): void {

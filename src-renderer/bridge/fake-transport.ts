@@ -49,6 +49,7 @@ const liveCommands: ReadonlySet<CommandName> = new Set([
   'seats.create',
   'seats.update',
   'audit.list',
+  'reference.save',
   ...(Object.keys(caseCommands) as (keyof typeof caseCommands)[]).filter((name) => caseCommands[name].effect === 'live'),
 ])
 
@@ -71,6 +72,7 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
   const world: FakeWorld = {
     options,
     state: initialState(options),
+    reference: options.reference,
     revisions: new Map(),
     drafts: new Map(),
     password: fakePassword,

@@ -6,9 +6,9 @@ import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
 import { type RoleId, roles, seatRoleIds } from '#shared/domain/account/role'
 import { randomPassword } from '../../bridge/random-password'
 import { useBridge } from '../../bridge/react'
+import { FormKeys } from '../../ui/form-keys'
 import { match } from '../../ui/pinyin-match'
 import { CodedError } from '../../ui/states'
-import { FormKeys } from './form-keys'
 
 export type Account = OutputOfCommand<'accounts.create'>
 

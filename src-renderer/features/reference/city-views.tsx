@@ -1,16 +1,14 @@
 import { useMemo } from 'react'
 import type { ReferenceDocument, ReferenceManifestEntry } from '#shared/contracts/reference'
-import { describeLimit } from '#shared/domain/clock/limit'
 import { useQuery } from '../../bridge/use-query'
 import { DataGrid, type GridColumn } from '../../ui/data-grid'
 import { Highlight } from '../../ui/highlight'
 import { SectionTitle } from '../../ui/pane-header'
 import { EmptyState } from '../../ui/states'
 import { type DocumentViewProps, type FilteredRow, RowFilterBox, useRowFilter } from './document-view'
-import { itemKinds } from './documents'
 
 /** Documents about the ground and about who answers for it, as lists that can be filtered. Outlines and positions are drawn by the map, not here. */
-interface Line {
+export interface Line {
   readonly key: string
   readonly code: string
   readonly name: string
@@ -26,9 +24,11 @@ interface LinesProps<T extends Line> {
   readonly codeWidth: string
   readonly more: readonly GridColumn<T>[]
   readonly wanted: string | undefined
+  /** Enter or a double click on a row; without it the list is for reading. */
+  readonly onOpen?: ((line: T) => void) | undefined
 }
 
-function LineList<T extends Line>({ title, meta, lines, nameTitle, codeWidth, more, wanted }: LinesProps<T>) {
+export function LineList<T extends Line>({ title, meta, lines, nameTitle, codeWidth, more, wanted, onOpen }: LinesProps<T>) {
   const filter = useRowFilter<T>(lines, targetOf)
   const columns: readonly GridColumn<FilteredRow<T>>[] = [
     { key: 'code', title: '编码', width: codeWidth, render: ({ item }) => <b>{item.code}</b> },
@@ -53,6 +53,7 @@ function LineList<T extends Line>({ title, meta, lines, nameTitle, codeWidth, mo
         wantedKey={lines.find(({ code }) => code === wanted)?.key}
         filterRef={filter.inputRef}
         columns={columns}
+        {...(onOpen && { onOpen: ({ item }: FilteredRow<T>) => onOpen(item) })}
         empty={<EmptyState text="没有符合的条目。" keys="/" action="改筛选，Esc 清空" />}
       />
     </>
@@ -60,12 +61,15 @@ function LineList<T extends Line>({ title, meta, lines, nameTitle, codeWidth, mo
 }
 
 const quiet = (text: string) => <span className="ref-quiet">{text}</span>
-const wrapped = (text: string) => <span className="ui-wrap">{text}</span>
+export const wrapped = (text: string) => <span className="ui-wrap">{text}</span>
 const hectares = (areaM2: number) => `${(areaM2 / 10_000).toFixed(2)} 公顷`
 const positionText = ([longitude, latitude]: readonly [number, number]) => `${longitude.toFixed(6)}，${latitude.toFixed(6)}`
 
 /** Names that other documents on this PC give to codes; empty until they are read. */
-function useNames(entries: readonly ReferenceManifestEntry[], kind: 'areas' | 'departments' | 'handbook'): ReadonlyMap<string, string> {
+export function useNames(
+  entries: readonly ReferenceManifestEntry[],
+  kind: 'areas' | 'departments' | 'handbook',
+): ReadonlyMap<string, string> {
   const entry = entries.find((each) => each.kind === kind)
   const { value } = useQuery('reference.get', entry && { kind, id: entry.id })
   return useMemo(() => {
@@ -217,80 +221,6 @@ export function PatrolAreasView({ document, code }: DocumentViewProps<ReferenceD
         { key: 'substitute', title: '替班', width: '120px', render: ({ substitute }) => substitute },
         { key: 'grids', title: '单元网格', width: '72px', align: 'right', render: ({ gridCodes }) => gridCodes.length },
         { key: 'first', title: '自网格', width: '136px', render: ({ gridCodes }) => quiet(gridCodes[0] ?? '') },
-      ]}
-    />
-  )
-}
-
-export function ResponsibilityView({ document, entries, code }: DocumentViewProps<ReferenceDocument<'responsibility'>>) {
-  const subclasses = useNames(entries, 'handbook')
-  const departments = useNames(entries, 'departments')
-  const areas = useNames(entries, 'areas')
-  const lines = useMemo(
-    () =>
-      document.rows.map((row) => ({
-        ...row,
-        key: `${row.kind}/${row.subclassCode}/${row.areaCode}`,
-        code: row.subclassCode,
-        name: subclasses.get(`${row.kind}/${row.subclassCode}`) ?? '',
-      })),
-    [document, subclasses],
-  )
-  return (
-    <LineList
-      title={document.title}
-      meta={document.standard}
-      lines={lines}
-      nameTitle="小类"
-      codeWidth="56px"
-      wanted={code}
-      more={[
-        { key: 'kind', title: '类', width: '40px', render: ({ kind }) => itemKinds[kind] },
-        { key: 'area', title: '范围', width: '88px', render: ({ areaCode }) => areas.get(areaCode) ?? areaCode },
-        {
-          key: 'department',
-          title: '责任单位',
-          width: 'minmax(0,1fr)',
-          render: ({ departmentCode }) => departments.get(departmentCode) ?? departmentCode,
-        },
-        { key: 'limit', title: '时限', width: '96px', render: ({ limit }) => describeLimit(limit) },
-        { key: 'law', title: '法律依据', width: 'minmax(0,1.4fr)', render: ({ legalBasis }) => wrapped(legalBasis) },
-      ]}
-    />
-  )
-}
-
-function Conditions({ conditions }: { readonly conditions: ReferenceDocument<'handbook'>['entries'][number]['conditions'] }) {
-  return conditions.map(({ conditionId, text, limit }) => (
-    <div key={conditionId} className="ui-wrap">
-      {text} <b>{describeLimit(limit)}</b>
-    </div>
-  ))
-}
-
-export function HandbookView({ document, code }: DocumentViewProps<ReferenceDocument<'handbook'>>) {
-  const lines = useMemo(
-    () => document.entries.map((entry) => ({ ...entry, key: `${entry.kind}/${entry.subclassCode}`, code: entry.subclassCode })),
-    [document],
-  )
-  return (
-    <LineList
-      title={document.title}
-      meta={document.standard}
-      lines={lines}
-      nameTitle="小类"
-      codeWidth="56px"
-      wanted={code}
-      more={[
-        { key: 'kind', title: '类', width: '40px', render: ({ kind }) => itemKinds[kind] },
-        {
-          key: 'conditions',
-          title: '立案条件（时限）',
-          width: 'minmax(0,2.4fr)',
-          render: ({ conditions }) => <Conditions conditions={conditions} />,
-        },
-        { key: 'closing', title: '结案条件', width: 'minmax(0,1.4fr)', render: ({ closing }) => wrapped(closing) },
-        { key: 'department', title: '责任单位类型', width: '120px', render: ({ departmentType }) => wrapped(departmentType) },
       ]}
     />
   )

@@ -11,20 +11,13 @@ import { CodedError, EmptyState, LoadingState } from '../../ui/states'
 import { formatMoment } from '../../ui/time-format'
 import { AreasView } from './areas-view'
 import { CalendarView } from './calendar-view'
-import {
-  CamerasView,
-  ComponentsView,
-  GridsView,
-  HandbookView,
-  PatrolAreasView,
-  PlacesView,
-  ResponsibilityView,
-  StreetsNetworkView,
-} from './city-views'
+import { CamerasView, ComponentsView, GridsView, PatrolAreasView, PlacesView, StreetsNetworkView } from './city-views'
 import { ClassificationView } from './classification-view'
 import type { DocumentViewProps } from './document-view'
 import { kindNames, sortEntries } from './documents'
+import { HandbookView, ResponsibilityView } from './duty-views'
 import { DepartmentsView, HandlingLimitsView, ShiftPatternsView } from './lists-view'
+import { ProfileView } from './profile-view'
 import './reference.css'
 
 export interface ReferenceFocus {
@@ -37,7 +30,7 @@ const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }) => 
 
 /**
  * Standards, limits, areas, departments, calendars and shifts as this seat carries them, offline too. Documents on the left, the chosen one on
- * the right. It changes nothing: the centre imports new editions.
+ * the right. The administrator keeps handbook and responsibility matrix here; other documents come with new editions.
  */
 export function ReferencePane({ focus }: { readonly focus?: ReferenceFocus }) {
   const view = useTopic('reference.changed')
@@ -163,5 +156,7 @@ function viewOf(document: ReferenceDocument, props: ContentProps) {
       return <ResponsibilityView key={props.entry.id} {...props} document={document} />
     case 'handbook':
       return <HandbookView key={props.entry.id} {...props} document={document} />
+    case 'centreProfile':
+      return <ProfileView key={props.entry.id} {...props} document={document} />
   }
 }

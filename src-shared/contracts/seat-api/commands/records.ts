@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 import { DutyLogKindSchema } from '../../central-api/duty-log'
+import { cityKinds, referenceRoutes } from '../../central-api/reference'
 import { Empty, EpochMs, Uuid } from '../../common'
+import { ReferenceManifestEntry } from '../../reference'
 import { command } from '../command'
-import { closed } from '../shared-parts'
+import { central, closed } from '../shared-parts'
 
 /** Long enough for any form of this program, short enough that nobody fills the disk through it. */
 export const draftLimit = 200_000
@@ -93,5 +95,22 @@ export const recordCommands = {
     ),
     output: Type.Object({ entryId: Uuid }),
     errors: ['dutyLog/empty', 'dutyLog/tooLong', 'store/full', 'store/readOnly'],
+  }),
+
+  'reference.save': command({
+    summary: '保存本市维护的基础数据（指挥手册、责任矩阵、中心配置、专业部门）',
+    effect: 'live',
+    allowed: referenceRoutes['reference.save'].roles,
+    input: Type.Object(
+      {
+        kind: Type.Enum([...cityKinds]),
+        id: Type.String({ pattern: '^[a-z0-9._-]{1,60}$' }),
+        seenHash: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
+        document: Type.Unknown(),
+      },
+      closed,
+    ),
+    output: ReferenceManifestEntry,
+    errors: [...central, ...referenceRoutes['reference.save'].errors, 'request/invalid'],
   }),
 } as const

@@ -16,16 +16,17 @@ describe('the home of every post', () => {
     const sections = sectionsOf(role)
     expect(new Set(sections).size).toBe(sections.length)
     if (sections.includes('dutyLog')) expect(dutyLogRoutes['dutyLog.list'].roles).toContain(role)
+    if (sections.includes('queues')) expect(allowed('queues.read', role)).toBe(true)
     if (sections.includes('accounts')) expect(allowed('accounts.list', role)).toBe(true)
     if (sections.includes('audit')) expect(allowed('audit.list', role)).toBe(true)
   })
 
   it('differs where the minute that matters differs', () => {
     expect([
-      sectionsOf('intake').slice(0, 2),
-      sectionsOf('shiftLead').slice(0, 2),
+      sectionsOf('intake').slice(0, 3),
+      sectionsOf('shiftLead').slice(0, 3),
       sectionsOf('admin')[0],
       sectionsOf('presenter').includes('dutyLog'),
-    ]).toEqual([['shift', 'dutyLog'], ['shift', 'people'], 'accounts', false])
+    ]).toEqual([['queues', 'shift', 'dutyLog'], ['queues', 'shift', 'people'], 'accounts', false])
   })
 })
