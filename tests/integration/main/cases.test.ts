@@ -193,6 +193,7 @@ describe('cases at a seat, against the real centre', () => {
     centre.proxy.set('pass')
     await again.must('connection.retry', {})
     await again.until('outbox.changed', ({ intents }) => intents.length === 0)
+    expect(centre.proxy.requests('/api/v1/cases', 'POST'), 'the case waited for its photo').toBe(1)
     const { detail } = await again.must('cases.open', { caseId })
     expect(detail).toMatchObject({
       row: { photoCount: 1 },

@@ -214,10 +214,14 @@ describe('a batch', () => {
     begin(5)
     isFull = true
     await sent[0]?.answer(done)
-    expect(keys).toHaveLength(4)
+    bulk.wake()
+    // The answered one may be asked again under its key, the fifth may not leave.
+    expect(new Set(keys).size).toBe(4)
     isFull = false
-    await clock.advance(2_000)
-    // The answered one could not be written down either: its key gives the same answer again.
-    expect([keys.length, new Set(keys).size]).toEqual([5, 4])
+    while (sent.length > 0) {
+      await sent[0]?.answer(done)
+      await clock.advance(2_000)
+    }
+    expect([new Set(keys).size, last()?.done]).toEqual([5, 5])
   })
 })

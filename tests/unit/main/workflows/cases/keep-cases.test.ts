@@ -96,6 +96,15 @@ describe('the cases that a seat holds', () => {
     expect(bench.last('cases.changed')).toMatchObject({ after: before + 3, upTo: before + 4, changes: [{ caseId: caseId(2), row: null }] })
   })
 
+  it('that change by the hundred at once are not listed: windows read their queue anew', async () => {
+    const bench = createCaseBench()
+    bench.cases.begin(me())
+    for (let number = 0; number < 501; number += 1) bench.event(row(number))
+    await bench.clock.advance(50)
+    const batch = bench.last('cases.changed')
+    expect([batch?.changes, batch?.after]).toEqual([[], batch?.upTo])
+  })
+
   it('are counted with their lamps, at most four times a second, and every 15 s because time passes', async () => {
     const bench = createCaseBench()
     bench.cases.begin(me())
