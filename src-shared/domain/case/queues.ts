@@ -85,8 +85,11 @@ export type QueueId = keyof typeof queues
 export const queueIds = Object.keys(queues) as readonly QueueId[]
 export const queueSpec = (id: QueueId): QueueSpec => queues[id]
 
+/** In the order of its tabs: first the queues that are chiefly this role's, then those it shares. */
 export function queuesOf(role: RoleId): readonly QueueId[] {
-  return queueIds.filter((id) => queueSpec(id).roles.includes(role))
+  const held = queueIds.filter((id) => queueSpec(id).roles.includes(role))
+  const isOwn = (id: QueueId) => queueSpec(id).roles[0] === role
+  return [...held.filter(isOwn), ...held.filter((id) => !isOwn(id))]
 }
 
 export function isInQueue(row: CaseRow, id: QueueId, viewer: Viewer, now: EpochMs): boolean {

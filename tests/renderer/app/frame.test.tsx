@@ -4,6 +4,7 @@ import { fakeAccountOf, fakePassword, fakeUuid } from '../../../src-renderer/bri
 import { inputsOf, start } from './start'
 
 const home = () => page.getByRole('region', { name: '首页' })
+const cases = () => page.getByRole('region', { name: '案卷', exact: true })
 const dutyLog = () => page.getByRole('region', { name: '工作日志', exact: true })
 const reference = () => page.getByRole('region', { name: '标准与区划' })
 
@@ -52,12 +53,12 @@ test('Ctrl+\\ puts a pane beside, the core remembers it for the role, and a new 
   await userEvent.keyboard('{Alt>}7{/Alt}')
   await expect.element(reference()).toBeVisible()
   await userEvent.keyboard('{Control>}\\{/Control}')
-  await expect.element(dutyLog()).toBeVisible()
+  await expect.element(cases()).toBeVisible()
   await expect.element(reference()).toBeVisible()
   const { layouts } = core.state('settings.changed')
-  expect(layouts).toEqual({ intake: { main: 'reference', side: 'dutyLog', sideShare: 40 } })
+  expect(layouts).toEqual({ intake: { main: 'reference', side: 'cases', sideShare: 40 } })
   await userEvent.keyboard('{Control>}\\{/Control}')
-  await expect.poll(() => dutyLog().query()).toBeNull()
+  await expect.poll(() => cases().query()).toBeNull()
 })
 
 test('the arrangement that a role left is there at its next sign-in', async () => {

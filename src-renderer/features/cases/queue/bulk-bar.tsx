@@ -44,6 +44,7 @@ export function BulkBar({ rows, batches, text, fieldRef, chosen, reason, ...on }
             onClick={() => on.onDecide(batch)}
           >
             {batch.individually !== null || batch.able.length === 0 ? batch.title : `${batch.title} ${batch.able.length} 条`}
+            {batch.individually !== null && <small> {batch.individually}</small>}
           </ActionButton>
         ))}
         <Button type="text" onClick={on.onCancel}>

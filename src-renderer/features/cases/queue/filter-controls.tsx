@@ -116,7 +116,8 @@ function TextFilter({ label, placeholder, value, inputRef, suffix, onText, onLea
       aria-label={label}
       placeholder={placeholder}
       value={value}
-      suffix={value === '' ? suffix : undefined}
+      // Always there, perhaps empty: an input that gains or loses its suffix is made anew and loses the focus.
+      suffix={suffix && (value === '' ? suffix : <span />)}
       {...(inputRef && { ref: inputRef })}
       onChange={(event) => onText(event.target.value)}
       onKeyDown={onKeyDown}

@@ -7,6 +7,7 @@ import { mayCall } from '../../../bridge/permissions'
 import { useTopic } from '../../../bridge/react'
 import { useFreshness } from '../../../bridge/use-freshness'
 import { useNow } from '../../../bridge/use-now'
+import { ActionButton } from '../../../ui/action-button'
 import { Kbd } from '../../../ui/kbd'
 import { StaleMark } from '../../../ui/stale-mark'
 import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
@@ -208,10 +209,54 @@ export function QueueBoard(props: QueueBoardProps) {
             />
           )}
         </div>
-        {isPreviewShown && <Preview row={current} />}
+        {isPreviewShown && (
+          <Preview row={current}>
+            <PreviewActions
+              row={current}
+              viewer={viewer}
+              settings={settings}
+              reason={fresh.reason}
+              chosenCount={chosen.length}
+              onPress={press}
+            />
+          </Preview>
+        )}
       </div>
       {isExporting && <ExportBox queue={queue} fields={view.fields} reason={exportReason} onClose={() => setExporting(false)} />}
     </>
+  )
+}
+
+/** What can be done to the current case alone; with rows chosen the keys are the batch's, and this says so. */
+function PreviewActions(given: {
+  readonly row: CaseRow | undefined
+  readonly viewer: Viewer
+  readonly settings: CaseSettings
+  readonly reason: string | null
+  readonly chosenCount: number
+  onPress(key: Batch['key']): void
+}) {
+  const { row, viewer, settings, reason, chosenCount, onPress } = given
+  if (!row) return null
+  const batches = batchesOf([row], viewer, settings.profile)
+  return (
+    <footer className="cases-preview-foot">
+      {chosenCount > 0 ? (
+        <span className="cases-quiet">{`F9、F10、F11 现归所选 ${chosenCount} 条`}</span>
+      ) : (
+        batches.map((batch) => (
+          <ActionButton
+            key={batch.key}
+            size="small"
+            keys={batch.key}
+            reason={reason ?? batch.individually ?? batch.unable[0]?.reason ?? null}
+            onClick={() => onPress(batch.key)}
+          >
+            {batch.title}
+          </ActionButton>
+        ))
+      )}
+    </footer>
   )
 }
 

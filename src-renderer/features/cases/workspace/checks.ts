@@ -19,7 +19,11 @@ export interface SystemCheck {
 /** Two photos farther from the place than this may show something else. */
 const samePlaceM = 50
 
-export function systemChecks(progress: CaseProgress, attachments: readonly CaseAttachment[], actor: Pick<CaseActor, 'accountNo'>): readonly SystemCheck[] {
+export function systemChecks(
+  progress: CaseProgress,
+  attachments: readonly CaseAttachment[],
+  actor: Pick<CaseActor, 'accountNo'>,
+): readonly SystemCheck[] {
   return [samePlace(attachments), checkLater(progress, attachments), twoPeople(progress, actor), recusal(progress)]
 }
 

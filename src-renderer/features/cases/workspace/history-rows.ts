@@ -11,8 +11,8 @@ import { caseStates, isEnd } from '#shared/domain/case/states'
 import { type CaseClock, describeRemaining, describeUsed, lampAt } from '#shared/domain/clock/case-clock'
 import { describeLimit } from '#shared/domain/clock/limit'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
-import type { EventRow } from '../../../ui/timeline'
 import { formatMoment } from '../../../ui/time-format'
+import type { EventRow } from '../../../ui/timeline'
 
 /**
  * 办理经过 as lines: each step with who, the time it took against its limit, and what was said; steps that were taken back, notes that this seat has
@@ -109,7 +109,8 @@ function clockOfStep({ at, from }: HistoryEntry, since: EpochMs, { progress, pro
 
 function usedOf(clock: CaseClock | null, at: EpochMs, calendar: WorkCalendar): Pick<EventRow, 'used' | 'limit' | 'isOver'> {
   if (clock === null) return { used: '', limit: '', isOver: false }
-  if (clock.pausedSince === null && lampAt(clock, at) === 'red') return { used: describeRemaining(calendar, clock, at), limit: '', isOver: true }
+  if (clock.pausedSince === null && lampAt(clock, at) === 'red')
+    return { used: describeRemaining(calendar, clock, at), limit: '', isOver: true }
   const [used, limit] = [describeUsed(calendar, clock, at), describeLimit(clock.limit)]
   // `2 / 10 分`: the unit once when both have the same.
   const unit = limit.slice(limit.indexOf(' '))
@@ -178,4 +179,3 @@ const factNames: readonly (readonly [keyof FactChange, string])[] = [
   ['isUrgent', '紧急程度'],
 ]
 const changedNames = (facts: FactChange): string => factNames.flatMap(([key, name]) => (facts[key] === undefined ? [] : [name])).join('、')
-

@@ -85,7 +85,9 @@ export function offersOf(context: OfferContext): readonly Offer[] {
   return transitionsFrom(progress.state)
     .filter((transition) => mayAct(transition, progress, profile, actor))
     .filter(({ action }) => action !== 'withdrawRequest' || pendingRequest(progress)?.by.accountNo === actor.accountNo)
-    .filter(({ action }) => !(action === 'followUp' && !progress.facts.hasCitizen) && !(action === 'fileUrgent' && !progress.facts.isUrgent))
+    .filter(
+      ({ action }) => !(action === 'followUp' && !progress.facts.hasCitizen) && !(action === 'fileUrgent' && !progress.facts.isUrgent),
+    )
     .map(({ action, requires }) => offerOf(action, requires, context))
 }
 

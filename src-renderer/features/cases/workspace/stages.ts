@@ -52,7 +52,14 @@ function assessment({ progress, now }: StageContext): Stage {
   const { no, name } = stages.assess
   if (!isEnd(progress.state)) return { no, title: name, state: 'todo', lines: ['结案后自动计入'], who: '', overrun: null }
   const who = progress.nodes.at(-2)?.endedBy?.name ?? ''
-  return { no, title: name, state: 'done', lines: [`${formatMoment(progress.enteredAt, now)} ${caseStates[progress.state].name}`], who, overrun: null }
+  return {
+    no,
+    title: name,
+    state: 'done',
+    lines: [`${formatMoment(progress.enteredAt, now)} ${caseStates[progress.state].name}`],
+    who,
+    overrun: null,
+  }
 }
 
 /** `08:12–08:31　19 分`; `11:21 起　2 小时 42 分`. */
@@ -74,7 +81,13 @@ function doneBy(visits: readonly Node[]): string {
 function holderWords({ progress, profile, calendar, now }: StageContext, overrun: string | null): string {
   const state = caseStates[progress.state]
   const holders = profile ? holdersOf(progress, profile) : state.heldBy === null ? [] : [state.heldBy]
-  const who = state.stage === 'handle' ? (currentRound(progress)?.departmentName ?? '') : holders.slice(0, 1).map((role) => roles[role]).join('')
+  const who =
+    state.stage === 'handle'
+      ? (currentRound(progress)?.departmentName ?? '')
+      : holders
+          .slice(0, 1)
+          .map((role) => roles[role])
+          .join('')
   const clock = clockNow({ progress, profile, calendar, now })
   const left = clock === null || overrun !== null ? '' : `，${describeRemaining(calendar, clock, now)}`
   return `${who} ${state.name}${left}`
