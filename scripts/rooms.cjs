@@ -102,7 +102,12 @@ const rooms = {
     ],
     npm: ['fastify'],
   },
-  'src-server/demo': { rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events'], npm: ['kysely'], node: true },
+  'src-server/demo': {
+    rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events', 'src-server/files'],
+    // It draws its own pictures.
+    npm: ['kysely', 'sharp'],
+    node: true,
+  },
   'src-server/index.ts': {
     rooms: [
       ...shared,

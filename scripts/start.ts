@@ -19,6 +19,8 @@ const usage = `用法：npm start -- [选项]
   --role 岗位          预填该岗位的演示账号，如 intake、shiftLead
   --shell 外壳         electron 或 browser，默认能用 Electron 就用
   --headless           不开窗口，打印坐席的一次性地址
+  --demo-cases 多少    演示案卷：none、open（默认，近十天）或 year（另在后台补满一年）
+  --demo-speed 倍数    模拟的监督员、部门和来电按几倍速行动，默认 1；0 为不行动
   --verbose            显示两边的日志
 按 Ctrl+C 结束全部程序。`
 
@@ -29,6 +31,8 @@ const options = {
   role: { type: 'string' },
   shell: { type: 'string' },
   headless: { type: 'boolean', default: false },
+  'demo-cases': { type: 'string', default: 'open' },
+  'demo-speed': { type: 'string', default: '1' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -78,7 +82,12 @@ function readArguments(): { readonly values: Options; readonly shell: ShellName 
 /** Resolves when one of the two ended by itself; `children` tells the caller what to stop, and is emptied when it does. */
 async function runUntilEnd(values: Options, shell: ShellName, children: Child[], stopping: AbortSignal): Promise<number> {
   const folder = resolve(values.data)
-  const central = startCentral(values.port, join(folder, 'central'), values.verbose)
+  const central = startCentral(
+    values.port,
+    join(folder, 'central'),
+    { cases: values['demo-cases'], speed: values['demo-speed'] },
+    values.verbose,
+  )
   // At once, not when it is ready: a Ctrl+C may come before.
   children.push(central)
   const ready = await untilReady(central)

@@ -5,7 +5,7 @@ import { buildServer } from './build-server'
 import { createEventHub } from './events/event-hub'
 import { listenForOthers } from './events/wake'
 import { createExportFiles } from './files/export-files'
-import { createFileStore } from './files/file-store'
+import { createFileStore, type FileStore } from './files/file-store'
 import { createPictures } from './files/pictures'
 import { migrate } from './store/migrate'
 import { type DatabaseLocation, openDatabase } from './store/open-database'
@@ -32,6 +32,8 @@ export interface CentralParts {
   readonly referenceFiles: readonly ReferenceFile[]
   readonly metricsToken: string | null
   readonly passwordCost?: PasswordCost
+  /** Files that lie elsewhere are put in here. */
+  readonly wrapFiles?: (files: FileStore) => FileStore
 }
 
 export interface Central {
@@ -58,6 +60,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const passwords = createPasswords(parts.passwordCost)
   const exportFiles = createExportFiles(parts.filesFolder)
   const caseSettings = createCaseSettings(parts.centre.profileId)
+  const files = createFileStore(parts.filesFolder, () => ids.uuid())
   const services: Services = {
     db,
     databaseKind: kind,
@@ -68,7 +71,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     tokens,
     transactor,
     centre: parts.centre,
-    files: createFileStore(parts.filesFolder, () => ids.uuid()),
+    files: parts.wrapFiles?.(files) ?? files,
     pictures: createPictures(),
     caseAccess: mayReadCase,
     caseSettings,

@@ -16,6 +16,10 @@ export interface ServerConfig {
   /** Id of the centre profile in force. */
   readonly profileId: string
   readonly isDemonstration: boolean
+  /** Which cases the demonstration begins with. */
+  readonly demoCases: DemoCases
+  /** How fast simulated people act, in times of reality; 0 = there are none. */
+  readonly demoSpeed: number
   /** Number of an administrator account to create, then stop; null = run the server. */
   readonly createAdmin: string | null
   readonly metricsToken: string | null
@@ -23,6 +27,10 @@ export interface ServerConfig {
   readonly resourcesFolder: string
   readonly version: string
 }
+
+const demoSizes = ['none', 'open', 'year'] as const
+export type DemoCases = (typeof demoSizes)[number]
+const fastestDemo = 3_600
 
 export const usage = `用法：npm run server -- [选项]
   --port 端口            默认 7319；0 为任一空闲端口
@@ -34,6 +42,8 @@ export const usage = `用法：npm run server -- [选项]
   --profile 编号         中心配置，默认 standard
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
   --demo                 演示账号与演示数据
+  --demo-cases 多少      none 不造案卷；open 近十天（默认）；year 另在后台补满一年
+  --demo-speed 倍数      模拟的监督员、部门和来电按几倍速行动，默认 0 即不行动
 环境变量：DATABASE_URL、METRICS_TOKEN、LOG_LEVEL`
 
 const options = {
@@ -46,6 +56,8 @@ const options = {
   profile: { type: 'string', default: 'standard' },
   'create-admin': { type: 'string' },
   demo: { type: 'boolean', default: false },
+  'demo-cases': { type: 'string', default: 'open' },
+  'demo-speed': { type: 'string', default: '0' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -61,6 +73,8 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return err(`--port ${values.port} 不是端口号。`)
   const createAdmin = values['create-admin'] ?? null
   if (createAdmin !== null && !/^[0-9A-Za-z]{2,16}$/.test(createAdmin)) return err(`账号 ${createAdmin} 须为 2 至 16 位数字或字母。`)
+  const demo = demoOf(values['demo-cases'], values['demo-speed'])
+  if (!demo.ok) return demo
   const root = findRoot(startFolder)
   if (root === undefined) return err('找不到程序自带的 package.json，请重新安装。')
   return ok({
@@ -72,6 +86,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     shiftPatternId: values['shift-pattern'],
     profileId: values.profile,
     isDemonstration: values.demo,
+    ...demo.value,
     createAdmin,
     metricsToken: environment.METRICS_TOKEN || null,
     logLevel: environment.LOG_LEVEL || 'info',
@@ -86,6 +101,14 @@ function read(args: readonly string[]) {
   } catch (thrown) {
     return err(`看不懂的参数：${(thrown as Error).message}\n${usage}`)
   }
+}
+
+function demoOf(cases: string, speed: string): Result<Pick<ServerConfig, 'demoCases' | 'demoSpeed'>, string> {
+  const demoCases = demoSizes.find((size) => size === cases)
+  if (demoCases === undefined) return err(`--demo-cases ${cases} 应为 ${demoSizes.join('、')} 之一。`)
+  const demoSpeed = Number(speed)
+  if (speed.trim() === '' || !(demoSpeed >= 0 && demoSpeed <= fastestDemo)) return err(`--demo-speed ${speed} 应为 0 至 ${fastestDemo}。`)
+  return ok({ demoCases, demoSpeed })
 }
 
 function locationOf(url: string | undefined, dataFolder: string): DatabaseLocation {

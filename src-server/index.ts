@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '#shared/base/log'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
-import { demonstrationOf, seedDemonstration } from './demo/seed'
+import { demonstrationOf, seedDemonstration, seedDemonstrationCases, startFillingYear, withPictures } from './demo/seed'
 import { createLog, systemClock, systemIds } from './platform/machine'
 import { countAccounts } from './store/account-store'
 import { createFirstAdmin } from './workflows/first-admin'
@@ -45,6 +45,7 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
     },
     referenceFiles: config.isDemonstration ? demonstrationOf(readReferenceFiles(config, log)) : readReferenceFiles(config, log),
     metricsToken: config.metricsToken,
+    ...(config.isDemonstration && { wrapFiles: (files) => withPictures(files, config.filesFolder) }),
   })
   try {
     if (config.createAdmin !== null) await printNewAdmin(central, config.createAdmin)
@@ -60,9 +61,20 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   if ((await countAccounts(central.services.db)) === 0) {
     process.stderr.write('还没有账号。请先运行 npm run server -- --create-admin 账号 建一个系统管理员；试用请加 --demo。\n')
   }
+  if (demonstration && config.demoCases !== 'none') await seedDemonstrationCases(central.services, config.filesFolder)
   const url = await central.app.listen({ host: config.host, port: config.port })
-  stopOnSignals(central, log)
+  const stopPlaying = demonstration ? play(config, central) : async () => {}
+  stopOnSignals(central, stopPlaying, log)
   process.stdout.write(`${JSON.stringify({ ready: true, url, ...(demonstration && { demonstration }) })}\n`)
+}
+
+/** What goes on behind the demonstration; the answer ends it. */
+function play(config: ServerConfig, { services }: Central): () => Promise<void> {
+  const filling = config.demoCases === 'year' ? startFillingYear(services, config.filesFolder) : undefined
+  return async () => {
+    filling?.stop()
+    await filling?.done
+  }
 }
 
 function readReferenceFiles(config: ServerConfig, log: Log): ReferenceFile[] {
@@ -98,19 +110,21 @@ async function printNewAdmin(central: Central, accountNo: string): Promise<void>
   }
 }
 
-function stopOnSignals(central: Central, log: Log): void {
+function stopOnSignals(central: Central, stopPlaying: () => Promise<void>, log: Log): void {
   let isStopping = false
   const stop = (signal: string) => {
     if (isStopping) return
     isStopping = true
     log.info('stopping', { signal })
-    central.close().then(
-      () => process.exit(0),
-      (thrown: unknown) => {
-        log.error('did not stop cleanly', { reason: reasonOf(thrown) })
-        process.exit(1)
-      },
-    )
+    stopPlaying()
+      .then(() => central.close())
+      .then(
+        () => process.exit(0),
+        (thrown: unknown) => {
+          log.error('did not stop cleanly', { reason: reasonOf(thrown) })
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

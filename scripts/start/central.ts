@@ -24,8 +24,15 @@ interface ReadyLine {
 
 const entry = join(import.meta.dirname, '../../out/server/index.js')
 
-export function startCentral(port: string, folder: string, isVerbose: boolean): Child {
-  return startChild(process.execPath, [entry, '--demo', '--port', port, '--data', folder], { isVerbose })
+/** How much there is at the beginning, and how fast simulated people act: as the server's own options say. */
+export interface DemoOptions {
+  readonly cases: string
+  readonly speed: string
+}
+
+export function startCentral(port: string, folder: string, { cases, speed }: DemoOptions, isVerbose: boolean): Child {
+  const demo = ['--demo', '--demo-cases', cases, '--demo-speed', speed]
+  return startChild(process.execPath, [entry, ...demo, '--port', port, '--data', folder], { isVerbose })
 }
 
 /** Undefined when it ended before it was ready. */

@@ -24,6 +24,8 @@ export interface OpenDatabase {
 }
 
 const slowStatementMs = 40
+/** A statement that writes thousands of rows at once says nothing by its length. */
+const mostSql = 500
 
 export function openDatabase(location: DatabaseLocation, log: Log): OpenDatabase {
   const dialect = location.kind === 'sqlite' ? sqliteDialect(location.file) : postgresDialect(location.url, log)
@@ -31,7 +33,7 @@ export function openDatabase(location: DatabaseLocation, log: Log): OpenDatabase
     dialect,
     log: (event) => {
       if (event.queryDurationMillis > slowStatementMs) {
-        log.warn('slow statement', { ms: Math.round(event.queryDurationMillis), sql: event.query.sql })
+        log.warn('slow statement', { ms: Math.round(event.queryDurationMillis), sql: event.query.sql.slice(0, mostSql) })
       }
     },
   })
