@@ -1,5 +1,5 @@
 /**
- * Builds everything that runs from `out/`: the seat's main, preload and renderer bundles and the central server's.
+ * Builds everything that runs from `out/`: the seat's main, preload and renderer bundles, the central server's, and the collector's page.
  *   npm run build [-- --if-stale]
  * `--if-stale` builds only when a source, a setting or the lockfile differs from the last build. It never installs and never packages.
  */
@@ -24,15 +24,36 @@ const server: InlineConfig = {
   },
 }
 
+/** The collector's page, which central serves to telephones: by itself, small, and without what only newer browsers read. */
+const collector = (plugins: NonNullable<InlineConfig['plugins']>): InlineConfig => ({
+  root: join(root, 'src-renderer/collector'),
+  configFile: false,
+  logLevel: 'warn',
+  base: './',
+  plugins,
+  build: {
+    outDir: join(root, 'out/collector'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})
+
 /** Answers whether anything had to be built. */
 export async function buildAll({ onlyIfStale }: { readonly onlyIfStale: boolean }): Promise<boolean> {
   const print = fingerprint(root)
   if (onlyIfStale && isBuilt(root, print)) return false
   // Loaded only when needed: looking that nothing changed should not cost the second that the bundler takes to load.
-  const [{ build: buildSeat }, { build: buildWithVite }] = await Promise.all([import('electron-vite'), import('vite')])
+  const [{ build: buildSeat }, { build: buildWithVite }, { default: react }] = await Promise.all([
+    import('electron-vite'),
+    import('vite'),
+    import('@vitejs/plugin-react'),
+  ])
   process.chdir(root)
   await buildSeat({ logLevel: 'warn' })
   await buildWithVite(server)
+  await buildWithVite(collector([react()]))
   recordBuild(root, print)
   return true
 }

@@ -112,6 +112,7 @@ const rooms = {
     rooms: [
       ...shared,
       'src-server/compose.ts',
+      'src-server/files/page-files.ts',
       'src-server/config.ts',
       'src-server/platform',
       'src-server/store',

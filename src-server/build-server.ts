@@ -13,6 +13,7 @@ import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
 import { caseHandlers } from './routes/cases'
 import { centreHandlers } from './routes/centre'
+import { type CollectorFile, registerCollectorPage } from './routes/collector-page'
 import { collectorHandlers } from './routes/collectors'
 import { dutyLogHandlers } from './routes/duty-log'
 import { eventStream } from './routes/event-stream'
@@ -36,6 +37,7 @@ export interface ServerParts {
   readonly services: Services
   readonly hub: EventHub
   readonly metricsToken: string | null
+  readonly collectorPage: readonly CollectorFile[]
 }
 
 /** No page of another origin has any business with this API, and nothing that it says is kept by a cache. */
@@ -46,12 +48,13 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'permissions-policy': 'geolocation=(), camera=(), microphone=()',
 } as const
 
 /** The pages that show OpenAPI bring their own scripts and styles, and reach for nothing outside. */
 const docsPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
-export async function buildServer({ services, hub, metricsToken }: ServerParts): Promise<FastifyInstance> {
+export async function buildServer({ services, hub, metricsToken, collectorPage }: ServerParts): Promise<FastifyInstance> {
   const { clock, ids, log } = services
   const app = newApp(ids, log)
   const metrics = createMetrics({
@@ -68,10 +71,10 @@ export async function buildServer({ services, hub, metricsToken }: ServerParts):
     ...referenceHandlers(services),
     ...dutyLogHandlers(services),
     ...caseHandlers(services),
-    ...collectorHandlers(services),
     ...searchHandlers(services),
     ...viewHandlers(services),
     ...exportHandlers(services),
+    ...collectorHandlers(services),
     ...attachmentHandlers(services),
     ...exchangeHandlers(services, grids),
     ...operationHandlers(services, metrics),
@@ -81,6 +84,7 @@ export async function buildServer({ services, hub, metricsToken }: ServerParts):
   observe(app, clock, log, metrics)
   await describe(app, services.centre.version)
   registerRoutes(app, { services, handlers, stream: eventStream(services, hub, securityHeaders), metricsToken, partnerRate })
+  registerCollectorPage(app, collectorPage)
   app.addHook('preClose', async () => hub.close())
   return app
 }

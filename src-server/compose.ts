@@ -6,6 +6,7 @@ import { createEventHub } from './events/event-hub'
 import { listenForOthers } from './events/wake'
 import { createExportFiles } from './files/export-files'
 import { createFileStore, type FileStore } from './files/file-store'
+import type { PageFile } from './files/page-files'
 import { createPictures } from './files/pictures'
 import { migrate } from './store/migrate'
 import { type DatabaseLocation, openDatabase } from './store/open-database'
@@ -32,6 +33,8 @@ export interface CentralParts {
   readonly referenceFiles: readonly ReferenceFile[]
   readonly metricsToken: string | null
   readonly passwordCost?: PasswordCost
+  /** The built files of the collector's page; without them that page does not exist. */
+  readonly collectorPage?: readonly PageFile[]
   /** Files that lie elsewhere are put in here. */
   readonly wrapFiles?: (files: FileStore) => FileStore
 }
@@ -82,7 +85,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   if (changed.length > 0) log.info('reference data imported', { changed })
 
   await failLostExports(services, true)
-  const app = await buildServer({ services, hub, metricsToken: parts.metricsToken })
+  const app = await buildServer({ services, hub, metricsToken: parts.metricsToken, collectorPage: parts.collectorPage ?? [] })
   const stopListening =
     location.kind === 'postgresql' ? listenForOthers({ url: location.url, clock, log, wake: () => hub.wake() }) : undefined
   const stopSweeping = clock.every(sweepEveryMs, () => {

@@ -25,6 +25,8 @@ export interface ServerConfig {
   readonly metricsToken: string | null
   readonly logLevel: string
   readonly resourcesFolder: string
+  /** The built files of the collector's page. */
+  readonly collectorFolder: string
   readonly version: string
 }
 
@@ -91,6 +93,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     metricsToken: environment.METRICS_TOKEN || null,
     logLevel: environment.LOG_LEVEL || 'info',
     resourcesFolder: join(root, 'resources'),
+    collectorFolder: join(root, 'out', 'collector'),
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
   })
 }

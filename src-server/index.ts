@@ -6,6 +6,7 @@ import type { Log } from '#shared/base/log'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
 import { demonstrationOf, seedDemonstration, seedDemonstrationCases, startFillingYear, withPictures } from './demo/seed'
+import { readPageFiles } from './files/page-files'
 import { createLog, systemClock, systemIds } from './platform/machine'
 import { countAccounts } from './store/account-store'
 import { createFirstAdmin } from './workflows/first-admin'
@@ -45,6 +46,7 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
     },
     referenceFiles: config.isDemonstration ? demonstrationOf(readReferenceFiles(config, log)) : readReferenceFiles(config, log),
     metricsToken: config.metricsToken,
+    collectorPage: readPageFiles(config.collectorFolder),
     ...(config.isDemonstration && { wrapFiles: (files) => withPictures(files, config.filesFolder) }),
   })
   try {

@@ -9,7 +9,14 @@ import { join, relative } from 'node:path'
 const folders = ['src-shared', 'src-main', 'src-preload', 'src-renderer', 'src-server', 'resources/icons']
 const files = ['package.json', 'package-lock.json', 'tsconfig.base.json', 'electron.vite.config.ts', 'scripts/build.ts']
 /** What must exist for the record to be believed; somebody may have emptied `out/` by hand. */
-const outputs = ['main/electron.cjs', 'main/browser.cjs', 'preload/index.cjs', 'renderer/index.html', 'server/index.js']
+const outputs = [
+  'main/electron.cjs',
+  'main/browser.cjs',
+  'preload/index.cjs',
+  'renderer/index.html',
+  'server/index.js',
+  'collector/index.html',
+]
 
 const recordPath = (root: string) => join(root, 'out/built-from.txt')
 
