@@ -11,6 +11,8 @@ const benches: Record<string, () => Promise<{ run(options: { isShort: boolean })
   P8: () => import('./p8-grid'),
   P6: () => import('./p6-queue-table'),
   P10: () => import('./p10-autosave'),
+  P11: () => import('./p11-search'),
+  P13: () => import('./p13-queue-page'),
 }
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
