@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<{ run(options: { isShort: boolean })
   P1: () => import('./p1-start'),
   P8: () => import('./p8-grid'),
   P6: () => import('./p6-queue-table'),
+  P7: () => import('./p7-event-to-row'),
   P10: () => import('./p10-autosave'),
   P11: () => import('./p11-search'),
   P13: () => import('./p13-queue-page'),
