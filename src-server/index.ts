@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '#shared/base/log'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
-import { demonstrationOf, seedDemonstration, seedDemonstrationCases, startFillingYear, withPictures } from './demo/seed'
+import { demonstrationOf, seedDemonstration, seedDemonstrationCases, startActing, startFillingYear, withPictures } from './demo/seed'
 import { readPageFiles } from './files/page-files'
 import { createLog, systemClock, systemIds } from './platform/machine'
 import { countAccounts } from './store/account-store'
@@ -73,7 +73,9 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
 /** What goes on behind the demonstration; the answer ends it. */
 function play(config: ServerConfig, { services }: Central): () => Promise<void> {
   const filling = config.demoCases === 'year' ? startFillingYear(services, config.filesFolder) : undefined
+  const stopActing = config.demoSpeed > 0 ? startActing(services, config.filesFolder, config.demoSpeed) : undefined
   return async () => {
+    await stopActing?.()
     filling?.stop()
     await filling?.done
   }

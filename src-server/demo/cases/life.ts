@@ -5,18 +5,17 @@ import type { CaseActor, CaseBeginning, HistoryEntry } from '#shared/domain/case
 import { type CaseProgress, progressOf } from '#shared/domain/case/progress'
 import { isEnd } from '#shared/domain/case/states'
 import type { Chance } from '../city/random'
-import { type Moment, pictureFor } from '../photos/subjects'
 import { photoIdOf } from './chance'
 import type { Fate } from './fate'
 import type { Problem } from './problem'
 import { type Course, nextStep } from './steps'
-import type { CaseWorld } from './world'
+import type { CaseWorld, PhotoPurpose } from './world'
 
 /** A photo as its attachment row says. */
 export interface TakenPhoto {
   readonly photoId: string
   readonly picture: number
-  readonly purpose: 'report' | 'verification' | 'after' | 'check' | 'document'
+  readonly purpose: PhotoPurpose
   readonly by: CaseActor
   readonly at: EpochMs
 }
@@ -47,7 +46,7 @@ const mostSteps = 80
 /** Throws when the rules refuse a step: that is a mistake in the course, never chance. */
 export function live(parts: LifeParts): Life {
   const { world, problem, fate, beganAt, chance, original, until, isFar } = parts
-  const album = albumOf(problem, chance)
+  const album = albumOf(world, problem, chance)
   const beginning = { facts: problem.facts, photoIds: firstPhotos(parts, album) }
   const first: HistoryEntry = { seq: 1, at: beganAt, action: 'register', by: problem.registrar, from: null, to: 'reported', input: {} }
   const history = [first]
@@ -74,20 +73,12 @@ export function live(parts: LifeParts): Life {
 
 type Album = Course['photos'] & { readonly taken: TakenPhoto[] }
 
-const moments: Readonly<Record<TakenPhoto['purpose'], Moment>> = {
-  report: 'before',
-  verification: 'before',
-  after: 'after',
-  check: 'after',
-  document: 'paper',
-}
-
-export function albumOf({ facts }: Problem, chance: Chance): Album {
+function albumOf(world: CaseWorld, { facts }: Problem, chance: Chance): Album {
   const taken: TakenPhoto[] = []
   return {
     taken,
     photo(purpose, by, at) {
-      const picture = pictureFor(facts.kind, facts.subclassCode, moments[purpose])
+      const picture = world.pictureOf(facts, purpose)
       const photoId = photoIdOf(picture, chance)
       taken.push({ photoId, picture, purpose, by, at })
       return photoId

@@ -19,7 +19,7 @@ import type { Chance } from '../city/random'
 import type { Fate } from './fate'
 import { isMorning, type Problem } from './problem'
 import { rates } from './rates'
-import type { CaseWorld } from './world'
+import type { CaseWorld, PhotoPurpose } from './world'
 
 export interface Step {
   readonly action: ActionId
@@ -30,7 +30,7 @@ export interface Step {
 
 export interface Photographer {
   /** A new photo of this case, taken then. `paper`: a signed form. */
-  photo(purpose: 'report' | 'verification' | 'after' | 'check' | 'document', by: CaseActor, at: EpochMs): string
+  photo(purpose: PhotoPurpose, by: CaseActor, at: EpochMs): string
 }
 
 export interface Course {

@@ -3,12 +3,14 @@
  * itself.
  */
 import type { ReferenceDocument } from '#shared/contracts/reference'
+import type { CaseFacts } from '#shared/domain/case/facts'
 import type { CaseActor } from '#shared/domain/case/history'
 import type { CentreProfile } from '#shared/domain/case/profile'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import type { Position } from '#shared/domain/geo/position'
 import { chanceOf } from '../city/random'
 import { actorOf, type DemonstrationAccount } from '../people'
+import { type Moment, pictureFor } from '../photos/subjects'
 import { type Lot, lotOf } from './chance'
 import { eventMonths, eventWeights } from './rates'
 
@@ -39,6 +41,16 @@ export interface ComponentSpot extends Spot {
   readonly subclassCode: string
 }
 
+export type PhotoPurpose = 'report' | 'verification' | 'after' | 'check' | 'document'
+
+const moments: Readonly<Record<PhotoPurpose, Moment>> = {
+  report: 'before',
+  verification: 'before',
+  after: 'after',
+  check: 'after',
+  document: 'paper',
+}
+
 export interface Duty {
   readonly departmentCode: string
   readonly departmentName: string
@@ -60,6 +72,10 @@ export interface CaseWorld {
   spotIn(gridCode: string): Spot | undefined
   /** The middle of a grid. */
   middleOf(gridCode: string): Position | undefined
+  /** The outline of a grid, its first point repeated at the end; empty when there is no such grid. */
+  ringOf(gridCode: string): readonly Position[]
+  /** Which drawn picture a photo of such a case shows. */
+  pictureOf(facts: Pick<CaseFacts, 'kind' | 'subclassCode'>, purpose: PhotoPurpose): number
   readonly componentCount: number
   componentAt(index: number): ComponentSpot | undefined
   readonly cameras: readonly (Spot & { readonly cameraNo: string })[]
@@ -103,6 +119,7 @@ export function buildWorld({ seed, documents, people, profile, calendar }: World
     dutyOf: dutyFinder(documents),
     eventsIn: (month) => lots[month - 1] ?? eventLot(handbook.entries, month),
     ...ground,
+    pictureOf: ({ kind, subclassCode }, purpose) => pictureFor(kind, subclassCode, moments[purpose]),
     collectorOf: (gridCode) => actors.get(walkers.get(gridCode) ?? ''),
     gridsOf: (collectorNo) => patrolAreas.patrolAreas.find((area) => area.collectorNo === collectorNo)?.gridCodes ?? [],
     person: (accountNo) => {
@@ -144,11 +161,12 @@ function dutyFinder({ responsibility, departments }: WorldDocuments): CaseWorld[
   }
 }
 
-type Ground = Pick<CaseWorld, 'spots' | 'spotIn' | 'middleOf' | 'componentCount' | 'componentAt' | 'cameras'>
+type Ground = Pick<CaseWorld, 'ringOf' | 'spots' | 'spotIn' | 'middleOf' | 'componentCount' | 'componentAt' | 'cameras'>
 
 const positionOf = ([lng, lat]: readonly [number, number]): Position => ({ lng, lat })
 
 function groundOf({ places, components, cameras, grids }: WorldDocuments, seed: number): Ground {
+  const rings = new Map(grids.grids.map(({ code, ring }) => [code, ring]))
   const middles = new Map(grids.grids.map(({ code, ring }) => [code, middle(ring)]))
   const all = places.places.map(({ name, position, gridCode }): Spot => ({ name, position: positionOf(position), gridCode }))
   const here = new Map(all.map((spot) => [spot.gridCode, spot]))
@@ -168,6 +186,7 @@ function groundOf({ places, components, cameras, grids }: WorldDocuments, seed: 
     spots: lotOf(chanceOf(seed + 5).shuffle(all), (_, index) => 1 / (index + 6)),
     spotIn,
     middleOf: (gridCode) => middles.get(gridCode),
+    ringOf: (gridCode) => rings.get(gridCode)?.map(positionOf) ?? [],
     componentCount: components.count,
     componentAt: (index) => componentAt(components, index, spotIn),
     cameras: cameras.cameras.map(({ cameraNo, name, position, gridCodes }) => ({

@@ -52,6 +52,9 @@ async function drawFiles(folder: string, picture: number): Promise<PictureFile> 
 
 const pathOf = (folder: string, picture: number, variant: Variant) => join(folder, `${String(picture).padStart(3, '0')}.${variant}.jpg`)
 
+export const readPicture = (filesFolder: string, picture: number): Promise<Buffer> =>
+  readFile(pathOf(folderOf(filesFolder), picture, 'original'))
+
 /** The same store, in which the demonstration's photos are there, too. */
 export function withPictures(store: FileStore, filesFolder: string): FileStore {
   const folder = folderOf(filesFolder)
