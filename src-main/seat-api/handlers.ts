@@ -1,6 +1,5 @@
 import type { EpochMs } from '#shared/base/clock'
-import { err, ok } from '#shared/base/result'
-import { appError } from '#shared/contracts/errors'
+import { ok } from '#shared/base/result'
 import type { AppView, DiagnosticsView } from '#shared/contracts/seat-api/views'
 import { administration } from '../workflows/administration'
 import { appendDutyLog } from '../workflows/append-duty-log'
@@ -98,7 +97,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'exports.create': (input) => askLists['exports.create'](seat, input),
     'exports.get': (input) => askLists['exports.get'](seat, input),
     'exports.cancel': (input) => askLists['exports.cancel'](seat, input),
-    'exports.read': () => err(appError('request/unknownRoute')),
+    'exports.read': (input) => askLists['exports.read'](seat, input),
     'bulk.start': (input, me) => seat.bulk.start(me, input),
     'bulk.cancel': ({ bulkId }, me) => seat.bulk.cancel(me.accountNo, bulkId),
     'bulk.dismiss': ({ bulkId }, me) => seat.bulk.dismiss(me.accountNo, bulkId),
