@@ -142,6 +142,17 @@ onEveryDatabase('exports', (start) => {
     expect(audit.body.items.map(({ action }: { action: string }) => action).toSorted()).toEqual(['export.created', 'export.read'])
   })
 
+  it('stay with the post that they were asked for in', async () => {
+    const { central, people } = await begin()
+    await reported(central, people, { isSensitive: true })
+    const { body } = await ask(central, people.director, 'csv')
+    await central.central.services.exportRunner.settled()
+    const { db } = central.central.services
+    await db.updateTable('session').set({ role: 'intake' }).where('account_id', '=', people.director.accountId).execute()
+    await db.updateTable('account').set({ roles: '["director","intake"]' }).where('account_id', '=', people.director.accountId).execute()
+    expect((await read(central, people.director, body.exportId)).body.code).toBe('record/notFound')
+  })
+
   it('run once for a key, and at most two at a time', async () => {
     const { central, people } = await begin()
     await reported(central, people)
