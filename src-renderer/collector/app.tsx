@@ -7,6 +7,7 @@ import { useHash, useParts, usePlace, useReports, useSession } from './parts'
 import { ChangePassword, SignIn } from './sign-in'
 import { TaskList } from './task-list'
 import { TaskPage } from './task-page'
+import { useDuty } from './use-duty'
 
 /** Which screen is shown, and what all of them share: the tasks, read again every 15 seconds while the page is looked at, and the place. */
 const readEveryMs = 15_000
@@ -28,6 +29,7 @@ function AtWork() {
   const hash = useHash()
   const place = usePlace()
   const [tasks, read] = useTasks()
+  const duty = useDuty(place)
   const { reports } = useReports()
   const caseId = /^task\/([0-9a-f-]{36})$/.exec(hash)?.[1]
   const task = tasks.items?.find(({ row }) => row.caseId === caseId)
@@ -39,7 +41,7 @@ function AtWork() {
   }
   return (
     <>
-      <DutyBar place={place} />
+      <DutyBar place={place} duty={duty} />
       <TaskList tasks={tasks} place={place} onRead={read} />
     </>
   )
@@ -47,7 +49,7 @@ function AtWork() {
 
 function useTasks(): [Tasks, () => void] {
   const { central, reports } = useParts()
-  const { lastSent, sendingId } = useReports()
+  const { sentCount } = useReports()
   const [tasks, setTasks] = useState<Tasks>({ items: null, readAt: 0, error: null })
   const read = useCallback(() => {
     void reports.flush()
@@ -71,6 +73,6 @@ function useTasks(): [Tasks, () => void] {
       removeEventListener('online', read)
       document.removeEventListener('visibilitychange', readIfSeen)
     }
-  }, [read, lastSent, sendingId === null])
+  }, [read, sentCount])
   return [tasks, read]
 }

@@ -1,29 +1,16 @@
-import { useEffect, useRef, useState } from 'react'
 import { useParts, useSession } from './parts'
 import type { Place } from './place'
+import type { Duty } from './use-duty'
 
-/** Who works here, on duty or not. While on duty the place is told again when it is a good deal older than the last time. */
-const tellEveryMs = 60_000
-
-export function DutyBar({ place }: { readonly place: Place }) {
+/** Who works here, whether on duty, and whether the phone knows where it is. */
+export function DutyBar({ place, duty }: { readonly place: Place; readonly duty: Duty }) {
   const { central } = useParts()
   const session = useSession()
-  const [isOnDuty, setOnDuty] = useState<boolean | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-  const toldAt = useRef(0)
-
-  const tell = async (next: boolean) => {
-    toldAt.current = Date.now()
-    const position = next && place.position ? { ...place.position } : null
-    const answer = await central.call('collectors.reportDuty', { body: { isOnDuty: next, position } })
-    if (answer.ok) setOnDuty(next)
-    setFailure(answer.ok ? null : answer.error.message)
+  const { isOnDuty, failure, tell } = duty
+  const signOut = () => {
+    sessionStorage.clear()
+    void central.signOut()
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the place changes, and not more often than said above.
-  useEffect(() => {
-    if (isOnDuty === true && place.position && Date.now() - toldAt.current >= tellEveryMs) void tell(true)
-  }, [place, isOnDuty])
-
   return (
     <header className="bar">
       <div>
@@ -34,7 +21,7 @@ export function DutyBar({ place }: { readonly place: Place }) {
       <button type="button" role="switch" aria-checked={isOnDuty === true} className="duty" onClick={() => void tell(isOnDuty !== true)}>
         {isOnDuty === true ? '● 在岗' : isOnDuty === false ? '○ 已离岗' : '○ 上岗'}
       </button>
-      <button type="button" className="plain" onClick={() => void central.signOut()}>
+      <button type="button" className="plain" onClick={signOut}>
         签出
       </button>
     </header>

@@ -15,6 +15,8 @@ export interface ReportsView {
   readonly share: number
   /** Title of what central took last. */
   readonly lastSent: string | null
+  /** How many it took since the page was opened. */
+  readonly sentCount: number
 }
 
 export interface Reports {
@@ -31,7 +33,7 @@ export interface Reports {
 
 export async function createReports(kept: Kept, central: Central): Promise<Reports> {
   const listeners = new Set<() => void>()
-  let view: ReportsView = { reports: await kept.all(), sendingId: null, share: 0, lastSent: null }
+  let view: ReportsView = { reports: await kept.all(), sendingId: null, share: 0, lastSent: null, sentCount: 0 }
   let isFlushing = false
   const show = (change: Partial<ReportsView>) => {
     view = { ...view, ...change }
@@ -59,7 +61,7 @@ export async function createReports(kept: Kept, central: Central): Promise<Repor
     })
     if (sent.ok) {
       await discard(report.reportId)
-      show({ lastSent: report.title })
+      show({ lastSent: report.title, sentCount: view.sentCount + 1 })
       return true
     }
     if (canWait(sent.error)) return false

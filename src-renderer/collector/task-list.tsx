@@ -21,7 +21,7 @@ export function TaskList({ tasks, place, onRead }: { readonly tasks: Tasks; read
     <main>
       {tasks.error && (
         <p className="notice warn" role="status">
-          {tasks.error.message}
+          {tasks.error.code === 'central/offline' ? '中心连不上，下面可能不是最新的；可以照常填写，连上后自动送出。' : tasks.error.message}
         </p>
       )}
       {waiting.length > 0 && <Waiting reports={waiting} />}
