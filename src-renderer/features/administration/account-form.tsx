@@ -1,14 +1,15 @@
-import { ModalForm, ProForm, type ProFormInstance, ProFormSwitch, ProFormText } from '@ant-design/pro-components'
+import { ModalForm, ProForm, ProFormDependency, type ProFormInstance, ProFormSwitch, ProFormText } from '@ant-design/pro-components'
 import { Select } from 'antd'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
-import { type RoleId, roles, seatRoleIds } from '#shared/domain/account/role'
+import { type RoleId, roleIds, roles } from '#shared/domain/account/role'
 import { randomPassword } from '../../bridge/random-password'
 import { useBridge } from '../../bridge/react'
 import { FormKeys } from '../../ui/form-keys'
 import { match } from '../../ui/pinyin-match'
 import { CodedError } from '../../ui/states'
+import { useDepartments } from './use-departments'
 
 export type Account = OutputOfCommand<'accounts.create'>
 
@@ -16,6 +17,7 @@ interface Fields {
   readonly accountNo: string
   readonly name: string
   readonly roles: RoleId[]
+  readonly departmentCode?: string
   readonly isEnabled: boolean
 }
 
@@ -28,7 +30,7 @@ export interface AccountFormProps {
   onStale(): void
 }
 
-const roleOptions = seatRoleIds.map((role) => ({ value: role, label: roles[role] }))
+const roleOptions = roleIds.map((role) => ({ value: role, label: roles[role] }))
 
 /** Ant Design takes Tab for Enter while the list is open: with nothing typed it would take out again the post that Enter has just chosen. */
 function keepChosenRoles(event: KeyboardEvent): void {
@@ -39,6 +41,7 @@ function keepChosenRoles(event: KeyboardEvent): void {
 export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormProps) {
   const { call } = useBridge()
   const form = useRef<ProFormInstance<Fields>>(undefined)
+  const departments = useDepartments()
   const [error, setError] = useState<AppError>()
   const initial = useMemo(() => account ?? { accountNo: '', name: '', roles: [], isEnabled: true }, [account])
 
@@ -49,10 +52,18 @@ export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormP
   async function save(fields: Fields): Promise<boolean> {
     const password = account ? null : randomPassword()
     const { accountNo, name, roles: posts, isEnabled } = fields
+    const department = posts.includes('departmentOperator') && fields.departmentCode ? { departmentCode: fields.departmentCode } : {}
     const answer =
       account === null
-        ? await call('accounts.create', { accountNo, name, roles: posts, password: password ?? '' })
-        : await call('accounts.update', { accountId: account.accountId, version: account.version, name, roles: posts, isEnabled })
+        ? await call('accounts.create', { accountNo, name, roles: posts, ...department, password: password ?? '' })
+        : await call('accounts.update', {
+            accountId: account.accountId,
+            version: account.version,
+            name,
+            roles: posts,
+            ...department,
+            isEnabled,
+          })
     setError(answer.ok ? undefined : answer.error)
     if (answer.ok) onSaved(answer.value, password)
     else if (answer.error.code === 'record/stale') onStale()
@@ -93,6 +104,19 @@ export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormP
             />
           </ProForm.Item>
         </div>
+        <ProFormDependency name={['roles']}>
+          {({ roles: posts = [] }: Partial<Fields>) =>
+            posts.includes('departmentOperator') && (
+              <ProForm.Item name="departmentCode" label="专业部门" rules={[{ required: true, message: '终端操作员须选所在部门' }]}>
+                <Select
+                  options={[...departments]}
+                  placeholder="名称或拼音首字母"
+                  showSearch={{ filterOption: (typed, option) => match(typed, { text: String(option?.label ?? '') }) !== undefined }}
+                />
+              </ProForm.Item>
+            )
+          }
+        </ProFormDependency>
         {account && (
           <ProFormSwitch
             name="isEnabled"

@@ -28,6 +28,23 @@ describe('accounts', () => {
     await expect.element(page.getByText(input?.password ?? '').last()).toBeVisible()
   })
 
+  it('of a department name the department, and only they do', async () => {
+    const { asked } = await openAccounts()
+    await page.getByRole('button', { name: /新建账号/ }).click()
+    await dialog().getByLabelText('账号').fill('0940')
+    await dialog().getByLabelText('姓名').fill('终端')
+    expect(dialog().getByLabelText('专业部门').query()).toBeNull()
+    await dialog().getByLabelText('岗位').click()
+    await userEvent.keyboard('zybmzd{Enter}{Escape}')
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await expect.element(page.getByText('终端操作员须选所在部门')).toBeVisible()
+    await dialog().getByLabelText('专业部门').click()
+    await userEvent.keyboard('{ArrowDown}{Enter}')
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await expect.element(page.getByText('终端 的新口令').last()).toBeVisible()
+    expect(asked('accounts.create')).toMatchObject([{ roles: ['departmentOperator'], departmentCode: expect.any(String) }])
+  })
+
   it('keep the post that Enter has chosen when Tab goes on to the buttons, where Ctrl+Enter submits too', async () => {
     const { asked } = await openAccounts()
     await page.getByRole('button', { name: /新建账号/ }).click()
