@@ -83,7 +83,11 @@ export function sessionOf(account: FakeAccount | null, at: number): StateOfTopic
   return {
     ...signedOut,
     state: 'signedIn',
-    agent: { accountNo, name, role: roles[0] ?? 'intake', roles: [...roles], mustChangePassword },
+    agent: {
+      ...{ accountNo, name, role: roles[0] ?? 'intake', roles: [...roles], mustChangePassword },
+      // The department whose cases `fake-cases.ts` gives its operator.
+      ...(roles[0] === 'departmentOperator' && { departmentCode: 'D01' }),
+    },
     shift: fakeShift(at),
     signedInAt: at,
     admittedBy: 'central',

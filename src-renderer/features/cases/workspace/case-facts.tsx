@@ -1,15 +1,13 @@
 import { type ReactNode, useState } from 'react'
-import type { CaseDetail } from '#shared/contracts/case-shapes'
 import { type CaseProgress, currentRound } from '#shared/domain/case/progress'
 import { caseSources } from '#shared/domain/case/states'
+import type { CaseClock } from '#shared/domain/clock/case-clock'
 import { describeUsed } from '#shared/domain/clock/case-clock'
 import { describeLimit } from '#shared/domain/clock/limit'
-import type { CaseClock } from '#shared/domain/clock/case-clock'
 import { formatDateTime } from '../../../ui/time-format'
 import type { CaseSettings } from '../use-case-settings'
 
 interface CaseFactsProps {
-  readonly detail: CaseDetail
   readonly progress: CaseProgress
   readonly settings: CaseSettings
   readonly handling: CaseClock | null
@@ -19,11 +17,13 @@ interface CaseFactsProps {
 }
 
 /** 基本情况 in two columns: pairs that are short stand side by side, what is long takes a line. Words of people stay text and scroll inside. */
-export function CaseFactsView({ detail, progress, settings, handling, overrun, now, reveal }: CaseFactsProps) {
+export function CaseFactsView({ progress, settings, handling, overrun, now, reveal }: CaseFactsProps) {
   const { facts, counts } = progress
   const round = currentRound(progress)
   const { position, external, instruction } = facts
-  const names = [settings.streets.get(facts.streetCode ?? ''), settings.communities.get(facts.communityCode ?? '')].filter(Boolean).join(' ')
+  const names = [settings.streets.get(facts.streetCode ?? ''), settings.communities.get(facts.communityCode ?? '')]
+    .filter(Boolean)
+    .join(' ')
   return (
     <dl className="case-facts">
       <Pair name="来源">{caseSources[facts.source].name}</Pair>
@@ -57,7 +57,9 @@ export function CaseFactsView({ detail, progress, settings, handling, overrun, n
       )}
       <Pair name="责任单位">{round?.departmentName ?? '尚未派遣'}</Pair>
       <Pair name="协办">{round?.cooperating.map(({ name }) => name).join('、') || '无'}</Pair>
-      <Pair name="处置时限">{round ? `${describeLimit(round.limit)}${round.extraValue > 0 ? `，已延 ${round.extraValue}` : ''}` : '—'}</Pair>
+      <Pair name="处置时限">
+        {round ? `${describeLimit(round.limit)}${round.extraValue > 0 ? `，已延 ${round.extraValue}` : ''}` : '—'}
+      </Pair>
       <Pair name="处置用时">
         {handling === null ? '—' : describeUsed(settings.calendar, handling, now)}
         {overrun !== null && <b className="ui-overrun">　{overrun}</b>}

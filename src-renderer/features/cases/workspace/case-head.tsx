@@ -1,7 +1,7 @@
 import { LockOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { EpochMs } from '#shared/base/clock'
-import { queueSpec, type QueueId } from '#shared/domain/case/queues'
+import { type QueueId, queueSpec } from '#shared/domain/case/queues'
 import type { CaseRow } from '#shared/domain/case/row'
 import { caseStates } from '#shared/domain/case/states'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
@@ -69,15 +69,7 @@ export function CaseHead({ row, queue, calendar, now, overrun, lock, place, canT
   )
 }
 
-function LockWords({
-  lock,
-  canTakeOver,
-  onTakeOver,
-}: {
-  readonly lock: EditLock
-  readonly canTakeOver: boolean
-  onTakeOver(): void
-}) {
+function LockWords({ lock, canTakeOver, onTakeOver }: { readonly lock: EditLock; readonly canTakeOver: boolean; onTakeOver(): void }) {
   if (lock.state === 'none') return null
   if (lock.state === 'mine') {
     return (

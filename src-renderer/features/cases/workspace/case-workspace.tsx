@@ -1,46 +1,69 @@
-import { Button } from 'antd'
-import { useEffect, useRef } from 'react'
-import { queueSpec } from '#shared/domain/case/queues'
-import { ActionButton } from '../../../ui/action-button'
-import { Kbd } from '../../../ui/kbd'
-import { CodedError, LoadingState } from '../../../ui/states'
-import { PreviewBody, PreviewHead } from '../queue/preview'
-import { useCasePreview } from '../queue/use-case-preview'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useBridge } from '../../../bridge/react'
+import { useFreshness } from '../../../bridge/use-freshness'
+import { LoadingState } from '../../../ui/states'
+import { useViewer } from '../queue/use-queue-rows'
 import { useCaseSettings } from '../use-case-settings'
-import { usePaneKeys } from '../use-pane-keys'
 import type { CaseWorkspaceProps } from '../workspace-props'
+import { CaseDesk } from './case-desk'
+import { createPhotoCache } from './photo-cache'
+import { UndoStrip } from './undo-strip'
+import { createCaseCache, usePrefetch } from './use-case'
+import { useDecide } from './use-decide'
+import { picturesOf } from './use-photos'
+import './workspace.css'
 
-/** One case in place of the table: the way back, the next and the one before, and the case to read. Deciding it is done from the table. */
-export function CaseWorkspace({ caseId, queue, neighbours, onNext, onClose }: CaseWorkspaceProps) {
-  const root = useRef<HTMLElement>(null)
+const usualUndoSeconds = 10
+
+/**
+ * One case after the other: the desk of the present case, with what outlives it, the last decision that can be taken back, the tally of the sitting,
+ * and the neighbours read ahead. What belongs to one case is in `CaseDesk`.
+ */
+export function CaseWorkspace(props: CaseWorkspaceProps) {
+  const { caseId, neighbours, onNext, onOpenCase } = props
+  const { call } = useBridge()
+  const viewer = useViewer()
   const settings = useCaseSettings()
-  const { view, error } = useCasePreview(caseId, undefined)
-  const place = neighbours.indexOf(caseId)
-  const [previous, next] = [() => onNext(-1), () => onNext(1)]
-  useEffect(() => root.current?.focus(), [])
-  usePaneKeys(root, { Escape: onClose, j: next, k: previous, 'Alt+ArrowDown': next, 'Alt+ArrowUp': previous })
+  const fresh = useFreshness()
+  const [cache] = useState(createCaseCache)
+  const photos = useMemo(() => createPhotoCache(call), [call])
+  const deciding = useDecide(settings?.profile?.undoSeconds ?? usualUndoSeconds)
+  const [ready, setReady] = useState<ReadonlySet<string>>(new Set())
+  useEffect(() => () => photos.dispose(), [photos])
+
+  const index = neighbours.indexOf(caseId)
+  const ahead = index < 0 ? [] : [neighbours[index + 1], neighbours[index + 2], neighbours[index - 1]].filter((each) => each !== undefined)
+  usePrefetch(fresh.isLive ? ahead : [], cache, ({ detail }) => {
+    for (const { attachmentId } of picturesOf(detail.attachments)) photos.load(attachmentId)
+    setReady((before) => new Set(before).add(detail.row.caseId))
+  })
+
+  const isUndoing = useRef(false)
+  async function undo(): Promise<void> {
+    if (isUndoing.current) return
+    isUndoing.current = true
+    const undone = await deciding.undo()
+    isUndoing.current = false
+    if (undone === null || undone === caseId) return
+    if (neighbours[index - 1] === undone) onNext(-1)
+    else if (!neighbours.includes(undone)) onOpenCase(undone)
+  }
+
+  if (!viewer || !settings) return <LoadingState what="案卷" />
+  const next = neighbours[index + 1]
   return (
-    <section className="cases-case" aria-label="案卷内容" ref={root} tabIndex={-1}>
-      <header className="ui-pane-header">
-        <Button type="text" size="small" onClick={onClose}>
-          {`‹ ${queue === null ? '案卷' : queueSpec(queue).title}`} <Kbd>Esc</Kbd>
-        </Button>
-        {neighbours.length > 0 && <span className="ui-meta">{`${place + 1} / ${neighbours.length}`}</span>}
-        <ActionButton size="small" keys="K" reason={place > 0 ? null : '已是第一件'} onClick={previous}>
-          上一件
-        </ActionButton>
-        <ActionButton size="small" keys="J" reason={place >= 0 && place < neighbours.length - 1 ? null : '已是最后一件'} onClick={next}>
-          下一件
-        </ActionButton>
-      </header>
-      {error && <CodedError error={error} />}
-      {!error && !view && <LoadingState what="案卷" />}
-      {view && settings && (
-        <div className="cases-preview-body cases-case-body">
-          <PreviewHead row={view.detail.row} settings={settings} />
-          <PreviewBody view={view} row={view.detail.row} settings={settings} />
-        </div>
-      )}
-    </section>
+    <CaseDesk
+      key={caseId}
+      {...props}
+      viewer={viewer}
+      settings={settings}
+      fresh={fresh}
+      cache={cache}
+      photoCache={photos}
+      deciding={deciding}
+      place={{ index, count: index < 0 ? 0 : neighbours.length, isNextReady: next !== undefined && ready.has(next) }}
+      onUndo={() => void undo()}
+      strip={<UndoStrip deciding={deciding} onUndo={() => void undo()} />}
+    />
   )
 }

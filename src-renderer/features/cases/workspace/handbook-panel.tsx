@@ -1,13 +1,16 @@
 import type { KeyboardEvent } from 'react'
-import { describeLimit } from '#shared/domain/clock/limit'
 import type { CaseRow } from '#shared/domain/case/row'
-import { EmptyState } from '../../../ui/states'
+import { describeLimit } from '#shared/domain/clock/limit'
 import { SectionTitle } from '../../../ui/pane-header'
+import { EmptyState } from '../../../ui/states'
 import type { CaseSettings } from '../use-case-settings'
 
 export type HandbookEntry = NonNullable<CaseSettings['handbook']>['entries'][number]
 
-export function handbookEntryOf({ handbook }: Pick<CaseSettings, 'handbook'>, { kind, subclassCode }: Pick<CaseRow, 'kind' | 'subclassCode'>) {
+export function handbookEntryOf(
+  { handbook }: Pick<CaseSettings, 'handbook'>,
+  { kind, subclassCode }: Pick<CaseRow, 'kind' | 'subclassCode'>,
+) {
   return handbook?.entries.find((entry) => entry.kind === kind && entry.subclassCode === subclassCode)
 }
 
@@ -39,7 +42,11 @@ export function HandbookPanel({ entry, row, chosen, onChoose }: HandbookPanelPro
       <SectionTitle title="指挥手册" meta={`${row.subclassCode} ${row.subclassName}`}>
         <span className="ui-meta">{onChoose ? '↑ ↓ Space 选立案条件' : entry?.departmentType}</span>
       </SectionTitle>
-      {entry === undefined && <EmptyState text={row.subclassCode === '' ? '还没有选定小类，选定后显示立案与结案条件。' : '手册没有这个小类的条目，请按标准判断。'} />}
+      {entry === undefined && (
+        <EmptyState
+          text={row.subclassCode === '' ? '还没有选定小类，选定后显示立案与结案条件。' : '手册没有这个小类的条目，请按标准判断。'}
+        />
+      )}
       {entry && (
         <div className="case-handbook" role="listbox" aria-label="立案条件" tabIndex={-1} onKeyDown={onKeyDown}>
           <div className="case-handbook-head" aria-hidden="true">

@@ -58,7 +58,13 @@ export function PersonLine({ caseId, citizen, reason, isAsking, setAsking }: Per
           {citizen.number} <bdi>{citizen.name}</bdi>
           {genders[citizen.gender]}{' '}
           {!isAsking && (
-            <button type="button" className="ui-link" title={reason ?? '查看全部，须写理由'} disabled={reason !== null} onClick={() => setAsking(true)}>
+            <button
+              type="button"
+              className="ui-link"
+              title={reason ?? '查看全部，须写理由'}
+              disabled={reason !== null}
+              onClick={() => setAsking(true)}
+            >
               查看 <Kbd>Alt+N</Kbd>
             </button>
           )}

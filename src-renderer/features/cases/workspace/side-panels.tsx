@@ -60,11 +60,24 @@ export function ChecksPanel({ checks, ticks, ticked, onTick }: ChecksPanelProps)
 }
 
 function Verdict({ verdict }: { readonly verdict: SystemCheck['verdict'] }) {
-  if (verdict === 'ok') return <span className="case-ok" role="img" aria-label="通过">✓</span>
+  if (verdict === 'ok')
+    return (
+      <span className="case-ok" role="img" aria-label="通过">
+        ✓
+      </span>
+    )
   return <Lamp tone={verdict === 'warn' ? 'amber' : 'none'} label={verdict === 'warn' ? '请看' : '无从核对'} />
 }
 
-export function FollowUpPanel({ progress, profile, now }: { readonly progress: CaseProgress; readonly profile: CentreProfile; readonly now: EpochMs }) {
+export function FollowUpPanel({
+  progress,
+  profile,
+  now,
+}: {
+  readonly progress: CaseProgress
+  readonly profile: CentreProfile
+  readonly now: EpochMs
+}) {
   if (!progress.facts.hasCitizen) return null
   const refusal = followUpRefusal(progress, profile)
   return (
@@ -118,7 +131,9 @@ export function RequestPanel({ progress, request, attachments, calendar, now }: 
             <bdi>{input.approvalNote}</bdi>
           </Line>
         )}
-        <Line name="材料">{papers.length === 0 ? '没有附材料' : papers.map((paper) => <Paper key={paper.attachmentId} paper={paper} />)}</Line>
+        <Line name="材料">
+          {papers.length === 0 ? '没有附材料' : papers.map((paper) => <Paper key={paper.attachmentId} paper={paper} />)}
+        </Line>
         <Line name="同意后">
           <b>{effectOf(progress, calendar)}</b>
         </Line>

@@ -1,0 +1,89 @@
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { Kbd } from '../../../../ui/kbd'
+import type { FieldName, Offer } from '../offers'
+import { AmendFields } from './amend-fields'
+import { CollectorField } from './collector-field'
+import { DispatchFields } from './dispatch-fields'
+import { FilesField } from './files-field'
+import type { FieldProps } from './form-field'
+import {
+  ApprovalNoteField,
+  CitizenInformedField,
+  DueAtField,
+  ExtraValueField,
+  OtherCaseField,
+  OutcomeField,
+  ReviewOnField,
+  SuggestedDepartmentField,
+} from './small-fields'
+
+/** What an action asks for besides words, above the bar and never over another form. Esc puts it away and keeps what was filled in. */
+export function ActionForm({ offer, onClose, ...field }: FieldProps & { readonly offer: Offer; onClose(): void }) {
+  return (
+    <section className="case-form" aria-label={`${offer.title}：还要填的`}>
+      <header>
+        <b>{offer.title}</b>
+        <span className="cases-quiet">填好后按 Ctrl+Enter{offer.key === null ? '' : ` 或 ${offer.key}`} 提交</span>
+        <span className="ui-spring" />
+        <Button type="text" size="small" onClick={onClose}>
+          收起 <Kbd>Esc</Kbd>
+        </Button>
+      </header>
+      <div className="case-form-fields">{offer.fields.map((name) => fieldOf(name, offer, field))}</div>
+    </section>
+  )
+}
+
+function fieldOf(name: FieldName, { action }: Offer, field: FieldProps): ReactNode {
+  switch (name) {
+    case 'collectorNo':
+      return <CollectorField key={name} {...field} />
+    case 'departmentCode':
+      return <DispatchFields key={name} {...field} />
+    // Together with the department: one proposal fills them.
+    case 'limit':
+    case 'legalBasis':
+    case 'cooperating':
+      return null
+    case 'reviewOn':
+      return <ReviewOnField key={name} {...field} />
+    case 'dueAt':
+      return <DueAtField key={name} {...field} />
+    case 'extraValue':
+      return <ExtraValueField key={name} {...field} />
+    case 'photoIds':
+      return (
+        <FilesField
+          key={name}
+          name={name}
+          title={action === 'reportHandled' ? '处置后照片' : '照片'}
+          purpose={action === 'reportHandled' ? 'after' : 'other'}
+          {...field}
+        />
+      )
+    case 'documentIds':
+      return (
+        <FilesField
+          key={name}
+          name={name}
+          title="材料"
+          purpose="document"
+          isDue={action !== 'reportHandled' && action !== 'attach'}
+          {...field}
+        />
+      )
+    case 'approvalNote':
+      return <ApprovalNoteField key={name} {...field} isDue={action !== 'reportHandled'} />
+    case 'suggestedDepartmentCode':
+      return <SuggestedDepartmentField key={name} {...field} />
+    case 'citizenInformed':
+      return <CitizenInformedField key={name} {...field} />
+    case 'outcome':
+      return <OutcomeField key={name} {...field} />
+    case 'otherCaseId':
+      return <OtherCaseField key={name} {...field} />
+    case 'facts':
+      return <AmendFields key={name} {...field} />
+  }
+}
