@@ -18,8 +18,10 @@ export function NewCasePage({ draft: first, place }: { readonly draft: Report; r
   const [isPicking, setPicking] = useState(false)
   const newCase = draft.newCase ?? nothing
   const changeCase = (fields: Partial<NewCase>) => {
-    const next = { ...newCase, ...fields }
-    change({ newCase: next, title: `${next.subclassName || '新问题'} ${next.address}`.trim() })
+    change((before) => {
+      const next = { ...(before.newCase ?? nothing), ...fields }
+      return { newCase: next, title: `${next.subclassName || '新问题'} ${next.address}`.trim() }
+    })
   }
   const grid = useGrid(newCase.position)
   const missing = missingOf(draft)
@@ -52,10 +54,10 @@ export function NewCasePage({ draft: first, place }: { readonly draft: Report; r
           {newCase.subclassName || '请选择小类'}
         </button>
         <h3>照片</h3>
-        <PhotoField photos={draft.photos} onChange={(photos) => change({ photos })} />
+        <PhotoField photos={draft.photos} onChange={(next) => change(({ photos }) => ({ photos: next(photos) }))} />
         <label>
           问题描述
-          <textarea rows={3} maxLength={2000} value={draft.words} onChange={({ target }) => change({ words: target.value })} />
+          <textarea rows={3} maxLength={2000} value={draft.words} onChange={({ target }) => change(() => ({ words: target.value }))} />
         </label>
         <label>
           位置描述

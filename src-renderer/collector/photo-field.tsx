@@ -8,7 +8,7 @@ const mostPhotos = 9
 
 interface FieldProps {
   readonly photos: readonly KeptPhoto[]
-  readonly onChange: (photos: readonly KeptPhoto[]) => void
+  readonly onChange: (change: (before: readonly KeptPhoto[]) => readonly KeptPhoto[]) => void
 }
 
 export function PhotoField({ photos, onChange }: FieldProps) {
@@ -19,13 +19,17 @@ export function PhotoField({ photos, onChange }: FieldProps) {
     const smaller = await Promise.all(files.map((file) => smallerPhoto(file)))
     const readable = smaller.filter((photo) => photo !== undefined)
     setFailure(readable.length < files.length ? '有照片打不开，没有加入；请重拍。' : null)
-    if (readable.length > 0) onChange([...photos, ...readable])
+    if (readable.length > 0) onChange((before) => [...before, ...readable])
   }
   return (
     <div>
       <div className="photos">
         {photos.map((photo) => (
-          <OwnPhoto key={photo.attachmentId} photo={photo} onRemove={() => onChange(photos.filter((other) => other !== photo))} />
+          <OwnPhoto
+            key={photo.attachmentId}
+            photo={photo}
+            onRemove={() => onChange((before) => before.filter(({ attachmentId }) => attachmentId !== photo.attachmentId))}
+          />
         ))}
         {photos.length < mostPhotos && (
           <label className="take">

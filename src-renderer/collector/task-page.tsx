@@ -54,16 +54,16 @@ export function TaskPage({ task, place }: { readonly task: CollectorTask; readon
         <fieldset className="choices" aria-label="结果">
           {answers[kind].map(([answer, title]) => (
             <label key={answer} className={draft.answer === answer ? 'chosen' : ''}>
-              <input type="radio" name="answer" checked={draft.answer === answer} onChange={() => change({ answer })} />
+              <input type="radio" name="answer" checked={draft.answer === answer} onChange={() => change(() => ({ answer }))} />
               {title}
             </label>
           ))}
         </fieldset>
         <h3>现场照片</h3>
-        <PhotoField photos={draft.photos} onChange={(photos) => change({ photos })} />
+        <PhotoField photos={draft.photos} onChange={(next) => change(({ photos }) => ({ photos: next(photos) }))} />
         <label>
           意见
-          <textarea rows={3} maxLength={2000} value={draft.words} onChange={({ target }) => change({ words: target.value })} />
+          <textarea rows={3} maxLength={2000} value={draft.words} onChange={({ target }) => change(() => ({ words: target.value }))} />
         </label>
         {failure && <p className="bad-text">{failure}</p>}
       </main>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Report } from './kept'
 import { useParts } from './parts'
 
@@ -8,14 +8,16 @@ export function useDraft(first: Report) {
   const [draft, setDraft] = useState(first)
   const [failure, setFailure] = useState<string | null>(null)
   const noRoom = () => setFailure('手机存不下了，刚填的内容离开本页会丢失；请清出空间。')
-  const change = (fields: Partial<Report>) => {
-    // New words need a new key; the same words sent again must have the old one.
-    const next: Report = { ...draft, ...fields, state: 'draft', changedAt: Date.now() }
+  // A photo takes a moment to be made smaller, and typing goes on meanwhile: every change is of what there is by then.
+  const latest = useRef(first)
+  const change = (fieldsOf: (before: Report) => Partial<Report>) => {
+    const next: Report = { ...latest.current, ...fieldsOf(latest.current), state: 'draft', changedAt: Date.now() }
+    latest.current = next
     setDraft(next)
     reports.save(next).then(() => setFailure(null), noRoom)
   }
   const handIn = (fields: Partial<Report>) => {
-    const next: Report = { ...draft, ...fields, changedAt: Date.now() }
+    const next: Report = { ...latest.current, ...fields, changedAt: Date.now() }
     location.hash = ''
     reports.handIn(next).catch(noRoom)
   }
