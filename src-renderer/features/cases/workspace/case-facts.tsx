@@ -31,10 +31,10 @@ export function CaseFactsView({ progress, settings, handling, overrun, now, reve
       {reveal}
       <Wide name="位置">
         <bdi>{facts.address}</bdi>
+        {position !== null && <span className="cases-quiet">　{`${position.lng.toFixed(5)}, ${position.lat.toFixed(5)}`}</span>}
       </Wide>
       <Wide name="单元网格">
         <span className="cases-grid">{facts.gridCode ?? '未落格'}</span>　{names}
-        {position !== null && <span className="cases-quiet">　{`${position.lng.toFixed(5)}, ${position.lat.toFixed(5)}`}</span>}
       </Wide>
       {facts.componentCode !== null && <Wide name="部件编码">{facts.componentCode}</Wide>}
       <Wide name="问题描述">
@@ -66,8 +66,7 @@ export function CaseFactsView({ progress, settings, handling, overrun, now, reve
       </Pair>
       <Pair name="派遣">{`${progress.rounds.length} 次，返工 ${counts.reworks} 次`}</Pair>
       <Pair name="催办督办">{`${counts.urges} 次，${counts.oversights} 次`}</Pair>
-      <Pair name="要求回复">{facts.hasCitizen ? (facts.wantsReply ? '要' : '不要') : '—'}</Pair>
-      <Pair name="标准">{facts.standard}</Pair>
+      {facts.hasCitizen && <Pair name="要求回复">{facts.wantsReply ? '要' : '不要'}</Pair>}
     </dl>
   )
 }

@@ -34,7 +34,7 @@ export function CaseHead({ row, queue, calendar, now, overrun, lock, place, canT
         ‹ {queue === null ? '案卷' : queueSpec(queue).title}
       </Button>
       <h1>{row.subclassName === '' ? '未定小类' : row.subclassName}</h1>
-      <span className="cases-tag">
+      <span className="cases-tag" title={row.standard}>
         {row.kind === 'component' ? '部件' : '事件'} {row.subclassCode}
       </span>
       <b>{row.caseNo}</b>

@@ -11,6 +11,7 @@ import { UndoStrip } from './undo-strip'
 import { createCaseCache, usePrefetch } from './use-case'
 import { useDecide } from './use-decide'
 import { picturesOf } from './use-photos'
+import '../cases.css'
 import './workspace.css'
 
 const usualUndoSeconds = 10

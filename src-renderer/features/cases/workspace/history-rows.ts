@@ -9,7 +9,7 @@ import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, effectiveHistory } from '#shared/domain/case/progress'
 import { caseStates, isEnd } from '#shared/domain/case/states'
 import { type CaseClock, describeRemaining, describeUsed, lampAt } from '#shared/domain/clock/case-clock'
-import { describeLimit } from '#shared/domain/clock/limit'
+import { describeLimit, type Limit, type LimitUnit } from '#shared/domain/clock/limit'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import { formatMoment } from '../../../ui/time-format'
 import type { EventRow } from '../../../ui/timeline'
@@ -111,14 +111,21 @@ function usedOf(clock: CaseClock | null, at: EpochMs, calendar: WorkCalendar): P
   if (clock === null) return { used: '', limit: '', isOver: false }
   if (clock.pausedSince === null && lampAt(clock, at) === 'red')
     return { used: describeRemaining(calendar, clock, at), limit: '', isOver: true }
-  const [used, limit] = [describeUsed(calendar, clock, at), describeLimit(clock.limit)]
+  const [used, limit] = [describeUsed(calendar, clock, at), shortLimit(clock.limit)]
   // `2 / 10 分`: the unit once when both have the same.
   const unit = limit.slice(limit.indexOf(' '))
   return { used: /^[\d.]+ \S+$/.test(used) && used.endsWith(unit) ? used.slice(0, -unit.length) : used, limit, isOver: false }
 }
 
+/** Continuous units in everyday words, as the time used beside them is said. */
+function shortLimit(limit: Limit): string {
+  const everyday = { urgentHour: '小时', urgentDay: '天', naturalDay: '天' } as Partial<Record<LimitUnit, string>>
+  const unit = everyday[limit.unit]
+  return unit === undefined ? describeLimit(limit) : `${limit.value} ${unit}`
+}
+
 function pendingLine({ intentId, action, input, writtenAt, byName, reason }: PendingLine, now: EpochMs): HistoryLine {
-  const words = wordsOf(input, now).join('，')
+  const words = joined(wordsOf(input, now))
   const state = reason === null ? '待发送' : `未被接受：${reason}`
   return {
     ...{ key: `pending-${intentId}`, at: formatMoment(writtenAt, now), title: titleOf(action), who: byName },
@@ -144,8 +151,12 @@ function waitingLine({ progress, profile, calendar, now }: HistoryContext): Hist
 function textOf({ action, input, by }: HistoryEntry, now: EpochMs): string {
   if (action === 'undo') return `撤回第 ${input.undoes ?? '—'} 步`
   const words = wordsOf(input, now)
-  return [...(by.role === 'system' ? ['自动'] : []), ...words].join('，')
+  return joined([...(by.role === 'system' ? ['自动'] : []), ...words])
 }
+
+/** One sentence after the other: a full stop in between is no comma as well. */
+const joined = (words: readonly string[]): string =>
+  words.reduce((text, word) => (text === '' ? word : `${text.replace(/[。，]$/, '')}，${word}`), '')
 
 /** What was said and given along, the deciding words first. */
 function wordsOf(input: ActionInput, now: EpochMs): string[] {
