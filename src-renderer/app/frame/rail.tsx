@@ -47,7 +47,7 @@ function RailCount({ useCount }: { readonly useCount: NonNullable<PaneSpec['useC
   if (!count) return null
   return (
     <span className="rail-count" title={count.words}>
-      {count.count}
+      {count.count > 999 ? '999+' : count.count}
       <Lamp tone={count.tone} label={count.words} />
     </span>
   )

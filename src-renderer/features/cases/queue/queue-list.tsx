@@ -1,5 +1,5 @@
 import type { InputRef } from 'antd'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { CaseRow } from '#shared/domain/case/row'
 import { chosenColumns } from '../../../ui/virtual-table/column-choice'
 import type { Selection } from '../../../ui/virtual-table/table-selection'
@@ -37,6 +37,12 @@ export function QueueList(props: QueueListProps) {
   const { settings, shown, view, onView } = props
   const addressRef = useRef<InputRef>(null)
   const root = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The pane was asked for by key before its rows were here: the keyboard waits on the pane's frame, or nowhere.
+    const active = document.activeElement
+    const grid = root.current?.querySelector<HTMLElement>('[role="grid"]')
+    if (grid && (active === document.body || active?.matches('[data-pane]'))) grid.focus({ preventScroll: true })
+  }, [])
   const [collapsed, setCollapsed] = useState(nothingCollapsed)
   const all = useMemo(() => columnsOf(settings), [settings])
   const controls = filterControls({
