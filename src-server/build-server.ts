@@ -8,6 +8,7 @@ import { centralApi } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { EventHub } from './events/event-hub'
 import { createGridFinder } from './exchange-with-others/grid-finder'
+import { registerOpen311 } from './exchange-with-others/open311/routes'
 import { createRateLimit } from './exchange-with-others/rate-limit'
 import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
@@ -85,6 +86,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
   await describe(app, services.centre.version)
   registerRoutes(app, { services, handlers, stream: eventStream(services, hub, securityHeaders), metricsToken, partnerRate })
   registerCollectorPage(app, collectorPage)
+  registerOpen311(app, { services, grids, rate: createRateLimit(clock, { perMinute: 60, burst: 60 }) })
   app.addHook('preClose', async () => hub.close())
   return app
 }

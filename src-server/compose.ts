@@ -4,6 +4,8 @@ import type { Log } from '#shared/base/log'
 import { buildServer } from './build-server'
 import { createEventHub } from './events/event-hub'
 import { listenForOthers } from './events/wake'
+import { createDelivering, type Delivering } from './exchange-with-others/deliver'
+import { createPost } from './exchange-with-others/post'
 import { createExportFiles } from './files/export-files'
 import { createFileStore, type FileStore } from './files/file-store'
 import type { PageFile } from './files/page-files'
@@ -42,11 +44,16 @@ export interface CentralParts {
 export interface Central {
   readonly app: FastifyInstance
   readonly services: Services
+  /** Sends notifications to other platforms, every few seconds by itself. */
+  readonly delivering: Delivering
   /** Ends the event streams, answers what is under way, closes the database. */
   close(): Promise<void>
 }
 
 const sweepEveryMs = 60_000
+const deliverEveryMs = 5_000
+/** How long another platform may take to answer a notification. */
+const notifyWithinMs = 15_000
 /** What is still open after this long at the end is cut off. */
 const closeWithinMs = 1_500
 
@@ -91,14 +98,21 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const stopSweeping = clock.every(sweepEveryMs, () => {
     sweep(services).catch((thrown: unknown) => log.error('sweep failed', { reason: String(thrown) }))
   })
+  const delivering = createDelivering({ services, post: createPost(notifyWithinMs), random: Math.random })
+  const stopDelivering = clock.every(deliverEveryMs, () => {
+    delivering.deliverDue().catch((thrown: unknown) => log.error('notifications could not be sent', { reason: String(thrown) }))
+  })
   return {
     app,
     services,
+    delivering,
     async close() {
+      stopDelivering()
       stopSweeping()
       stopListening?.()
       const stopWaiting = clock.after(closeWithinMs, () => app.server.closeAllConnections())
       await app.close()
+      await delivering.stop()
       stopWaiting()
       await services.exportRunner.close()
       await closeDatabase()

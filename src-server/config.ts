@@ -22,6 +22,10 @@ export interface ServerConfig {
   readonly demoSpeed: number
   /** Number of an administrator account to create, then stop; null = run the server. */
   readonly createAdmin: string | null
+  /** Another platform to make known, then stop; `notifyUrl`: where changes of its cases are sent. */
+  readonly createPartner: { readonly name: string; readonly notifyUrl: string | null } | null
+  /** Name of a platform whose key is to open nothing any more, then stop. */
+  readonly disablePartner: string | null
   readonly metricsToken: string | null
   readonly logLevel: string
   readonly resourcesFolder: string
@@ -43,6 +47,8 @@ export const usage = `用法：npm run server -- [选项]
   --shift-pattern 编号   班制，默认 twoShift
   --profile 编号         中心配置，默认 standard
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
+  --create-partner 名称  建一个对接平台，显示一次密钥后退出；--notify-url 网址 收办理通知
+  --disable-partner 名称 停用一个对接平台的密钥
   --demo                 演示账号与演示数据
   --demo-cases 多少      none 不造案卷；open 近十天（默认）；year 另在后台补满一年
   --demo-speed 倍数      模拟的监督员、部门和来电按几倍速行动，默认 0 即不行动
@@ -57,6 +63,9 @@ const options = {
   'shift-pattern': { type: 'string', default: 'twoShift' },
   profile: { type: 'string', default: 'standard' },
   'create-admin': { type: 'string' },
+  'create-partner': { type: 'string' },
+  'notify-url': { type: 'string' },
+  'disable-partner': { type: 'string' },
   demo: { type: 'boolean', default: false },
   'demo-cases': { type: 'string', default: 'open' },
   'demo-speed': { type: 'string', default: '0' },
@@ -77,6 +86,8 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   if (createAdmin !== null && !/^[0-9A-Za-z]{2,16}$/.test(createAdmin)) return err(`账号 ${createAdmin} 须为 2 至 16 位数字或字母。`)
   const demo = demoOf(values['demo-cases'], values['demo-speed'])
   if (!demo.ok) return demo
+  const partner = partnerIn(values['create-partner'], values['notify-url'])
+  if (!partner.ok) return partner
   const root = findRoot(startFolder)
   if (root === undefined) return err('找不到程序自带的 package.json，请重新安装。')
   return ok({
@@ -90,12 +101,21 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     isDemonstration: values.demo,
     ...demo.value,
     createAdmin,
+    createPartner: partner.value,
+    disablePartner: values['disable-partner'] ?? null,
     metricsToken: environment.METRICS_TOKEN || null,
     logLevel: environment.LOG_LEVEL || 'info',
     resourcesFolder: join(root, 'resources'),
     collectorFolder: join(root, 'out', 'collector'),
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
   })
+}
+
+function partnerIn(name: string | undefined, notifyUrl: string | undefined): Result<ServerConfig['createPartner'], string> {
+  if (name === undefined) return notifyUrl === undefined ? ok(null) : err('--notify-url 须与 --create-partner 一起用。')
+  if (name.trim() === '' || name.length > 40) return err('对接平台的名称须为 1 至 40 个字符。')
+  const isUsable = notifyUrl === undefined || (URL.canParse(notifyUrl) && /^https?:$/.test(new URL(notifyUrl).protocol))
+  return isUsable ? ok({ name: name.trim(), notifyUrl: notifyUrl ?? null }) : err(`--notify-url ${notifyUrl} 不是 http 或 https 网址。`)
 }
 
 function read(args: readonly string[]) {

@@ -6,6 +6,7 @@ import type { Log } from '#shared/base/log'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
 import { demonstrationOf, seedDemonstration, seedDemonstrationCases, startActing, startFillingYear, withPictures } from './demo/seed'
+import { createPartner, disablePartnerNamed } from './exchange-with-others/partners'
 import { readPageFiles } from './files/page-files'
 import { createLog, systemClock, systemIds } from './platform/machine'
 import { countAccounts } from './store/account-store'
@@ -51,6 +52,8 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
   })
   try {
     if (config.createAdmin !== null) await printNewAdmin(central, config.createAdmin)
+    else if (config.createPartner !== null) await printNewPartner(central, config.createPartner)
+    else if (config.disablePartner !== null) await printDisabledPartner(central, config.disablePartner)
     else await serve(config, central, log)
   } catch (thrown) {
     await central.close()
@@ -112,6 +115,25 @@ async function printNewAdmin(central: Central, accountNo: string): Promise<void>
     process.stderr.write(`${created.error.message}\n`)
     process.exitCode = 1
   }
+}
+
+async function printNewPartner(central: Central, { name, notifyUrl }: NonNullable<ServerConfig['createPartner']>): Promise<void> {
+  const created = await createPartner(central.services, name, notifyUrl)
+  await central.close()
+  if (created.ok) {
+    process.stdout.write(`${JSON.stringify({ created: true, ...created.value })}\n`)
+    process.stderr.write(`对接平台“${name}”已建好，密钥与签名密码见上，只显示这一次，请妥善交给对方。\n`)
+  } else {
+    process.stderr.write(`${created.error.message}\n`)
+    process.exitCode = 1
+  }
+}
+
+async function printDisabledPartner(central: Central, name: string): Promise<void> {
+  const disabled = await disablePartnerNamed(central.services, name)
+  await central.close()
+  process.stderr.write(disabled.ok ? `对接平台“${name}”已停用。\n` : `没有在用的对接平台“${name}”。\n`)
+  if (!disabled.ok) process.exitCode = 1
 }
 
 function stopOnSignals(central: Central, stopPlaying: () => Promise<void>, log: Log): void {
