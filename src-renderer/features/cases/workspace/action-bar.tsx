@@ -39,6 +39,8 @@ const shownPhrases = 3
 export function ActionBar(props: ActionBarProps) {
   const { layout, primary, text, field, busy, said, isMenuOpen, setMenuOpen, setText, onPress, onLeaveText, children } = props
   const title = primary?.words ? inputTitles[primary.words] : '办理意见'
+  // Why the first thing to do cannot be done is said without being asked for.
+  const grey = layout.buttons[0]?.reason ? layout.buttons[0] : undefined
   const plain = primary && primary.fields.length === 0 ? plainWords(primary.action) : undefined
   return (
     <footer className="case-bar">
@@ -109,12 +111,13 @@ export function ActionBar(props: ActionBarProps) {
             </Button>
           </Dropdown>
         )}
-        <span className="case-said" role={said?.tone === 'error' ? 'alert' : 'status'} title={said?.text}>
+        <span className="case-said" role={said?.tone === 'error' ? 'alert' : 'status'} title={said?.text ?? grey?.reason ?? undefined}>
           {said && (
             <>
               {said.tone === 'error' && <Lamp tone="red" label="没有办成" />} {said.text}
             </>
           )}
+          {!said && grey && <span className="cases-quiet">{`${grey.title}：${grey.reason}`}</span>}
         </span>
         {children}
       </div>

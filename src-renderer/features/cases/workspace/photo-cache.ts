@@ -11,6 +11,7 @@ export interface PhotoCache {
   subscribe(listener: () => void): () => void
   /** Grows with every change; what `useSyncExternalStore` compares. */
   revision(): number
+  /** Drops everything; it can be used again. */
   dispose(): void
 }
 
@@ -26,7 +27,8 @@ export function createPhotoCache(call: Bridge['call']): PhotoCache {
   const photos = new Map<string, CachedPhoto>()
   const listeners = new Set<() => void>()
   let changes = 0
-  let isDisposed = false
+  /** A fetch that began before everything was dropped is dropped with it. */
+  let generation = 0
 
   function put(attachmentId: string, photo: CachedPhoto): void {
     photos.set(attachmentId, photo)
@@ -41,8 +43,9 @@ export function createPhotoCache(call: Bridge['call']): PhotoCache {
     photos.delete(attachmentId)
   }
   async function fetchPhoto(attachmentId: string): Promise<void> {
+    const mine = generation
     const answer = await call('attachments.read', { attachmentId, variant: 'display' })
-    if (isDisposed) return
+    if (mine !== generation) return
     if (!answer.ok) return put(attachmentId, { src: null, failure: answer.error.message, isCached: false })
     const { base64, mediaType, isCached } = answer.value
     put(attachmentId, { src: URL.createObjectURL(blobOf(base64, mediaType)), failure: null, isCached })
@@ -66,7 +69,7 @@ export function createPhotoCache(call: Bridge['call']): PhotoCache {
     },
     revision: () => changes,
     dispose() {
-      isDisposed = true
+      generation += 1
       for (const attachmentId of [...photos.keys()]) drop(attachmentId)
     },
   }
