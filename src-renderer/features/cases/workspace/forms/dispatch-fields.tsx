@@ -1,25 +1,11 @@
 import { Button, Input, InputNumber, Select } from 'antd'
 import { useEffect, useMemo } from 'react'
-import type { ReferenceDocument } from '#shared/contracts/reference'
-import type { CaseFacts } from '#shared/domain/case/facts'
 import { describeLimit, type Limit, type LimitUnit, limitUnits } from '#shared/domain/clock/limit'
 import { handbookEntryOf } from '../handbook-panel'
 import { useDocument } from '../use-document'
 import { type FieldProps, FormField } from './form-field'
 import { PinyinMultiSelect, PinyinSelect } from './pinyin-select'
-
-type Row = ReferenceDocument<'responsibility'>['rows'][number]
-
-/** The row of the matrix that answers for a place: of those whose area contains it the one with the longest code. Pure. */
-export function responsibleRow(
-  rows: readonly Row[],
-  facts: Pick<CaseFacts, 'kind' | 'subclassCode' | 'streetCode' | 'communityCode' | 'gridCode'>,
-): Row | undefined {
-  const place = facts.communityCode ?? facts.gridCode?.slice(0, 12) ?? facts.streetCode ?? ''
-  return rows
-    .filter(({ kind, subclassCode, areaCode }) => kind === facts.kind && subclassCode === facts.subclassCode && place.startsWith(areaCode))
-    .toSorted((a, b) => b.areaCode.length - a.areaCode.length)[0]
-}
+import { responsibleRow } from './responsible-row'
 
 /** 责任部门, limit, legal basis: proposed by the responsibility matrix and the handbook, with the reason shown; taken over by hand or by Alt+Q. */
 export function DispatchFields({ input, progress, settings, conditionId: filedUnder, change }: FieldProps) {
