@@ -1,23 +1,13 @@
-import { useCallback, useEffect, useState } from 'react'
-import type { AppError } from '../../src-shared/base/app-error'
-import type { CollectorTask } from '../../src-shared/contracts/central-api/cases'
 import { DutyBar } from './duty-bar'
 import { NewCasePage } from './new-case-page'
-import { useHash, useParts, usePlace, useReports, useSession } from './parts'
+import { useHash, usePlace, useReports, useSession } from './parts'
 import { ChangePassword, SignIn } from './sign-in'
 import { TaskList } from './task-list'
 import { TaskPage } from './task-page'
 import { useDuty } from './use-duty'
+import { useTasks } from './use-tasks'
 
-/** Which screen is shown, and what all of them share: the tasks, read again every 15 seconds while the page is looked at, and the place. */
-const readEveryMs = 15_000
-
-export interface Tasks {
-  readonly items: readonly CollectorTask[] | null
-  readonly readAt: number
-  readonly error: AppError | null
-}
-
+/** Which screen is shown, and what all of them share: tasks, duty and place. */
 export function App() {
   const session = useSession()
   if (!session) return <SignIn />
@@ -45,34 +35,4 @@ function AtWork() {
       <TaskList tasks={tasks} place={place} onRead={read} />
     </>
   )
-}
-
-function useTasks(): [Tasks, () => void] {
-  const { central, reports } = useParts()
-  const { sentCount } = useReports()
-  const [tasks, setTasks] = useState<Tasks>({ items: null, readAt: 0, error: null })
-  const read = useCallback(() => {
-    void reports.flush()
-    void central.call('collectors.tasks', {}).then((answer) => {
-      setTasks((before) =>
-        answer.ok ? { items: answer.value.items, readAt: Date.now(), error: null } : { ...before, error: answer.error },
-      )
-    })
-  }, [central, reports])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was just sent is no longer a task.
-  useEffect(() => {
-    read()
-    const readIfSeen = () => {
-      if (document.visibilityState === 'visible') read()
-    }
-    const timer = setInterval(readIfSeen, readEveryMs)
-    addEventListener('online', read)
-    document.addEventListener('visibilitychange', readIfSeen)
-    return () => {
-      clearInterval(timer)
-      removeEventListener('online', read)
-      document.removeEventListener('visibilitychange', readIfSeen)
-    }
-  }, [read, sentCount])
-  return [tasks, read]
 }

@@ -1,9 +1,9 @@
 import type { CollectorTask } from '../../src-shared/contracts/central-api/cases'
-import type { Tasks } from './app'
 import type { Report } from './kept'
 import { newId } from './new-id'
 import { useNow, useParts, useReports, useSession } from './parts'
 import type { Place } from './place'
+import type { Tasks } from './use-tasks'
 import { ageText, distanceText, remainingText } from './words'
 
 /** What is to be looked at, what has been filled in and is not at the centre yet, and the way to report something new. */
