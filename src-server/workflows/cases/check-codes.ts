@@ -11,8 +11,9 @@ import type { KnownAreas, SettingsNow } from './settings'
 type Class = Pick<CaseFacts, 'kind' | 'standard' | 'subclassCode'>
 type Place = Pick<CaseFacts, 'streetCode' | 'communityCode' | 'gridCode' | 'componentCode'>
 
-/** The same facts with the names of their class. Errors: `case/codeUnknown`, `case/placeUnknown`. */
-export function checkedFacts(facts: CaseFacts, { editions, areas }: SettingsNow): Result<CaseFacts, AppError> {
+/** The same facts with the names of their class, and with the grid around their position where none is named. Errors: `case/codeUnknown`, `case/placeUnknown`. */
+export function checkedFacts(given: CaseFacts, { editions, areas, gridAt }: SettingsNow): Result<CaseFacts, AppError> {
+  const facts = inItsGrid(given, gridAt)
   const names = classNames(facts, editions)
   if (!names.ok) return names
   const fault = placeFault(facts, areas) ?? componentFault(facts, editions)
@@ -47,6 +48,14 @@ function otherEditions({ kind, subclassCode }: Class, editions: readonly CodeEdi
     return [`它是 ${edition.standard} 的“${subclass.name}”${now}`]
   })
   return owners.length > 0 ? `${owners.join('；')}。请换用该标准或改用新代码。` : undefined
+}
+
+/** What somebody named stands: a position that contradicts it is theirs to correct. */
+function inItsGrid(facts: CaseFacts, gridAt: SettingsNow['gridAt']): CaseFacts {
+  const gridCode = facts.gridCode ?? (facts.position && gridAt(facts.position)) ?? null
+  if (gridCode === null || !gridCode.startsWith(facts.communityCode ?? facts.streetCode ?? '')) return facts
+  const communityCode = facts.communityCode ?? gridCode.slice(0, 12)
+  return { ...facts, gridCode, communityCode, streetCode: facts.streetCode ?? communityCode.slice(0, 9) }
 }
 
 function placeFault({ streetCode, communityCode, gridCode }: Place, areas: KnownAreas): AppError | undefined {

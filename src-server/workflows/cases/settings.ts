@@ -1,6 +1,8 @@
 import type { ReferenceDocument, ReferenceKind } from '#shared/contracts/reference'
 import { type CentreProfile, profileMistakes } from '#shared/domain/case/profile'
 import { type WorkCalendar, workCalendarOf } from '#shared/domain/clock/work-calendar'
+import { gridIndexOf } from '#shared/domain/geo/grid-index'
+import type { Position } from '#shared/domain/geo/position'
 import type { CodeEdition } from '#shared/domain/grid/item-code'
 import type { Database, Statements } from '../../store/open-database'
 import { documentsOfKind, listReferenceHashes } from '../../store/reference-store'
@@ -23,6 +25,8 @@ export interface SettingsNow {
   /** Names by code. */
   readonly departments: ReadonlyMap<string, string>
   readonly areas: KnownAreas
+  /** The unit grid around a position; undefined where no outline is known. */
+  gridAt(position: Position): string | undefined
   /** Grids by account number of the collector who patrols them. */
   readonly patrols: ReadonlyMap<string, readonly string[]>
 }
@@ -34,7 +38,7 @@ export interface KnownAreas {
   readonly grids: ReadonlySet<string>
 }
 
-const kinds = ['centreProfile', 'calendar', 'classification', 'departments', 'areas', 'patrolAreas'] as const
+const kinds = ['centreProfile', 'calendar', 'classification', 'departments', 'areas', 'grids', 'patrolAreas'] as const
 type Kind = (typeof kinds)[number] & ReferenceKind
 type Documents = { readonly [K in Kind]: readonly ReferenceDocument<K>[] }
 
@@ -58,11 +62,13 @@ async function load(db: Database | Statements): Promise<Documents> {
     classification: await documentsOfKind(db, 'classification'),
     departments: await documentsOfKind(db, 'departments'),
     areas: await documentsOfKind(db, 'areas'),
+    grids: await documentsOfKind(db, 'grids'),
     patrolAreas: await documentsOfKind(db, 'patrolAreas'),
   }
 }
 
 function settingsOf(documents: Documents, profileId: string): SettingsNow {
+  const grids = gridIndexOf(documents.grids.flatMap((document) => document.grids))
   const usable = documents.centreProfile.map(profileOf).filter((profile) => profileMistakes(profile).length === 0)
   const profiles = new Map(usable.map((profile) => [profile.profileId, profile]))
   return {
@@ -76,6 +82,7 @@ function settingsOf(documents: Documents, profileId: string): SettingsNow {
       communities: new Set(documents.areas.flatMap(({ communities }) => communities.map(({ code }) => code))),
       grids: new Set(documents.areas.flatMap(({ grids }) => grids.map(({ code }) => code))),
     },
+    gridAt: (position) => grids.gridAt(position)?.code,
     patrols: new Map(
       documents.patrolAreas.flatMap(({ patrolAreas }) => patrolAreas.map(({ collectorNo, gridCodes }) => [collectorNo, gridCodes])),
     ),
