@@ -9,7 +9,10 @@ import type { SeatContext } from '../context'
  * Decides at the centre, now; nothing of it is queued. The window's `actId` is the idempotency key, so a press that was sent twice is done once, and
  * after a lost answer the same press may be repeated. What the centre answers is shown at once, without waiting for the event that tells everybody.
  */
-type ActContext = Pick<SeatContext, 'central' | 'cases' | 'store'>
+type ActContext = Pick<SeatContext, 'central' | 'cases' | 'store' | 'outbox' | 'clock'>
+
+/** A photo that was chosen a moment ago is usually on its way: the press waits for it rather than being refused. */
+const uploadPatienceMs = 5_000
 
 export async function actOnCase(
   seat: ActContext,
@@ -18,9 +21,23 @@ export async function actOnCase(
 ): Promise<Result<OutputOfCommand<'cases.act'>, AppError>> {
   const named = [...(input.photoIds ?? []), ...(input.documentIds ?? [])]
   // Still on this PC: the centre could only say that it does not know it.
-  if (named.some((attachmentId) => seat.store.attachments.get(attachmentId) !== undefined)) return err(appError('attachment/notReady'))
+  if (!(await areUploaded(seat, named))) return err(appError('attachment/notReady'))
   const request = { params: { caseId, action }, body: input, ifMatch: version, idempotencyKey: actId }
   return taken(seat, me, await seat.central.call('cases.act', request))
+}
+
+function areUploaded({ store, outbox, clock }: ActContext, named: readonly string[]): Promise<boolean> {
+  const isDone = () => named.every((attachmentId) => store.attachments.get(attachmentId) === undefined)
+  if (isDone()) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const settle = (isReady: boolean) => {
+      stopListening()
+      stopTimer()
+      resolve(isReady)
+    }
+    const stopListening = outbox.onChanged(() => isDone() && settle(true))
+    const stopTimer = clock.after(uploadPatienceMs, () => settle(isDone()))
+  })
 }
 
 export async function undoOnCase(
