@@ -20,6 +20,8 @@ export default defineConfig<ShellOption>({
   outputDir: 'test-results/e2e',
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  // A step that cannot be taken is named after this, rather than after the whole test's time.
+  use: { actionTimeout: 15_000 },
   workers: 1,
   forbidOnly: true,
   reporter: 'list',

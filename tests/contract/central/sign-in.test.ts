@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mayCall } from '#server/workflows/describe-centre'
+import type { RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
 import { accountIdOf, accountNoOf, type CallAnswer, password, type TestCentral } from '../../fixtures/central'
 import { readEvents } from '../../fixtures/event-reader'
@@ -264,7 +265,9 @@ onEveryDatabase('passwords', (start) => {
     expect((await central.call('sessions.refresh', { body: { refreshToken: tokens.refreshToken } })).status).toBe(200)
     const change = { oldPassword: password, newPassword: 'a-new-password' }
     expect((await central.call('me.changePassword', { token, body: change })).status).toBe(200)
-    const readable = others.filter((name) => centralApi[name].method === 'GET' && !['events.stream', 'reference.get'].includes(name))
+    // Those that can be read without naming anything; a search wants words.
+    const isPlain = (spec: RouteSpec) => spec.method === 'GET' && spec.params === undefined
+    const readable = others.filter((name) => isPlain(centralApi[name]) && !['events.stream', 'search.cases'].includes(name))
     expect(await Promise.all(readable.map(visit))).toEqual(readable.map((name) => `${name} 200`))
     const reader = await readEvents(await central.listen(), token)
     reader.close()

@@ -1,13 +1,20 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock, systemIds } from '#server/platform/machine'
 import { migrate } from '#server/store/migrate'
 import { type Database, openDatabase } from '#server/store/open-database'
 import { createKeptLog } from '../../fakes/kept-log'
-import { addressOf, startCentral, type TestCentral } from '../../fixtures/central'
+import { addressOf, projectRoot, startCentral, type TestCentral } from '../../fixtures/central'
 import { type EventReader, readEvents } from '../../fixtures/event-reader'
 import { findPostgres, type PostgresCluster, startPostgres } from '../../fixtures/postgres'
 import { startServerProcess } from '../../fixtures/server-process'
+
+/** Every step of the schema, by file. */
+const steps = readdirSync(join(projectRoot, 'src-server/store/migrations'))
+  .map((file) => file.replace('.ts', ''))
+  .sort()
 
 const programs = findPostgres()
 const title = 'several server processes on one PostgreSQL'
@@ -41,7 +48,7 @@ describe.skipIf(programs === undefined)(programs ? title : `${title}: not run, P
     const url = await cluster.createDatabase()
     const databases = Array.from({ length: 4 }, () => openDatabase({ kind: 'postgresql', url }, createKeptLog()))
     const applied = await Promise.all(databases.map(({ db }) => migrate(db)))
-    expect(applied.flat()).toEqual(['0001-frame'])
+    expect(applied.flat()).toEqual(steps)
     await Promise.all(databases.map(({ close }) => close()))
   })
 

@@ -74,7 +74,9 @@ describe('central routes', () => {
   })
 
   it('that create answer 201 and are done once per key, sign-in and partners (by their own number) apart', () => {
-    const created = routes.filter(({ name, spec }) => spec.status === 201 && !['sessions.open', 'exchange.cityPlatform.receive'].includes(name))
+    const created = routes.filter(
+      ({ name, spec }) => spec.status === 201 && !['sessions.open', 'exchange.cityPlatform.receive'].includes(name),
+    )
     expect(namesOf(created.filter(({ spec }) => !(spec.idempotent && spec.method === 'POST')))).toEqual([])
   })
 
