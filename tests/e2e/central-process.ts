@@ -27,9 +27,13 @@ export async function startCentral(folder: string, template?: string): Promise<C
   let ready: { url: string; demonstration: { password: string } } | undefined
 
   const start = async () => {
-    child = spawn(process.execPath, [join(root, 'out/server/index.js'), '--demo', '--port', String(port), '--data', folder], {
-      stdio: ['ignore', 'pipe', process.env.SEAT_TEST_VERBOSE ? 'inherit' : 'ignore'],
-    })
+    child = spawn(
+      process.execPath,
+      [join(root, 'out/server/index.js'), '--demo', '--demo-cases', 'none', '--port', String(port), '--data', folder],
+      {
+        stdio: ['ignore', 'pipe', process.env.SEAT_TEST_VERBOSE ? 'inherit' : 'ignore'],
+      },
+    )
     ready = await firstJsonLine(child, 'central server')
   }
   const end = async (signal: NodeJS.Signals) => {

@@ -2,6 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import type { CaseRowSchema } from '#shared/contracts/case-shapes'
 import { appError } from '#shared/contracts/errors'
+import { actionSpec } from '#shared/domain/case/actions'
 import type { HistoryEntry } from '#shared/domain/case/history'
 import { type CaseProgress, progressOf } from '#shared/domain/case/progress'
 import type { CaseRow } from '#shared/domain/case/row'
@@ -66,12 +67,14 @@ export async function addStep(
   const audience = audienceOf(after)
   if (isNarrowed(before, after)) unit.emit('case.hidden', { caseId }, audienceOf(before))
   tellCase(unit, image.row, entry, after)
-  // Whoever hands a case on is done with it.
-  if (entry.from !== entry.to && (await deleteLock(unit.trx, caseId, entry.by.accountNo))) {
+  // Whoever hands a case on, or asks somebody else to decide, is done with it.
+  if ((entry.from !== entry.to || isAsking(entry)) && (await deleteLock(unit.trx, caseId, entry.by.accountNo))) {
     unit.emit('case.locked', { caseId, lock: null }, audience)
   }
   return image.row
 }
+
+const isAsking = ({ action }: HistoryEntry): boolean => action !== 'register' && action !== 'undo' && actionSpec(action).form === 'request'
 
 /** One wording for everybody, so a collector's name is masked in it. */
 export function tellCase(unit: UnitOfWork, row: CaseRow, { action, by }: HistoryEntry, progress: CaseProgress): void {
