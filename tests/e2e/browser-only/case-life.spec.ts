@@ -58,13 +58,6 @@ async function decide(page: Page, text: string, key: string): Promise<void> {
   await page.keyboard.press(key)
 }
 
-async function chooseFirst(page: Page, label: string, typed: string): Promise<void> {
-  const box = page.getByRole('combobox', { name: label })
-  await box.click()
-  await box.fill(typed)
-  await page.keyboard.press('Enter')
-}
-
 test('a case is voided by two people, neither of whom asked', async ({ seat }, info) => {
   const field = inTheField(seat.central)
   const { caseId, caseNo } = await field.fromCamera('dispatched')
