@@ -28,7 +28,10 @@ export const apiPrefix = '/api/v1'
 
 export type CentralApi = typeof centralApi
 export type RouteName = keyof CentralApi
-export type InputOf<N extends RouteName> = RouteInput<CentralApi[N]>
-export type OutputOf<N extends RouteName> = RouteOutput<CentralApi[N]>
+/** Worked out once, row by row: as a computation over `N` the compiler would relate every row with every other. */
+type Inputs = { readonly [N in RouteName]: RouteInput<CentralApi[N]> }
+type Outputs = { readonly [N in RouteName]: RouteOutput<CentralApi[N]> }
+export type InputOf<N extends RouteName> = Inputs[N]
+export type OutputOf<N extends RouteName> = Outputs[N]
 
 export const routeNames = Object.keys(centralApi) as readonly RouteName[]

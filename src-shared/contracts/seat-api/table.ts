@@ -8,11 +8,15 @@ import { topics } from './topics'
 /** The seat API as types: what windows and the core agree on. Add a command or a topic in its table; see `CONTRIBUTING.md`, "add a command". */
 export type SeatCommands = typeof commands
 export type CommandName = keyof SeatCommands
-export type InputOfCommand<N extends CommandName> = CommandInput<SeatCommands[N]>
-export type OutputOfCommand<N extends CommandName> = CommandOutput<SeatCommands[N]>
+/** Worked out once, row by row: as a computation over `N` the compiler would relate every row with every other. */
+type Inputs = { readonly [N in CommandName]: CommandInput<SeatCommands[N]> }
+type Outputs = { readonly [N in CommandName]: CommandOutput<SeatCommands[N]> }
+export type InputOfCommand<N extends CommandName> = Inputs[N]
+export type OutputOfCommand<N extends CommandName> = Outputs[N]
 
 export type TopicName = keyof typeof topics
-export type StateOfTopic<N extends TopicName> = Static<(typeof topics)[N]['state']>
+type States = { readonly [N in TopicName]: Static<(typeof topics)[N]['state']> }
+export type StateOfTopic<N extends TopicName> = States[N]
 
 /** A topic's message as it travels from the core to every window. */
 export interface TopicMessage<N extends TopicName = TopicName> {
