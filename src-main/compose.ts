@@ -15,6 +15,7 @@ import { createTopics } from './seat-api/topics'
 import { openStore } from './store/open-store'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
+import { createHeardLocks } from './workflows/cases/heard-locks'
 import { createCaseKeeper } from './workflows/cases/keep-cases'
 import { createPrefetch } from './workflows/cases/prefetch'
 import { forgetIfDisabled } from './workflows/check-locally'
@@ -123,6 +124,7 @@ function start(
   })
   const views = createViews({ store, session, outbox, publish })
   const cases = createCaseKeeper({ store, clock, now, publish })
+  const locks = createHeardLocks(publish)
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
 
@@ -145,6 +147,7 @@ function start(
       retirement,
       views,
       cases,
+      locks,
       bulk,
       publish,
       notices,
@@ -193,6 +196,7 @@ function start(
   noticeOpening(notices, store.facts())
   store.transaction(() => store.bulkJobs.interruptAll())
   cases.end()
+  locks.forget()
   bulk.left()
   resumeSession(seat)
   views.showAll()

@@ -2,6 +2,7 @@ import type { Clock, EpochMs, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
 import type { BulkRunner } from './bulk'
+import type { HeardLocks } from './cases/heard-locks'
 import type { CaseKeeper } from './cases/keep-cases'
 import type { Prefetch } from './cases/prefetch'
 import type { Notices } from './notices'
@@ -31,6 +32,7 @@ export interface SeatContext {
   readonly retirement: Retirement
   readonly views: Views
   readonly cases: CaseKeeper
+  readonly locks: HeardLocks
   readonly prefetch: Prefetch
   readonly bulk: BulkRunner
   readonly publish: Publish

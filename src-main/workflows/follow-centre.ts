@@ -25,7 +25,7 @@ export interface CentreFollower {
 
 type FollowContext = Pick<
   SeatContext,
-  'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log' | 'cases' | 'prefetch'
+  'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log' | 'cases' | 'locks' | 'prefetch'
 >
 
 const retryMs = 5_000
@@ -94,6 +94,7 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     if (applied === 'gap' || applied === 'notStored') {
       seat.log.info('events do not connect', { seq, applied })
       isWholeDue = true
+      seat.locks.forget()
     }
     if (isDue()) void readDue()
   }

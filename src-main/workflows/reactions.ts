@@ -47,6 +47,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
     left() {
       follower.end()
       seat.cases.end()
+      seat.locks.forget()
       seat.bulk.left()
       connection.setListening(false)
       seat.views.showAll()

@@ -182,6 +182,22 @@ function told(world: FakeWorld, answer: Result<CaseRowSchema, Refusal>, byNo = v
   return answer
 }
 
+/** Somebody at another seat takes a case to edit, also from whoever has it, or gives it back (null). */
+export function lockAs(world: FakeWorld, caseId: string, actor: CaseActor | null): void {
+  const one = world.cases.get(caseId)
+  if (!one) return
+  const until = world.options.now() + 300_000
+  one.lock = actor && { accountNo: actor.accountNo, name: actor.name, seatNo: '01', until }
+  tellLock(world, caseId)
+}
+
+/** As the centre's event of a lock that was taken or given back. */
+function tellLock(world: FakeWorld, caseId: string): void {
+  const { locks } = world.state['locks.changed']
+  const lock = world.cases.get(caseId)?.lock ?? null
+  world.publish('locks.changed', { locks: [...locks.filter((each) => each.caseId !== caseId), { caseId, lock }] })
+}
+
 function tell(world: FakeWorld, caseId: string, byNo: string): void {
   const one = seen(world, caseId)
   const { upTo } = world.state['cases.changed']
@@ -261,12 +277,16 @@ function lockHandlers(world: FakeWorld): Some<'cases.lock' | 'cases.unlock' | 'c
         return err(appError('case/locked', { ...locked.error, until: timeOf(locked.error.until) }))
       }
       one.lock = { accountNo, name, seatNo: '02', until: world.options.now() + 300_000 }
+      tellLock(world, caseId)
       return ok(one.lock)
     },
     'cases.unlock'({ caseId }) {
       const one = seen(world, caseId)
       if (!one) return err(appError('record/notFound'))
-      if (one.lock?.accountNo === actorOf(world).accountNo) one.lock = null
+      if (one.lock?.accountNo === actorOf(world).accountNo) {
+        one.lock = null
+        tellLock(world, caseId)
+      }
       return ok({})
     },
     'cases.reveal'({ caseId, person }) {

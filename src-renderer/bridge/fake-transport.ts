@@ -8,7 +8,7 @@ import { caseCommands } from '#shared/contracts/seat-api/commands/cases'
 import type { CommandName, InputOfCommand, SeatTransport, StateOfTopic, TopicMessage, TopicName } from '#shared/contracts/seat-api/table'
 import type { RoleId } from '#shared/domain/account/role'
 import type { ActionId } from '#shared/domain/case/actions'
-import { actAs, showQueues } from './fake-case-handlers'
+import { actAs, lockAs, showQueues } from './fake-case-handlers'
 import { caseActorOf, createFakeCases } from './fake-cases'
 import { fakePassword, fakeReference } from './fake-data'
 import { createFakeHandlers } from './fake-handlers'
@@ -30,6 +30,8 @@ export interface FakeCore {
   setLink(status: 'open' | 'closed'): void
   /** Somebody else decides about a case, by the same rules; every window is told. */
   decideAs(role: RoleId, caseId: string, action: ActionId, input?: InputOfCommand<'cases.act'>['input']): Result<CaseRowSchema, AppError>
+  /** Somebody else takes a case to edit, or gives it back (null); every window is told. */
+  lockAs(role: RoleId | null, caseId: string): void
   /** The next call of this command fails with this code. */
   failNext(command: CommandName, code: ErrorCode, detail?: Readonly<Record<string, unknown>>): void
 }
@@ -116,6 +118,7 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
       for (const listener of statusListeners) listener(status)
     },
     decideAs: (role, caseId, action, input = {}) => actAs(world, caseActorOf(role), { caseId, action, input }),
+    lockAs: (role, caseId) => lockAs(world, caseId, role && { ...caseActorOf(role), accountNo: `other ${role}` }),
     failNext: (command, code, detail) => failures.set(command, appError(code, detail)),
     transport: {
       async invoke(command, payload) {

@@ -62,6 +62,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'onDuty.changed': fakeOnDuty(at),
     'queues.changed': { queues: [], readAt: at },
     'cases.changed': { after: 0, upTo: 0, changes: [] },
+    'locks.changed': { locks: [] },
     'bulk.changed': { jobs: [] },
     'reference.changed': { entries: options.reference.map((item) => item.entry), readAt: at },
   }

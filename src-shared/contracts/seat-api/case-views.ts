@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ActionIdSchema, ActionInputSchema, CaseDetail, CaseRowSchema, QueueIdSchema } from '../case-shapes'
+import { ActionIdSchema, ActionInputSchema, CaseDetail, CaseLock, CaseRowSchema, QueueIdSchema } from '../case-shapes'
 import { EpochMs, Uuid } from '../common'
 
 /** Shapes of cases on screen. */
@@ -29,6 +29,12 @@ export const CaseChangesView = Type.Object({
   changes: Type.Array(Type.Object({ caseId: Uuid, row: Type.Union([CaseRowSchema, Type.Null()]), byNo: Type.String() })),
 })
 export type CaseChangesView = Static<typeof CaseChangesView>
+
+/** What was heard of locks since sign-in, the latest last, one for a case; `lock` null: given back. A case that is not in it: nothing was heard. */
+export const CaseLocksView = Type.Object({
+  locks: Type.Array(Type.Object({ caseId: Uuid, lock: Type.Union([CaseLock, Type.Null()]) })),
+})
+export type CaseLocksView = Static<typeof CaseLocksView>
 
 /** A note or a registration of this seat that the centre does not have yet. */
 export const PendingNote = Type.Object({

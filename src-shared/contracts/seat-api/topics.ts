@@ -1,4 +1,4 @@
-import { BulkView, CaseChangesView, QueuesView } from './case-views'
+import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
 import {
   CentreView,
@@ -24,6 +24,7 @@ export const topics = {
   'onDuty.changed': topic({ summary: '在岗人员', state: OnDutyView, visible: 'signedIn' }),
   'queues.changed': topic({ summary: '本岗位各队列的件数与灯', state: QueuesView, visible: 'signedIn' }),
   'cases.changed': topic({ summary: '刚变动的案卷（最近一批）', state: CaseChangesView, visible: 'signedIn' }),
+  'locks.changed': topic({ summary: '谁正在编辑哪件案卷', state: CaseLocksView, visible: 'signedIn' }),
   'bulk.changed': topic({ summary: '批量办理的进度', state: BulkView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
 } as const satisfies Record<string, TopicSpec>

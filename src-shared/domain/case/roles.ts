@@ -1,7 +1,7 @@
 import type { RoleId } from '../account/role'
 import type { CaseActor } from './history'
 import type { CentreProfile } from './profile'
-import { type CaseProgress, pendingRequest } from './progress'
+import { type CaseProgress, type CaseRequest, pendingRequest } from './progress'
 import { caseStates } from './states'
 import type { Transition } from './transitions'
 
@@ -39,12 +39,27 @@ export function rolesFor(authority: keyof CentreProfile['authority'], progress: 
   return [...new Set([...meant, ...meant.flatMap((role) => standInsFor(role, progress))])]
 }
 
+/** Who decides a request that waits; the second of two people once the first agreed. */
+export function decidersOf({ kind, state }: CaseRequest, progress: CaseProgress, profile: CentreProfile): readonly RoleId[] {
+  return rolesFor(kind !== 'void' ? kind : state === 'reviewed' ? 'voidConsent' : 'voidReview', progress, profile)
+}
+
 /** Whose turn it is now, with their stand-ins; nobody's at an end. */
 export function holdersOf(progress: CaseProgress, profile: CentreProfile): readonly RoleId[] {
   const { heldBy } = caseStates[progress.state]
   if (heldBy === null) return []
   const holder = progress.state === 'handled' ? profile.reviewsHandling : heldBy
   return [...new Set([holder, ...standInsFor(holder, progress)])]
+}
+
+/**
+ * Whether the case waits for this post: whoever decides the request that is open, else whoever holds it. Only they keep others from writing while
+ * they have it open; anybody else reads.
+ */
+export function isTurnOf(role: CaseActor['role'], progress: CaseProgress, profile: CentreProfile): boolean {
+  const request = pendingRequest(progress)
+  const due = request ? decidersOf(request, progress, profile) : holdersOf(progress, profile)
+  return due.some((each) => each === role)
 }
 
 export function mayAct(transition: Transition, progress: CaseProgress, profile: CentreProfile, actor: CaseActor): boolean {

@@ -6,7 +6,7 @@ import type { CaseClocks } from './clocks'
 import { followUpRefusal } from './guards'
 import type { CentreProfile, RequestKind } from './profile'
 import { type CaseProgress, currentRound, pendingRequest } from './progress'
-import { rolesFor } from './roles'
+import { decidersOf } from './roles'
 import type { StageId } from './states'
 import { type CaseSource, type CaseState, caseStates, isEnd, openStates } from './states'
 
@@ -130,8 +130,7 @@ function requestOf(progress: CaseProgress, profile: CentreProfile): RowRequest |
   const request = pendingRequest(progress)
   if (!request || (request.state !== 'pending' && request.state !== 'reviewed')) return null
   const { requestId, kind, state, at, by } = request
-  const authority = kind !== 'void' ? kind : state === 'reviewed' ? 'voidConsent' : 'voidReview'
-  return { requestId, kind, state, at, byName: by.name, with: rolesFor(authority, progress, profile) }
+  return { requestId, kind, state, at, byName: by.name, with: decidersOf(request, progress, profile) }
 }
 
 function shortened(text: string): string {

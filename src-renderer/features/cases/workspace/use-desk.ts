@@ -7,6 +7,7 @@ import type { CaseActor, HistoryEntry } from '#shared/domain/case/history'
 import type { ActionInput } from '#shared/domain/case/inputs'
 import type { CentreProfile } from '#shared/domain/case/profile'
 import { pendingRequest } from '#shared/domain/case/progress'
+import { isTurnOf } from '#shared/domain/case/roles'
 import type { CaseRow } from '#shared/domain/case/row'
 import { useBridge, useTopic } from '../../../bridge/react'
 import { usePaneKeys } from '../use-pane-keys'
@@ -71,12 +72,13 @@ export function useDesk(given: DeskInput): Desk {
   const canWork = useMemo(
     () =>
       profile !== null &&
+      isTurnOf(actor.role, progress, profile) &&
       offersOf({ progress, profile, actor, now: progress.enteredAt, liveReason: null, lockReason: null }).some(
         ({ action, reason }) => reason === null && actionSpec(action).form !== 'note',
       ),
     [progress, profile, actor],
   )
-  const lock = useLock(caseId, canWork, fresh.isLive)
+  const lock = useLock({ caseId, read: view.detail.lock, accountNo: viewer.accountNo, isWanted: canWork, isLive: fresh.isLive })
   const lockReason = lock.state === 'other' ? lock.error.message : null
   const offers = profile ? offersOf({ progress, profile, actor, now, liveReason: fresh.reason, lockReason }) : []
   const shown = offers.filter(({ action }) => action !== 'annotatePhoto')
@@ -233,4 +235,5 @@ const fieldOfRefusal: Readonly<Record<string, string>> = {
   'case/extensionTooLong': 'extraValue',
   'case/limitNotPositive': 'limit',
   'case/citizenNotTold': 'citizenInformed',
+  'case/checksDue': 'checklist',
 }

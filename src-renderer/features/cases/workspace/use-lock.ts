@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { CaseLock } from '#shared/contracts/case-shapes'
+import { appError } from '#shared/contracts/errors'
 import { browserClock } from '../../../bridge/browser-clock'
-import { useBridge } from '../../../bridge/react'
+import { useBridge, useTopic } from '../../../bridge/react'
+import { formatTime } from '../../../ui/time-format'
 
 const renewMs = 120_000
 
@@ -12,10 +14,28 @@ export type EditLock =
   | { readonly state: 'mine'; readonly lock: CaseLock }
   | { readonly state: 'other'; readonly error: AppError }
 
-/** Takes the lock of a case that is opened for work, renews it while it is open and gives it back. `isWanted` false: somebody only reads. */
-export function useLock(caseId: string, isWanted: boolean, isLive: boolean): EditLock & { takeOver(): Promise<void> } {
+interface LockWanted {
+  readonly caseId: string
+  /** As the case was read. */
+  readonly read: CaseLock | null
+  readonly accountNo: string
+  /** The case is opened for work; false: this person only reads and is told who edits. */
+  readonly isWanted: boolean
+  readonly isLive: boolean
+}
+
+/**
+ * Takes the lock of a case that is opened for work, renews it while it is open and gives it back. Whoever takes it or gives it back elsewhere is
+ * heard at once: a lock that was taken over is no longer shown as one's own, and one that is free again is taken.
+ */
+export function useLock({ caseId, read, accountNo, isWanted, isLive }: LockWanted): EditLock & { takeOver(): Promise<void> } {
   const { call } = useBridge()
   const [lock, setLock] = useState<EditLock>({ state: 'none' })
+  const [isTaken, setTaken] = useState(false)
+  const isKept = isLive && (isWanted || isTaken)
+  const heard = useTopic('locks.changed')?.locks.find((each) => each.caseId === caseId)
+  const holder = heard === undefined ? read : heard.lock
+  const other = holder !== null && holder.accountNo !== accountNo && holder.until > browserClock.now() ? holder : null
 
   const ask = useCallback(
     async (takeOver?: true) => {
@@ -27,14 +47,29 @@ export function useLock(caseId: string, isWanted: boolean, isLive: boolean): Edi
   )
 
   useEffect(() => {
-    if (!isWanted || !isLive) return setLock({ state: 'none' })
+    if (!isKept) return setLock({ state: 'none' })
     void ask()
     const stop = browserClock.every(renewMs, () => void ask())
     return () => {
       stop()
       void call('cases.unlock', { caseId })
     }
-  }, [ask, call, caseId, isWanted, isLive])
+  }, [ask, call, caseId, isKept])
 
-  return { ...lock, takeOver: () => ask(true) }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was heard anew counts; what was asked for since is newer.
+  useEffect(() => {
+    if (heard === undefined || !isKept) return
+    if (other) setLock({ state: 'other', error: lockedBy(other) })
+    else if (heard.lock === null && lock.state === 'other') void ask()
+  }, [heard])
+
+  async function takeOver(): Promise<void> {
+    await ask(true)
+    setTaken(true)
+  }
+  if (lock.state === 'none' && other && isLive) return { state: 'other', error: lockedBy(other), takeOver }
+  return { ...lock, takeOver }
 }
+
+/** The centre's own refusal, for a lock that was heard of. */
+const lockedBy = ({ name, seatNo, until }: CaseLock): AppError => appError('case/locked', { name, seatNo, until: formatTime(until) })

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createHeardLocks } from '#main/workflows/cases/heard-locks'
 import type { SeatContext } from '#main/workflows/context'
 import { type CentreFollower, createCentreFollower } from '#main/workflows/follow-centre'
 import { createViews } from '#main/workflows/views'
 import { err, ok } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
+import type { CaseLocksView } from '#shared/contracts/seat-api/case-views'
 import type { ServerEvent } from '#shared/contracts/server-events/table'
 import { onDuty } from '../../../fakes/fake-central'
 import { createFakeClock, type FakeClock, settle } from '../../../fakes/fake-clock'
@@ -25,6 +27,7 @@ describe('following the centre', () => {
   let centreSeq: number
   let asked: string[]
   let startedAfter: (number | undefined)[]
+  let locks: CaseLocksView['locks']
   const snapshots = new Map<string, { state: unknown; readAt: number }>()
   const seats = () => ((snapshots.get('onDuty')?.state ?? []) as { seatNo: string }[]).map(({ seatNo }) => seatNo)
 
@@ -72,6 +75,9 @@ describe('following the centre', () => {
       central,
       session,
       cases: cases as unknown as SeatContext['cases'],
+      locks: createHeardLocks((_, state) => {
+        locks = (state as CaseLocksView).locks
+      }),
       prefetch: { start: () => {}, stop: () => {} },
       clock,
       now: clock.now,
@@ -117,6 +123,23 @@ describe('following the centre', () => {
     follower.pass({ after: 50, upTo: 51 })
     await settle()
     expect(cursor, 'a full disk is not stepped over either').toBe(50)
+  })
+
+  it('hears who edits which case, the latest word only, and forgets it when something may have been missed', async () => {
+    follower.begin('cursor')
+    await settle()
+    const lock = { accountNo: '0102', name: '郑国平', seatNo: '10', until: 300_000 }
+    const locked = (seq: number, caseId: string, to: typeof lock | null): ServerEvent => ({
+      ...{ seq, name: 'case.locked', at: 1, payload: { caseId, lock: to } },
+    })
+    for (const event of [locked(11, 'one', lock), locked(12, 'two', lock), locked(13, 'one', null)]) follower.take(event)
+    expect(locks).toEqual([
+      { caseId: 'two', lock },
+      { caseId: 'one', lock: null },
+    ])
+    follower.take(locked(20, 'three', lock))
+    expect(locks).toEqual([])
+    await settle()
   })
 
   it('reads everything when the centre says that its log begins later, or that it is another one', async () => {
