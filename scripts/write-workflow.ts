@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roles } from '../src-shared/domain/account/role'
 import { actionSpec, caseActions } from '../src-shared/domain/case/actions'
+import { closingChecks } from '../src-shared/domain/case/closing-checks'
 import { inputTitles } from '../src-shared/domain/case/inputs'
 import { grantedState } from '../src-shared/domain/case/progress'
 import { queueIds, queueSpec } from '../src-shared/domain/case/queues'
@@ -115,6 +116,9 @@ ${table(['环节', '状态', '在谁手上', '节点时限'], stateRows())}
 ## 移交案卷的动作
 
 ${table(['从', '动作', '到', '岗位', '必填', '规则', '说明'], moves.map(row))}
+
+结案前由结案人逐项核对 \`checkedOff\`：${Object.values(closingChecks).join('；')}。无核查结案以审批手续代替核查，没有这些项。
+系统自己比对的（照片的位置与时间）和“超时原因属实”只提醒，不拦结案。
 
 ## 申请、审批与记录
 

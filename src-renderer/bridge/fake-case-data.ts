@@ -1,6 +1,7 @@
 import type { ReferenceDocument } from '#shared/contracts/reference'
 import type { RoleId } from '#shared/domain/account/role'
 import type { ActionId } from '#shared/domain/case/actions'
+import { closingCheckIds } from '#shared/domain/case/closing-checks'
 import type { ActionInput } from '#shared/domain/case/inputs'
 import type { CaseSource } from '#shared/domain/case/states'
 
@@ -225,7 +226,10 @@ export const fakeScenarios: readonly FakeScenario[] = [
   { source: 'collector', steps: [...toHandled, accept, orderCheck, check(false)], ages: [18] },
   {
     source: 'collector',
-    steps: [...toChecked, { by: 'secondLead', action: 'close', input: { opinion: '同意结案。' }, after: 40 }],
+    steps: [
+      ...toChecked,
+      { by: 'secondLead', action: 'close', input: { opinion: '同意结案。', checklist: [...closingCheckIds] }, after: 40 },
+    ],
     ages: [90, 1_300],
   },
   { source: 'hotline', steps: [], isUrgent: true, ages: [1] },

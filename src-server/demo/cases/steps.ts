@@ -7,6 +7,7 @@ import { chinaDate, chinaMidnight, chinaOffsetMs, dayMs } from '#shared/base/chi
 import type { EpochMs } from '#shared/base/clock'
 import type { ActionId } from '#shared/domain/case/actions'
 import { handlingClock } from '#shared/domain/case/clocks'
+import { dueChecks } from '#shared/domain/case/closing-checks'
 import { followUpRefusal } from '#shared/domain/case/guards'
 import type { CaseActor } from '#shared/domain/case/history'
 import type { ActionInput } from '#shared/domain/case/inputs'
@@ -331,7 +332,7 @@ const judgeClosing: Next = (course, progress) => {
   if (progress.followUps.at(-1)?.outcome === 'dissatisfied')
     return { action: 'rework', by, at, input: { reason: '来电人不满意，经核实确有残留，请返工。' } }
   if (followUpRefusal(progress, world.profile)) return callBack(course, progress)
-  return { action: 'close', by, at, input: { opinion: words(chance, opinions.close) } }
+  return { action: 'close', by, at, input: { opinion: words(chance, opinions.close), checklist: dueChecks(progress) } }
 }
 
 function callBack(course: Course, progress: CaseProgress): Step {

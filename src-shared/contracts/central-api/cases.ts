@@ -68,6 +68,7 @@ export const actionErrors = [
   'case/photosMissing',
   'case/ownFiling',
   'case/ownClosing',
+  'case/checksDue',
   'case/citizenNotTold',
   'case/limitNotPositive',
   'case/notYourDepartment',

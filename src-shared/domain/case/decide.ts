@@ -62,6 +62,7 @@ function judge(action: ActionId, context: GuardContext, when: 'beforeInputs' | '
 const guardsOfInput: ReadonlySet<string> = new Set([
   'taskPhotos',
   'citizenTold',
+  'checkedOff',
   'positiveLimit',
   'handlingProof',
   'extensionCap',

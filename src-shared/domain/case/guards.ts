@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../base/clock'
 import { err, ok, type Result } from '../../base/result'
+import { closingChecks, dueChecks } from './closing-checks'
 import type { CaseActor } from './history'
 import { type ActionInput, inputTitles, isGiven } from './inputs'
 import type { CentreProfile } from './profile'
@@ -38,6 +39,7 @@ export type CaseRefusalCode =
   | 'case/photosMissing'
   | 'case/ownFiling'
   | 'case/ownClosing'
+  | 'case/checksDue'
   | 'case/citizenNotTold'
   | 'case/limitNotPositive'
   | 'case/notYourDepartment'
@@ -100,6 +102,11 @@ export const guards = {
   /** Who filed a case does not alone close it after it had to be reworked. */
   closedByAnother: ({ progress: { filedBy, counts }, actor }) =>
     counts.reworks > 0 && filedBy === actor.accountNo ? refuse('case/ownClosing') : undefined,
+  /** 结案核对: every mandatory item was looked at by whoever closes. */
+  checkedOff: ({ progress, input }) => {
+    const left = dueChecks(progress).filter((id) => !input.checklist?.includes(id))
+    return left.length === 0 ? undefined : refuse('case/checksDue', { items: left.map((id) => closingChecks[id]).join('、') })
+  },
   citizenTold: ({ progress: { facts }, input }) =>
     facts.hasCitizen && !facts.mayNotBeCalled && input.citizenInformed !== true ? refuse('case/citizenNotTold') : undefined,
   positiveLimit: ({ input: { limit } }) => (limit !== undefined && limit.value > 0 ? undefined : refuse('case/limitNotPositive')),

@@ -112,7 +112,11 @@ const closing: Transition[] = [
   row('forwardWithoutCheck', 'toCheck', 'checked', { roles: ['intake'], requires: ['approvalNote', 'documentIds'] }),
   row('reportCheck', 'checking', 'checked', { roles: ['collector'], requires: ['solved'], guards: ['ownTask', 'taskPhotos'] }),
   row('withdrawCheck', 'checking', 'toCheck', { roles: ['intake'], requires: ['reason'] }),
-  row('close', 'checked', 'closed', { roles: ['shiftLead'], requires: ['opinion'], guards: ['solved', 'followedUp', 'closedByAnother'] }),
+  row('close', 'checked', 'closed', {
+    roles: ['shiftLead'],
+    requires: ['opinion'],
+    guards: ['solved', 'followedUp', 'closedByAnother', 'checkedOff'],
+  }),
   row('rework', 'checked', 'filed', { roles: ['shiftLead'], requires: ['reason'] }),
   row('recheck', 'checked', 'toCheck', { roles: ['shiftLead'], requires: ['reason'] }),
   ...(['closed', 'declined', 'voided', 'merged', 'answered'] as const).map((from) =>

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { closingCheckIds } from '#shared/domain/case/closing-checks'
 import { act, dispatching, get, photoBy, productReference, register, staff, step } from '../../fixtures/cases'
 import { onEveryDatabase } from './databases'
 
@@ -31,7 +32,9 @@ onEveryDatabase('the life of a case', (start) => {
     row = await step(central, people.collector, row, 'reportCheck', { solved: true, photoIds: [await photoBy(central, people.collector)] })
     expect((await act(central, people.lead, row, 'close', { opinion: '结案。' })).body.code).toBe('case/followUpDue')
     row = await step(central, people.intake, row, 'followUp', { outcome: 'satisfied' })
-    row = await step(central, people.lead, row, 'close', { opinion: '结案。' })
+    const unchecked = await act(central, people.lead, row, 'close', { opinion: '结案。', checklist: ['closingMet'] })
+    expect(unchecked.body).toMatchObject({ code: 'case/checksDue', title: expect.stringContaining('没有勾：现场已清理，围挡已撤。') })
+    row = await step(central, people.lead, row, 'close', { opinion: '结案。', checklist: closingCheckIds })
     expect(row).toMatchObject({ state: 'closed', stage: 'assess', clock: null, version: 12 })
     const { body } = await get(central, people.lead, row.caseId)
     expect(body.history.map((entry: { action: string }) => entry.action)).toEqual([

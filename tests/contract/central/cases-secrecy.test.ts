@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { closingCheckIds } from '#shared/domain/case/closing-checks'
 import type { CaseRow } from '#shared/domain/case/row'
 import {
   act,
@@ -65,7 +66,9 @@ onEveryDatabase('who sees a case', (start) => {
     row = await step(central, assistant, row, 'orderCheck', { collectorNo: director.accountNo })
     row = await step(central, director, row, 'reportCheck', { solved: true, ...(await photo(director)) })
     row = await step(central, assistant, row, 'followUp', { outcome: 'satisfied' })
-    expect(await step(central, assistant, row, 'close', { opinion: '结案。' })).toMatchObject({ state: 'closed' })
+    expect(await step(central, assistant, row, 'close', { opinion: '结案。', checklist: closingCheckIds })).toMatchObject({
+      state: 'closed',
+    })
   })
 
   it('is told that it is gone when it becomes secret, and nobody else of what happens then', async () => {

@@ -106,11 +106,36 @@ const open = (ids: readonly string[], role: RoleId, more: Parameters<typeof show
 const said = (text: RegExp) => expect.element(page.getByText(text).first()).toBeVisible()
 const asked = (shown: Awaited<ReturnType<typeof open>>, command: string) => shown.asked(command) as readonly Record<string, unknown>[]
 
+/** C goes to the checks, Space ticks, Tab goes on. */
+async function tickChecks(): Promise<void> {
+  await userEvent.keyboard('c {Tab} ')
+  await said(/必核 2 项已齐/)
+}
+
 describe('deciding', () => {
-  it('closes with one key, opens the next case by itself, and takes the decision back while that is open', async () => {
+  it('asks for each mandatory check before it closes, and puts the cursor there', async () => {
+    const shown = await open(casesIn('checked', 'collector'), 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await said(/必核 2 项，已核 0 项/)
+    await userEvent.keyboard('{F9}')
+    await said(/还有必核项没有勾：达到结案条件、现场已清理/)
+    await userEvent.keyboard(' ')
+    await said(/必核 2 项，已核 1 项/)
+    await userEvent.keyboard('{F9}')
+    await said(/还有必核项没有勾：现场已清理/)
+    expect(asked(shown, 'cases.act')).toEqual([])
+    await userEvent.keyboard(' ')
+    await said(/必核 2 项已齐/)
+    await userEvent.keyboard('{F9}')
+    await said(/已结案 /)
+    expect(asked(shown, 'cases.act')[0]).toMatchObject({ action: 'close', input: { checklist: ['closingMet', 'siteCleared'] } })
+  })
+
+  it('closes, opens the next case by itself, and takes the decision back while that is open', async () => {
     const ids = casesIn('checked', 'collector')
     const shown = await open(ids, 'shiftLead')
     await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await tickChecks()
     await userEvent.keyboard('{F9}')
     await said(/已结案 /)
     await said(/第 2 条/)
@@ -204,6 +229,26 @@ describe('reading', () => {
     await page.getByRole('button', { name: '接管' }).click()
     await expect.element(page.getByText(/由您编辑/)).toBeVisible()
     expect(asked(shown, 'cases.lock').at(-1)).toMatchObject({ takeOver: true })
+  })
+
+  it('hears at once that somebody took the case over or gave it back', async () => {
+    const [first = ''] = casesIn('checked', 'collector')
+    const shown = await open([first], 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    shown.core.lockAs('director', first)
+    await said(/（01 席）正在编辑/)
+    shown.core.lockAs(null, first)
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+  })
+
+  it('keeps nobody out while somebody only reads whose turn it is not', async () => {
+    const [first = ''] = casesIn('dispatched')
+    const shown = await open([first], 'shiftLead')
+    await expect.element(page.getByText('请作废')).toBeVisible()
+    expect(asked(shown, 'cases.lock')).toEqual([])
+    shown.core.lockAs('departmentOperator', first)
+    await said(/（01 席）正在编辑/)
+    await expect.element(page.getByRole('button', { name: '接管' })).toBeVisible()
   })
 
   it('goes on reading offline, greys decisions with the reason, and queues an opinion', async () => {

@@ -69,6 +69,7 @@ function individuallyBecause({ requires, guards }: Transition): string | null {
   const own = requires.filter((name) => !shared.includes(name))
   if (own.length > 0) return `须逐件填${own.map((name) => inputTitles[name]).join('、')}`
   if (guards.includes('citizenTold')) return '须逐件确认已告知来电人'
+  if (guards.includes('checkedOff')) return '须逐件核对结案条件'
   if (guards.includes('handlingProof')) return '须逐件附处置后照片'
   return null
 }

@@ -33,6 +33,7 @@ const duplicateStates: readonly CaseRow['state'][] = ['reported', 'verified', 'p
 /** What the case is judged by, the most pressing first. */
 export function CaseSide({ detail, row, progress, settings, profile, now, overrun, viewer, desk, isLive, onOpenCase }: CaseSideProps) {
   const entry = handbookEntryOf(settings, row)
+  const mayClose = desk.layout.buttons.some(({ action }) => action === 'close')
   const mayLook = isLive && duplicateStates.includes(row.state) && mayCall('cases.duplicates', viewer.role)
   const duplicates = useQuery('cases.duplicates', mayLook ? { caseId: row.caseId } : undefined).value?.items ?? []
   return (
@@ -62,7 +63,7 @@ export function CaseSide({ detail, row, progress, settings, profile, now, overru
       {checkedStates.includes(row.state) && (
         <ChecksPanel
           checks={systemChecks(progress, detail.attachments, viewer)}
-          ticks={row.state === 'closed' ? [] : tickItems(entry?.closing ?? null, overrun)}
+          ticks={mayClose ? tickItems(progress, entry?.closing ?? null, overrun) : []}
           ticked={desk.ticked}
           onTick={desk.tick}
         />

@@ -1,12 +1,13 @@
 import type { EpochMs } from '#shared/base/clock'
 import type { CaseAttachment } from '#shared/contracts/case-shapes'
+import { closingChecks, dueChecks } from '#shared/domain/case/closing-checks'
 import type { CaseActor } from '#shared/domain/case/history'
 import type { CaseProgress } from '#shared/domain/case/progress'
 import { formatLength } from '../../../ui/time-format'
 
 /**
- * 结案核对: what the program can check by itself before a case is closed, and what only a person can see. Pure. It advises: what must hold is
- * decided by the rules of the workflow.
+ * 结案核对: what the program can check by itself before a case is closed, and what only a person can see. Pure. What the program compares advises;
+ * which ticks a case must have is a rule of the workflow (`domain/case/closing-checks`).
  */
 export interface SystemCheck {
   readonly checkId: string
@@ -66,17 +67,25 @@ const recusal = ({ facts }: CaseProgress): SystemCheck =>
     ? { checkId: 'recusal', text: '不涉及本中心人员', verdict: 'ok', detail: '系统　无回避' }
     : { checkId: 'recusal', text: '涉及本中心人员', verdict: 'warn', detail: `系统　${facts.namedAgents.length} 人已回避` }
 
-/** What a person ticks; the ids go into the history with the decision. */
+/** What whoever closes ticks; the ids go into the history with the decision. */
 export interface TickItem {
   readonly id: string
   readonly text: string
+  /** 必核: `close` asks for it. */
+  readonly isDue: boolean
   readonly note: string
 }
 
-export function tickItems(closing: string | null, overrun: string | null): readonly TickItem[] {
-  return [
-    { id: 'closingMet', text: closing === null ? '达到结案条件' : `达到结案条件：${closing}`, note: '必核' },
-    { id: 'siteCleared', text: '现场已清理，围挡已撤', note: '必核' },
-    ...(overrun === null ? [] : [{ id: 'overrunTrue', text: '超时原因属实，计入责任单位', note: `提醒项　${overrun}` }]),
-  ]
+/** `closing`: the handbook's words; `overrun`: by how much the handling was late. */
+export function tickItems(
+  progress: Pick<CaseProgress, 'isWithoutCheck'>,
+  closing: string | null,
+  overrun: string | null,
+): readonly TickItem[] {
+  const due = dueChecks(progress).map((id) => ({
+    ...{ id, isDue: true, note: '必核' },
+    text: id === 'closingMet' && closing !== null ? `${closingChecks[id]}：${closing}` : closingChecks[id],
+  }))
+  const late = { id: 'overrunTrue', isDue: false, text: '超时原因属实，计入责任单位', note: `提醒项　${overrun}` }
+  return overrun === null ? due : [...due, late]
 }

@@ -13,6 +13,7 @@ import { caseStates } from '#shared/domain/case/states'
 import { limitUnits } from '#shared/domain/clock/limit'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import { useBridge } from '../../../bridge/react'
+import { Kbd } from '../../../ui/kbd'
 import { Lamp } from '../../../ui/lamp'
 import { SectionTitle } from '../../../ui/pane-header'
 import { formatDateTime, formatMoment } from '../../../ui/time-format'
@@ -29,13 +30,15 @@ interface ChecksPanelProps {
 }
 
 export function ChecksPanel({ checks, ticks, ticked, onTick }: ChecksPanelProps) {
-  const due = ticks.filter(({ note }) => note === '必核')
-  const done = due.filter(({ id }) => ticked.includes(id)).length
-  const isReady = done === due.length
+  const next = ticks.find(({ id, isDue }) => isDue && !ticked.includes(id))?.id
   return (
     <section className="case-side-part" aria-label="结案核对">
-      <SectionTitle title="结案核对" meta={isReady ? `必核 ${due.length} 项已齐` : `必核 ${due.length} 项，已核 ${done} 项`}>
-        <span className="ui-meta">Space 勾</span>
+      <SectionTitle title="结案核对" meta={tickWords(ticks, ticked)}>
+        {ticks.length > 0 && (
+          <span className="ui-meta">
+            <Kbd>C</Kbd> 到这里　<Kbd>Space</Kbd> 勾
+          </span>
+        )}
       </SectionTitle>
       <ul className="case-lines">
         {checks.map(({ checkId, text, verdict, detail }) => (
@@ -46,7 +49,7 @@ export function ChecksPanel({ checks, ticks, ticked, onTick }: ChecksPanelProps)
           </li>
         ))}
         {ticks.map(({ id, text, note }) => (
-          <li key={id}>
+          <li key={id} {...(id === next && { 'data-field': 'checklist' })}>
             <label>
               <input type="checkbox" checked={ticked.includes(id)} onChange={() => onTick(id)} />
               <span className="case-line-text">{text}</span>
@@ -57,6 +60,15 @@ export function ChecksPanel({ checks, ticks, ticked, onTick }: ChecksPanelProps)
       </ul>
     </section>
   )
+}
+
+/** `必核 2 项，已核 1 项 · 提醒 1 项` */
+function tickWords(ticks: readonly TickItem[], ticked: readonly string[]): string {
+  const due = ticks.filter(({ isDue }) => isDue)
+  const done = due.filter(({ id }) => ticked.includes(id)).length
+  const reminders = ticks.length - due.length
+  const words = done === due.length ? `必核 ${due.length} 项已齐` : `必核 ${due.length} 项，已核 ${done} 项`
+  return [...(due.length > 0 ? [words] : []), ...(reminders > 0 ? [`提醒 ${reminders} 项`] : [])].join(' · ')
 }
 
 function Verdict({ verdict }: { readonly verdict: SystemCheck['verdict'] }) {

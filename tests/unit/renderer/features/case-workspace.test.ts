@@ -129,8 +129,14 @@ describe('checks before closing', () => {
   })
 
   it('asks about the overrun only where there is one', () => {
-    expect(tickItems('恢复', null).map(({ id }) => id)).toEqual(['closingMet', 'siteCleared'])
-    expect(tickItems(null, '超 26 分').at(-1)).toEqual({ id: 'overrunTrue', text: '超时原因属实，计入责任单位', note: '提醒项　超 26 分' })
+    const checked = { isWithoutCheck: false }
+    expect(tickItems(checked, '恢复', null).map(({ id, text, isDue }) => [id, text, isDue])).toEqual([
+      ['closingMet', '达到结案条件：恢复', true],
+      ['siteCleared', '现场已清理，围挡已撤', true],
+    ])
+    const late = { id: 'overrunTrue', text: '超时原因属实，计入责任单位', isDue: false, note: '提醒项　超 26 分' }
+    expect(tickItems(checked, null, '超 26 分').at(-1)).toEqual(late)
+    expect(tickItems({ isWithoutCheck: true }, '恢复', '超 26 分'), 'an approval leaves no site to look at').toEqual([late])
   })
 })
 
