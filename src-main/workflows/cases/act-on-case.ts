@@ -9,7 +9,7 @@ import type { SeatContext } from '../context'
  * Decides at the centre, now; nothing of it is queued. The window's `actId` is the idempotency key, so a press that was sent twice is done once, and
  * after a lost answer the same press may be repeated. What the centre answers is shown at once, without waiting for the event that tells everybody.
  */
-type ActContext = Pick<SeatContext, 'central' | 'cases' | 'store' | 'outbox' | 'clock'>
+type ActContext = Pick<SeatContext, 'central' | 'cases' | 'store' | 'outbox' | 'clock' | 'ids'>
 
 /** A photo that was chosen a moment ago is usually on its way: the press waits for it rather than being refused. */
 const uploadPatienceMs = 5_000
@@ -43,9 +43,10 @@ function areUploaded({ store, outbox, clock }: ActContext, named: readonly strin
 export async function undoOnCase(
   seat: ActContext,
   me: Me,
-  { caseId, version, actId }: InputOfCommand<'cases.undo'>,
+  { caseId, version }: InputOfCommand<'cases.undo'>,
 ): Promise<Result<OutputOfCommand<'cases.undo'>, AppError>> {
-  const request = { params: { caseId }, body: {}, ifMatch: version, idempotencyKey: actId }
+  // A request of its own: under the number of the act the centre would take it for the act with another content.
+  const request = { params: { caseId }, body: {}, ifMatch: version, idempotencyKey: seat.ids.uuid() }
   return taken(seat, me, await seat.central.call('cases.undo', request))
 }
 
