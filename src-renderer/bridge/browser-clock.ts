@@ -1,4 +1,4 @@
-import type { Clock } from '#shared/base/clock'
+import type { Clock, Stop } from '#shared/base/clock'
 
 /**
  * The page's edge to real time: the only place in the renderer that reads the clock or sets timers. Everything else takes a `Clock`, so that
@@ -15,4 +15,22 @@ export const browserClock: Clock = {
     const timer = setInterval(action, periodMs)
     return () => clearInterval(timer)
   },
+}
+
+/** A hidden window paints nothing; what it shows is still kept up, this often. */
+const longestFrameMs = 200
+
+/** Runs the action with the next frame that is painted, before its layout. */
+export function onFrame(action: () => void): Stop {
+  const stop = () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+  const run = () => {
+    stop()
+    action()
+  }
+  const frame = requestAnimationFrame(run)
+  const timer = setTimeout(run, longestFrameMs)
+  return stop
 }

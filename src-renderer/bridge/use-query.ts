@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { EpochMs } from '#shared/base/clock'
 import type { CommandName, InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
@@ -51,5 +51,5 @@ export function useQuery<N extends CommandName>(name: N, input: InputOfCommand<N
   }, [bridge, name, key, round])
 
   const reload = useCallback(() => setRound((before) => before + 1), [])
-  return { ...state, reload }
+  return useMemo(() => ({ ...state, reload }), [state, reload])
 }

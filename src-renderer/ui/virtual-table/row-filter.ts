@@ -25,6 +25,9 @@ interface Prepared {
   readonly text: string
   /** Made when letters are typed for the first time. */
   initials: string | undefined
+  /** The last query it was held against, and what came of it: of 100 k rows a few change at a time. */
+  query: string | undefined
+  isFit: boolean
 }
 
 const letters = /^[a-z0-9]*[a-z][a-z0-9]*$/
@@ -38,7 +41,7 @@ export function createRowFilter<R extends object>(source: RowFilterSource<R>): R
   function prepare(row: R): Prepared {
     const before = prepared.get(row)
     if (before) return before
-    const made: Prepared = { text: source.textOf(row).toLowerCase(), initials: undefined }
+    const made: Prepared = { text: source.textOf(row).toLowerCase(), initials: undefined, query: undefined, isFit: false }
     prepared.set(row, made)
     return made
   }
@@ -48,12 +51,15 @@ export function createRowFilter<R extends object>(source: RowFilterSource<R>): R
     return of.initials
   }
 
-  function fits(row: R, words: readonly Word[]): boolean {
+  function fits(row: R, query: string, words: readonly Word[]): boolean {
     const of = prepare(row)
-    return words.every(
+    if (of.query === query) return of.isFit
+    of.query = query
+    of.isFit = words.every(
       ({ word, isLetters, fitsName }) =>
         of.text.includes(word) || (isLetters && (initialsOf(of).includes(word) || (source.namesOf?.(row).some(fitsName) ?? false))),
     )
+    return of.isFit
   }
 
   return {
@@ -65,7 +71,7 @@ export function createRowFilter<R extends object>(source: RowFilterSource<R>): R
       if (words.length === 0) return rows
       // Every way of fitting is kept by leaving out the end of the query, so a longer query fits a part of what the shorter one did.
       const among = last?.rows === rows && query.startsWith(last.query) ? last.left : rows
-      const left = among.filter((row) => fits(row, words))
+      const left = among.filter((row) => fits(row, query, words))
       last = { rows, query, left }
       return left
     },

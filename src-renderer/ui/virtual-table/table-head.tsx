@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a real table cannot leave out the rows that are not in view; the roles say what it is.
 // biome-ignore-all lint/a11y/useFocusableInteractive: its buttons and controls take the focus.
+import type { ReactNode } from 'react'
 import { nextSort, type Sort } from './row-sort'
 import type { ColumnLayout } from './table-layout'
 import { cellStyle } from './table-row'
@@ -9,6 +10,7 @@ import type { TableColumn } from './table-types'
 export interface TableHeadProps<R> {
   readonly columns: readonly TableColumn<R>[]
   readonly layout: ColumnLayout
+  readonly filters?: Readonly<Record<string, ReactNode>> | undefined
   /** Undefined when nothing can be chosen. */
   readonly share: Share | undefined
   onToggleAll(): void
@@ -17,7 +19,7 @@ export interface TableHeadProps<R> {
 }
 
 /** Titles, and under them the filters if there are any. Both stay on top of the rows. */
-export function TableHead<R>({ columns, layout, share, onToggleAll, sort, onSort }: TableHeadProps<R>) {
+export function TableHead<R>({ columns, layout, filters, share, onToggleAll, sort, onSort }: TableHeadProps<R>) {
   return (
     <div className="vt-top">
       <div className="vt-line vt-head" role="row" aria-rowindex={1}>
@@ -44,18 +46,22 @@ export function TableHead<R>({ columns, layout, share, onToggleAll, sort, onSort
           </div>
         ))}
       </div>
-      {columns.some(({ filter }) => filter !== undefined) && (
+      {hasFilters(columns, filters) && (
         <div className="vt-line vt-filters" role="row">
           {share && <div role="gridcell" className="vt-cell vt-box" />}
           {columns.map((column) => (
             <div key={column.key} role="gridcell" {...cellStyle(column, layout)}>
-              {column.filter}
+              {filters?.[column.key]}
             </div>
           ))}
         </div>
       )}
     </div>
   )
+}
+
+export function hasFilters<R>(columns: readonly TableColumn<R>[], filters: Readonly<Record<string, ReactNode>> | undefined): boolean {
+  return filters !== undefined && columns.some(({ key }) => filters[key] !== undefined)
 }
 
 /** Enter and Space press it as a click does; with Shift, the columns sorted by so far are kept and this one breaks their ties. */

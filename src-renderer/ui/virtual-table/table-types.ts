@@ -12,8 +12,6 @@ export interface TableColumn<R> {
   /** Stays in view when the table is scrolled sideways. Sticky columns come first. */
   readonly isSticky?: boolean
   readonly isSortable?: boolean
-  /** A control for the filter row under the head. */
-  readonly filter?: ReactNode
   render(row: R): ReactNode
 }
 
@@ -23,6 +21,8 @@ export interface VirtualTableProps<R> {
   readonly columns: readonly TableColumn<R>[]
   /** Filtered and sorted; an unchanged row must be the same object, a changed row another one. */
   readonly rows: readonly R[]
+  /** Controls for the filter row under the head, by column; they may change with every letter, which draws no row anew. */
+  readonly filters?: Readonly<Record<string, ReactNode>>
   rowKey(row: R): string
   /** The current line: a row's key, or `groupKey(group)`. A row that left stays current by name, so that no key hits its neighbour. */
   readonly currentKey: string | undefined

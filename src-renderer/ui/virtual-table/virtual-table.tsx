@@ -5,7 +5,7 @@ import { KeyHints } from '../data-grid'
 import { NewRowsPill } from './new-rows-pill'
 import type { Sort } from './row-sort'
 import { TableFooter } from './table-footer'
-import { TableHead } from './table-head'
+import { hasFilters, TableHead } from './table-head'
 import { layoutOf } from './table-layout'
 import { createLines, type Line } from './table-lines'
 import { GroupHeading, TableRow } from './table-row'
@@ -34,7 +34,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
   const lines = useMemo(() => createLines({ rows, rowKey, groupOf, collapsed }), [rows, rowKey, groupOf, collapsed])
   const hasBox = selection !== undefined
   const layout = useMemo(() => layoutOf(columns, hasBox), [columns, hasBox])
-  const topHeight = headHeight + (columns.some(({ filter }) => filter !== undefined) ? filtersHeight : 0)
+  const topHeight = headHeight + (hasFilters(columns, props.filters) ? filtersHeight : 0)
   const view = useLineWindow(lines, currentKey, topHeight, sort)
   const hint = useRef(-1)
   const at = currentKey === undefined ? -1 : lines.indexOf(currentKey, hint.current)
@@ -88,6 +88,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
         <TableHead
           columns={columns}
           layout={layout}
+          filters={props.filters}
           share={selection && shareOf(selection.selected, rows, rowKey, (row) => !isDisabledRow(row))}
           onToggleAll={actions.toggleAll}
           sort={sort}

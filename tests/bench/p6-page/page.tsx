@@ -46,7 +46,7 @@ function Left({ minutes }: { readonly minutes: number }) {
 
 const anyValue = <Select size="small" defaultValue="全部" options={[{ value: '全部' }]} />
 
-function columnsOf(box: React.ReactNode): readonly TableColumn<QueueRowFixture>[] {
+function columnsOf(): readonly TableColumn<QueueRowFixture>[] {
   const text = (key: keyof QueueRowFixture & string, title: string, width: string): TableColumn<QueueRowFixture> => ({
     key,
     title,
@@ -64,13 +64,15 @@ function columnsOf(box: React.ReactNode): readonly TableColumn<QueueRowFixture>[
     },
     { ...text('caseNo', '案卷号', '128px'), isSticky: true },
     { ...text('subclass', '小类', '112px') },
-    { ...text('source', '来源', '100px'), filter: anyValue },
-    { ...text('street', '街道', '76px'), isSortable: true, filter: anyValue },
-    { ...text('place', '位置', 'minmax(180px, 1fr)'), filter: box },
-    { ...text('verification', '核实', '76px'), filter: anyValue },
+    { ...text('source', '来源', '100px') },
+    { ...text('street', '街道', '76px'), isSortable: true },
+    { ...text('place', '位置', 'minmax(180px, 1fr)') },
+    { ...text('verification', '核实', '76px') },
     { ...text('arrivedAt', '到达', '80px'), align: 'right' },
   ]
 }
+
+const columns = columnsOf()
 
 function Page() {
   const [query, setQuery] = useState('')
@@ -82,14 +84,18 @@ function Page() {
   const isGrouped = wanted.has('grouped')
   const order = isGrouped && sort.length === 0 ? groupedOrder : sort
   const rows = useMemo(() => sorter.sort(filter.filter(all, query), order), [query, order])
-  const columns = useMemo(
-    () => columnsOf(<Input ref={box} size="small" aria-label="筛选" onChange={(event) => setQuery(event.target.value)} />),
+  const filters = useMemo(
+    () => ({
+      ...{ source: anyValue, street: anyValue, verification: anyValue },
+      place: <Input ref={box} size="small" aria-label="筛选" onChange={(event) => setQuery(event.target.value)} />,
+    }),
     [],
   )
   return (
     <VirtualTable
       label="待立案"
       columns={columns}
+      filters={filters}
       rows={rows}
       rowKey={rowKey}
       currentKey={currentKey}

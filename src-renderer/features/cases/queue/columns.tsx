@@ -2,7 +2,7 @@ import type { EpochMs } from '#shared/base/clock'
 import type { RoleId } from '#shared/domain/account/role'
 import type { CaseRow } from '#shared/domain/case/row'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
-import { useNow } from '../../../bridge/use-now'
+import { useNowAs } from '../../../bridge/use-now'
 import { Lamp } from '../../../ui/lamp'
 import { formatMoment } from '../../../ui/time-format'
 import type { ColumnChoice } from '../../../ui/virtual-table/column-choice'
@@ -16,6 +16,7 @@ import {
   lastDigits,
   marksOf,
   proposalWords,
+  type RowLamp,
   remainingWords,
   requestWords,
   shortStreet,
@@ -126,15 +127,15 @@ export function columnsOf(settings: CaseSettings): readonly (TableColumn<CaseRow
   ]
 }
 
-/** Lamp and words change by themselves; only rows in view exist, so only they are looked at every second. */
+/** Lamp and words change by themselves; only rows in view exist, so only they are looked at every second, and drawn when they read differently. */
 function Remaining({ row, calendar }: { readonly row: CaseRow; readonly calendar: WorkCalendar }) {
-  const now = useNow(1000)
-  const lamp = lampOf(row, now)
-  const text = remainingWords(row, calendar, now)
+  const text = useNowAs(1000, (now) => `${lampOf(row, now)} ${remainingWords(row, calendar, now)}`)
+  const lamp = text.slice(0, text.indexOf(' ')) as RowLamp
+  const words = text.slice(lamp.length + 1)
   return (
     <>
       <Lamp tone={lamp} label={lampNames[lamp]} />
-      {lamp === 'red' ? <b className="ui-overrun cases-remaining">{text}</b> : <span className="cases-remaining">{text}</span>}
+      {lamp === 'red' ? <b className="ui-overrun cases-remaining">{words}</b> : <span className="cases-remaining">{words}</span>}
     </>
   )
 }
@@ -159,8 +160,8 @@ export function CaseMarks({ row }: { readonly row: CaseRow }) {
 }
 
 function Arrived({ at }: { readonly at: EpochMs }) {
-  const now = useNow(60_000)
-  return <span className="cases-quiet">{formatMoment(at, now)}</span>
+  const words = useNowAs(60_000, (now) => formatMoment(at, now))
+  return <span className="cases-quiet">{words}</span>
 }
 
 /** By what each column sorts; a paused or untimed row comes after those whose time runs out. */

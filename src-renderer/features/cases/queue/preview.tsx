@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
 import { effectiveHistory, progressOf } from '#shared/domain/case/progress'
 import type { CaseRow } from '#shared/domain/case/row'
@@ -18,7 +18,7 @@ type View = OutputOfCommand<'cases.open'>
 type Attachment = View['detail']['attachments'][number]
 
 /** The current case beside the table: photo, three elements, place, words, and how it came here. It reads only; deciding is at the bottom or in the case. */
-export function Preview({ row, children }: { readonly row: CaseRow | undefined; readonly children?: ReactNode }) {
+export const Preview = memo(function Preview({ row, children }: { readonly row: CaseRow | undefined; readonly children?: ReactNode }) {
   const settings = useCaseSettings()
   const { view, error } = useCasePreview(row?.caseId, row?.version)
   if (!row || !settings) {
@@ -39,7 +39,7 @@ export function Preview({ row, children }: { readonly row: CaseRow | undefined; 
       {children}
     </aside>
   )
-}
+})
 
 export function PreviewHead({ row, settings }: { readonly row: CaseRow; readonly settings: CaseSettings }) {
   const now = useNow(1000)

@@ -1,39 +1,36 @@
-import { Button, Input, type InputRef, Select } from 'antd'
-import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { InputRef } from 'antd'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type QueueId, queueSpec, queuesOf } from '#shared/domain/case/queues'
 import type { CaseRow } from '#shared/domain/case/row'
 import type { Viewer } from '#shared/domain/case/visibility'
 import { mayCall } from '../../../bridge/permissions'
-import { useTopic } from '../../../bridge/react'
 import { useFreshness } from '../../../bridge/use-freshness'
 import { useNow } from '../../../bridge/use-now'
 import { ActionButton } from '../../../ui/action-button'
-import { Kbd } from '../../../ui/kbd'
-import { StaleMark } from '../../../ui/stale-mark'
 import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
 import { formatAge } from '../../../ui/time-format'
-import { ColumnChooser } from '../../../ui/virtual-table/column-chooser'
+import { useStable } from '../../../ui/use-stable'
 import type { Selection } from '../../../ui/virtual-table/table-selection'
 import type { CaseSettings } from '../use-case-settings'
 import { type PaneKeys, usePaneKeys } from '../use-pane-keys'
 import { type Batch, batchesOf, batchKeys } from './batch'
+import { BoardHeader } from './board-header'
 import { BulkBar } from './bulk-bar'
 import { BulkJobs } from './bulk-jobs'
 import { useCaseSearch } from './case-search'
 import { columnsOf } from './columns'
 import { ExportBox } from './export-box'
-import { type Grouping, groupings } from './grouping'
 import { Preview } from './preview'
 import { isFiltering, noFields } from './queue-filter'
 import { QueueList } from './queue-list'
-import { QueueTabs } from './queue-tabs'
 import { firstView, type QueueViewSettings, viewFrom } from './queue-view'
-import { SavedViews, useSavedViews } from './saved-views'
+import { useSavedViews } from './saved-views'
 import { useDecisions } from './use-decisions'
 import { useQueueRows } from './use-queue-rows'
 import { useShownRows } from './use-shown-rows'
 
 const nothing: Selection = new Set()
+const none: readonly CaseRow[] = []
 
 export interface QueueBoardProps {
   readonly viewer: Viewer
@@ -74,8 +71,9 @@ export function QueueBoard(props: QueueBoardProps) {
 
   const current = shown.shown.find((row) => row.caseId === currentKey) ?? (currentKey === undefined ? shown.shown[0] : undefined)
   // Chosen rows that a filter hides stay chosen, those that left the queue do not.
-  const chosen = useMemo(() => source.filter((row) => selected.has(row.caseId)), [source, selected])
-  const target = chosen.length > 0 ? chosen : isSingle && current ? [current] : []
+  const chosen = useMemo(() => (selected.size === 0 ? none : source.filter((row) => selected.has(row.caseId))), [source, selected])
+  const single = isSingle ? current : undefined
+  const target = useMemo(() => (chosen.length > 0 || !single ? chosen : [single]), [chosen, single])
   const batches = useMemo(() => batchesOf(target, viewer, settings.profile), [target, viewer, settings.profile])
   const toTable = useCallback(() => root.current?.querySelector<HTMLElement>('.cases-table [role="grid"]')?.focus(), [root])
   const finish = useCallback(() => {
@@ -127,6 +125,25 @@ export function QueueBoard(props: QueueBoardProps) {
     requestAnimationFrame(() => searchRef.current?.focus())
   }
 
+  const openExport = () => setExporting(true)
+  const stably = {
+    ...{ choose: useStable(choose), recall: useStable(recall), press: useStable(press) },
+    ...{ openExport: useStable(openExport), openSearch: useStable(openSearch) },
+  }
+  const foot = useMemo(
+    () => (
+      <PreviewActions
+        row={current}
+        viewer={viewer}
+        settings={settings}
+        reason={fresh.reason}
+        chosenCount={chosen.length}
+        onPress={stably.press}
+      />
+    ),
+    [current, viewer, settings, fresh.reason, chosen.length, stably.press],
+  )
+
   const keys: PaneKeys = {
     ...Object.fromEntries(batchKeys.map((key) => [key, () => press(key)])),
     ...Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`Ctrl+${at + 1}`, () => recall(at)])),
@@ -136,7 +153,7 @@ export function QueueBoard(props: QueueBoardProps) {
     '[': () => step(-1),
     ']': () => step(1),
     p: () => setPreviewShown(!isPreviewShown),
-    'Ctrl+E': () => setExporting(true),
+    'Ctrl+E': openExport,
     'Ctrl+F': openSearch,
     ...(isSingle && target.length > 0 && { Escape: finish }),
   }
@@ -146,30 +163,24 @@ export function QueueBoard(props: QueueBoardProps) {
   const isFiltered = isFiltering(view.fields)
   return (
     <>
-      <header className="ui-pane-header cases-top">
-        {search === undefined ? (
-          <TabsOf queues={queues} queue={queue} onChoose={choose} />
-        ) : (
-          <SearchBox value={search} inputRef={searchRef} onChange={onSearch} onLeave={toTable} />
-        )}
-        <span className="ui-spring" />
-        {!fresh.isLive && <StaleMark asOf={fresh.asOf} now={now} />}
-        <Tools
-          grouping={view.grouping}
-          onGrouping={(grouping) => setView({ ...view, grouping })}
-          onExport={() => setExporting(true)}
-          onSearch={openSearch}
-        >
-          <SavedViews
-            query={views}
-            queue={queue}
-            settings={view}
-            reason={fresh.reason}
-            onRecall={(kept) => recall(views.value?.items.findIndex((each) => each.viewId === kept.viewId) ?? -1)}
-          />
-          <ColumnChooser columns={columns} choice={view.choice} onChange={(choice) => setView({ ...view, choice })} />
-        </Tools>
-      </header>
+      <BoardHeader
+        queues={queues}
+        queue={queue}
+        onQueue={stably.choose}
+        search={search}
+        searchRef={searchRef}
+        onSearch={onSearch}
+        toTable={toTable}
+        staleAsOf={fresh.isLive ? undefined : fresh.asOf}
+        view={view}
+        onView={setView}
+        columns={columns}
+        views={views}
+        reason={fresh.reason}
+        onRecall={stably.recall}
+        onExport={stably.openExport}
+        onOpenSearch={stably.openSearch}
+      />
       <div className="cases-body">
         <div className="cases-main">
           {rows.error && search === undefined && <CodedError error={rows.error} onRetry={rows.reload} />}
@@ -209,18 +220,7 @@ export function QueueBoard(props: QueueBoardProps) {
             />
           )}
         </div>
-        {isPreviewShown && (
-          <Preview row={current}>
-            <PreviewActions
-              row={current}
-              viewer={viewer}
-              settings={settings}
-              reason={fresh.reason}
-              chosenCount={chosen.length}
-              onPress={press}
-            />
-          </Preview>
-        )}
+        {isPreviewShown && <Preview row={current}>{foot}</Preview>}
       </div>
       {isExporting && <ExportBox queue={queue} fields={view.fields} reason={exportReason} onClose={() => setExporting(false)} />}
     </>
@@ -257,82 +257,6 @@ function PreviewActions(given: {
         ))
       )}
     </footer>
-  )
-}
-
-function TabsOf({
-  queues,
-  queue,
-  onChoose,
-}: {
-  readonly queues: readonly QueueId[]
-  readonly queue: QueueId
-  onChoose(queue: QueueId): void
-}) {
-  return <QueueTabs queues={queues} counts={useTopic('queues.changed')?.queues} active={queue} onChoose={onChoose} />
-}
-
-function SearchBox(given: {
-  readonly value: string
-  readonly inputRef: RefObject<InputRef | null>
-  onChange(words: string | undefined): void
-  onLeave(): void
-}) {
-  const { value, inputRef, onChange, onLeave } = given
-  return (
-    <>
-      <Button type="text" size="small" onClick={() => onChange(undefined)}>
-        ‹ 队列
-      </Button>
-      <Input
-        ref={inputRef}
-        className="cases-search"
-        size="small"
-        aria-label="搜案卷"
-        placeholder="案卷号、位置、描述、网格"
-        value={value}
-        maxLength={100}
-        allowClear
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return
-          if (event.key === 'Escape') onChange(undefined)
-          if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return
-          event.preventDefault()
-          event.stopPropagation()
-          onLeave()
-        }}
-      />
-    </>
-  )
-}
-
-function Tools(given: {
-  readonly grouping: Grouping
-  onGrouping(grouping: Grouping): void
-  onExport(): void
-  onSearch(): void
-  readonly children: ReactNode
-}) {
-  return (
-    <span className="cases-tools">
-      <Select<Grouping>
-        size="small"
-        variant="borderless"
-        aria-label="分组"
-        popupMatchSelectWidth={false}
-        value={given.grouping}
-        options={(Object.keys(groupings) as Grouping[]).map((value) => ({ value, label: groupings[value] }))}
-        onChange={given.onGrouping}
-      />
-      {given.children}
-      <Button type="text" size="small" title="导出（Ctrl+E）" onClick={given.onExport}>
-        导出
-      </Button>
-      <Button type="text" size="small" onClick={given.onSearch}>
-        搜索 <Kbd>Ctrl+F</Kbd>
-      </Button>
-    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { EpochMs } from '#shared/base/clock'
 import type { CaseRow } from '#shared/domain/case/row'
 import { type CaseSource, caseSourceIds } from '#shared/domain/case/states'
+import { rowEdits } from '../../../ui/virtual-table/row-edits'
 import { createRowFilter } from '../../../ui/virtual-table/row-filter'
 import { lampOf, lampOrder, type RowLamp } from './row-words'
 
@@ -57,11 +58,30 @@ export function createQueueFilter(): FilterQueue {
 const fitsNumber = (caseNo: string, digits: string): boolean =>
   digits.length <= 4 ? caseNo.slice(caseNo.indexOf('-') + 1).includes(digits) : caseNo.replace('-', '').includes(digits)
 
-export function countLamps(rows: readonly CaseRow[], now: EpochMs): Readonly<Record<RowLamp, number>> {
-  const counts: Record<RowLamp, number> = { red: 0, amber: 0, green: 0, frozen: 0, none: 0 }
-  for (const row of rows) counts[lampOf(row, now)] += 1
-  return counts
+export type LampCounts = Readonly<Record<RowLamp, number>>
+
+/** Counts rows by lamp. At the same moment only rows that differ from those before are looked at, and the same figures are the same object. */
+export function createLampCounter(): (rows: readonly CaseRow[], now: EpochMs) => LampCounts {
+  let last: { readonly rows: readonly CaseRow[]; readonly now: EpochMs; readonly counts: LampCounts } | undefined
+  return (rows, now) => {
+    const edits = last?.now === now ? rowEdits(last.rows, rows) : undefined
+    const counts: Record<RowLamp, number> = { ...(last && edits ? last.counts : noLamps) }
+    const count = (list: readonly CaseRow[], from: number, length: number, by: 1 | -1) => {
+      for (let at = from; at < from + length; at += 1) counts[lampOf(list[at] as CaseRow, now)] += by
+    }
+    if (last && edits) {
+      for (const { from, removed, to, added } of edits) {
+        count(last.rows, from, removed, -1)
+        count(rows, to, added, 1)
+      }
+    } else count(rows, 0, rows.length, 1)
+    const isSame = last !== undefined && lampOrder.every((lamp) => last?.counts[lamp] === counts[lamp])
+    last = { rows, now, counts: isSame && last ? last.counts : counts }
+    return last.counts
+  }
 }
+
+const noLamps: LampCounts = { red: 0, amber: 0, green: 0, frozen: 0, none: 0 }
 
 /** Reads fields that a saved view kept; what is not understood (another release) is left empty. */
 export function fieldsFrom(kept: unknown): QueueFields {

@@ -3,7 +3,6 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { CaseRow } from '#shared/domain/case/row'
 import { chosenColumns } from '../../../ui/virtual-table/column-choice'
 import type { Selection } from '../../../ui/virtual-table/table-selection'
-import type { TableColumn } from '../../../ui/virtual-table/table-types'
 import { VirtualTable } from '../../../ui/virtual-table/virtual-table'
 import type { CaseSettings } from '../use-case-settings'
 import { columnsOf } from './columns'
@@ -45,32 +44,23 @@ export function QueueList(props: QueueListProps) {
   }, [])
   const [collapsed, setCollapsed] = useState(nothingCollapsed)
   const all = useMemo(() => columnsOf(settings), [settings])
-  const controls = filterControls({
-    fields: view.fields,
-    counts: shown.counts,
-    settings,
-    addressRef,
-    onChange: (fields) => onView({ ...view, fields }),
-    onLeave: () => root.current?.querySelector<HTMLElement>('[role="grid"]')?.focus(),
-  })
-  // Rows are drawn anew when the columns change: the controls, which change with every letter, are the same elements only as long as the fields are.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the controls show follows from these.
-  const columns = useMemo(
+  const columns = useMemo(() => chosenColumns(all, view.choice), [all, view.choice])
+  const { counts } = shown
+  const filters = useMemo(
     () =>
-      chosenColumns(
-        all.map((column): TableColumn<CaseRow> => {
-          const filter = controls[column.key]
-          return filter === undefined ? column : { ...column, filter }
-        }),
-        view.choice,
-      ),
-    [all, view, shown.counts],
+      filterControls({
+        ...{ fields: view.fields, counts, settings, addressRef },
+        onChange: (fields) => onView({ ...view, fields }),
+        onLeave: () => root.current?.querySelector<HTMLElement>('[role="grid"]')?.focus(),
+      }),
+    [view, counts, settings, onView],
   )
   return (
     <div className="cases-table" ref={root}>
       <VirtualTable<CaseRow>
         label={props.label}
         columns={columns}
+        filters={filters}
         rows={shown.shown}
         rowKey={rowKey}
         currentKey={props.currentKey}

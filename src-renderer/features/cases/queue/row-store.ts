@@ -1,5 +1,5 @@
 import type { AppError } from '#shared/base/app-error'
-import type { EpochMs } from '#shared/base/clock'
+import type { EpochMs, Stop } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
 import type { OutputOfCommand, StateOfTopic } from '#shared/contracts/seat-api/table'
 import { isInQueue, type QueueId } from '#shared/domain/case/queues'
@@ -42,11 +42,13 @@ interface StoreParts {
   readonly queue: QueueId
   readonly viewer: Viewer
   now(): EpochMs
+  /** Runs the action with the next frame, or soon if nothing is painted; who reads meanwhile reads what is newest. */
+  onFrame(action: () => void): Stop
 }
 
 const pageSize = 5000
 
-export function createRowStore({ bridge, queue, viewer, now }: StoreParts): RowStore {
+export function createRowStore({ bridge, queue, viewer, now, onFrame }: StoreParts): RowStore {
   const listeners = new Set<() => void>()
   let state: QueueRows = { queue, rows: [], held: [], isReading: true, isComplete: false, readAt: null, error: undefined }
   /** Number of the last change that is in `state`; null while nothing was read. */
@@ -55,9 +57,17 @@ export function createRowStore({ bridge, queue, viewer, now }: StoreParts): RowS
   let waiting: Changes[] = []
   let reading = 0
 
+  /** Listeners that wait for the next frame: however many batches come before it, they are drawn once. */
+  let stopFrame: Stop | undefined
+
+  function tell(): void {
+    stopFrame?.()
+    stopFrame = undefined
+    for (const listener of listeners) listener()
+  }
   function set(next: Partial<QueueRows>): void {
     state = { ...state, ...next }
-    for (const listener of listeners) listener()
+    tell()
   }
 
   async function read(): Promise<void> {
@@ -98,7 +108,9 @@ export function createRowStore({ bridge, queue, viewer, now }: StoreParts): RowS
     }
     upTo = batch.upTo
     const next = withChanges(state, batch.changes, (row) => isInQueue(row, queue, viewer, now()))
-    if (next !== state) set(next)
+    if (next === state) return
+    state = next
+    stopFrame ??= onFrame(tell)
   }
 
   function showNew(): void {
@@ -122,6 +134,8 @@ export function createRowStore({ bridge, queue, viewer, now }: StoreParts): RowS
       void read()
       return () => {
         stop()
+        stopFrame?.()
+        stopFrame = undefined
         reading += 1
       }
     },
@@ -141,23 +155,33 @@ function unique(rows: readonly CaseRow[]): readonly CaseRow[] {
 /** Pure: the same state when none of the changes touches this queue. */
 export function withChanges(state: QueueRows, changes: Changes['changes'], belongs: (row: CaseRow) => boolean): QueueRows {
   const changed = new Map(changes.map(({ caseId, row }) => [caseId, row]))
-  const isOld = (row: CaseRow, next: CaseRow | null) => next !== null && next.version < row.version
   const known = new Set<string>()
-  let isTouched = false
-  const replaced = (rows: readonly CaseRow[]) =>
-    rows.flatMap((row) => {
-      const next = changed.get(row.caseId)
-      if (next === undefined) return [row]
-      known.add(row.caseId)
-      if (isOld(row, next)) return [row]
-      isTouched = true
-      return next !== null && belongs(next) ? [next] : []
-    })
-  const rows = replaced(state.rows)
-  const held = replaced(state.held)
+  const rows = replaced(state.rows, changed, known, belongs)
+  const held = replaced(state.held, changed, known, belongs)
   const arrived = [...changed].flatMap(([caseId, row]) => (row !== null && !known.has(caseId) && belongs(row) ? [row] : []))
-  if (!isTouched && arrived.length === 0) return state
+  if (rows === state.rows && held === state.held && arrived.length === 0) return state
   // Nothing stands under a cursor in an empty list.
   if (rows.length === 0) return { ...state, rows: [...arrived, ...held], held: [] }
-  return { ...state, rows: isTouched ? rows : state.rows, held: [...arrived, ...held] }
+  return { ...state, rows, held: arrived.length > 0 ? [...arrived, ...held] : held }
+}
+
+/** The same list when no row of it changed; an older version changes nothing. Notes which of the changed cases stand in it. */
+function replaced(
+  rows: readonly CaseRow[],
+  changed: ReadonlyMap<string, CaseRow | null>,
+  known: Set<string>,
+  belongs: (row: CaseRow) => boolean,
+): readonly CaseRow[] {
+  let made: CaseRow[] | undefined
+  for (const [at, row] of rows.entries()) {
+    const next = changed.get(row.caseId)
+    if (next !== undefined) known.add(row.caseId)
+    if (next === undefined || (next !== null && next.version < row.version)) {
+      made?.push(row)
+      continue
+    }
+    made ??= rows.slice(0, at)
+    if (next !== null && belongs(next)) made.push(next)
+  }
+  return made ?? rows
 }

@@ -1,25 +1,25 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { QueueId } from '#shared/domain/case/queues'
 import type { Viewer } from '#shared/domain/case/visibility'
-import { browserClock } from '../../../bridge/browser-clock'
-import { useBridge, useTopic } from '../../../bridge/react'
+import { browserClock, onFrame } from '../../../bridge/browser-clock'
+import { useBridge, useTopic, useTopicAs } from '../../../bridge/react'
 import { createRowStore, type QueueRows, type RowStore } from './row-store'
 
 /** The rows of a queue as long as it is on screen. */
 export function useQueueRows(queue: QueueId, viewer: Viewer): QueueRows & Pick<RowStore, 'reload' | 'showNew'> {
   const bridge = useBridge()
-  const offsetMs = useTopic('connection.changed')?.clockOffsetMs ?? 0
+  const offsetMs = useTopicAs('connection.changed', (connection) => connection?.clockOffsetMs ?? 0)
   const { accountNo, role, departmentCode } = viewer
   // biome-ignore lint/correctness/useExhaustiveDependencies: a corrected clock matters to the next batch only; it does not read the queue anew.
   const store = useMemo(
-    () => createRowStore({ bridge, queue, viewer: { accountNo, role, departmentCode }, now: () => browserClock.now() + offsetMs }),
+    () => createRowStore({ bridge, queue, viewer: { accountNo, role, departmentCode }, now: () => browserClock.now() + offsetMs, onFrame }),
     [bridge, queue, accountNo, role, departmentCode],
   )
   useEffect(() => store.start(), [store])
   const state = useSyncExternalStore(store.subscribe, store.get)
 
   // The seat was still reading this queue when its rows were asked for: they are asked for again once it has them all.
-  const isComplete = useTopic('queues.changed')?.queues.find((each) => each.queue === queue)?.isComplete
+  const isComplete = useTopicAs('queues.changed', (view) => view?.queues.find((each) => each.queue === queue)?.isComplete)
   useEffect(() => {
     if (isComplete && !store.get().isComplete && !store.get().isReading) store.reload()
   }, [isComplete, store])

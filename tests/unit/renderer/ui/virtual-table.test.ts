@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chosenColumns, completeChoice, movedColumn } from '../../../../src-renderer/ui/virtual-table/column-choice'
+import { rowEdits } from '../../../../src-renderer/ui/virtual-table/row-edits'
 import { createRowFilter } from '../../../../src-renderer/ui/virtual-table/row-filter'
-import { createRowSorter, nextSort } from '../../../../src-renderer/ui/virtual-table/row-sort'
+import { createRowSorter, nextSort, type Sort } from '../../../../src-renderer/ui/virtual-table/row-sort'
 import { intentOf } from '../../../../src-renderer/ui/virtual-table/table-keys'
 import { createLines } from '../../../../src-renderer/ui/virtual-table/table-lines'
 import { extended, shareOf, toggled, withAll } from '../../../../src-renderer/ui/virtual-table/table-selection'
@@ -132,6 +133,39 @@ describe('keys of a table', () => {
   })
 })
 
+describe('where two lists differ', () => {
+  const edits = (before: string, after: string) => rowEdits([...before], [...after])
+
+  it('is told by place: replaced, gone, new, at either end', () => {
+    expect(edits('abcdef', 'abXYef')).toEqual([{ from: 2, removed: 2, to: 2, added: 2 }])
+    expect(edits('abcdef', 'Nabdef')).toEqual([
+      { from: 0, removed: 0, to: 0, added: 1 },
+      { from: 2, removed: 1, to: 3, added: 0 },
+    ])
+    expect(edits('ab', 'abcd')).toEqual([{ from: 2, removed: 0, to: 2, added: 2 }])
+    expect([edits('abc', ''), edits('', ''), edits('abc', 'abc')]).toEqual([[{ from: 0, removed: 3, to: 0, added: 0 }], [], []])
+  })
+
+  it('is given up where too much differs', () => {
+    expect(rowEdits(queueRows(2_000), queueRows(2_000))).toBeUndefined()
+  })
+
+  it('leads from the one to the other', () => {
+    const list = fc.uniqueArray(fc.nat(40), { maxLength: 30 })
+    fc.assert(
+      fc.property(list, list, (before, after) => {
+        const made: number[] = []
+        let at = 0
+        for (const { from, removed, to, added } of rowEdits(before, after) ?? []) {
+          made.push(...before.slice(at, from), ...after.slice(to, to + added))
+          at = from + removed
+        }
+        expect([...made, ...before.slice(at)]).toEqual(after)
+      }),
+    )
+  })
+})
+
 describe('sorting', () => {
   const sorter = createRowSorter<{ readonly name: string; readonly street: string; readonly left: number | null }>({
     street: ({ street }) => street,
@@ -157,6 +191,55 @@ describe('sorting', () => {
     expect([names(['street', 'ascending']), names(['street', 'descending'])]).toEqual(['二三一四', '一四二三'])
     expect(names(['street', 'ascending'], ['left', 'ascending'])).toBe('三二一四')
     expect(sorter.sort(rows, [])).toBe(rows)
+  })
+
+  it('puts a few changed, new and gone rows where a fresh sort has them', () => {
+    const row = fc.record({
+      name: fc.string({ maxLength: 2 }),
+      street: fc.constantFrom('友协', '保国', '7 号', '07 号', ''),
+      left: fc.option(fc.integer({ min: 0, max: 3 })),
+    })
+    const edit = fc.record({ at: fc.nat(40), removed: fc.nat(2), added: fc.array(row, { maxLength: 2 }) })
+    const direction = fc.constantFrom('ascending' as const, 'descending' as const)
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 30 }), fc.array(edit, { maxLength: 4 }), direction, direction, (first, edits, one, other) => {
+        const values = { street: (of: (typeof first)[number]) => of.street, left: (of: (typeof first)[number]) => of.left }
+        const sort: Sort = [
+          { column: 'street', direction: one },
+          { column: 'left', direction: other },
+        ]
+        const kept = createRowSorter(values)
+        let list: readonly (typeof first)[number][] = first
+        kept.sort(list, sort)
+        for (const { at, removed, added } of edits) {
+          list = [...list.slice(0, at), ...added, ...list.slice(at + removed)]
+          const fresh = createRowSorter(values).sort(list, sort)
+          const mended = kept.sort(list, sort)
+          expect(mended.length).toBe(fresh.length)
+          expect(mended.every((each, index) => each === fresh[index])).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('reads the values of changed rows only, however long the list', () => {
+    let reads = 0
+    const sorted = createRowSorter<QueueRowFixture>({
+      left: ({ leftMinutes }) => {
+        reads += 1
+        return leftMinutes
+      },
+    })
+    const sort: Sort = [{ column: 'left', direction: 'ascending' }]
+    const long = queueRows(20_000)
+    sorted.sort(long, sort)
+    reads = 0
+    const changed = { ...queueRow(700), leftMinutes: -9_999 }
+    const next = sorted.sort(
+      long.map((each) => (each.id === changed.id ? changed : each)),
+      sort,
+    )
+    expect([next[0], reads]).toEqual([changed, 1])
   })
 
   it('goes from ascending to descending to none, one column or, with Shift, several', () => {
@@ -200,6 +283,18 @@ describe('the text filter', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('finds a row that changed under the same query, and loses one that no longer fits', () => {
+    const filter = createRowFilter(source)
+    const [first, ...others] = queueRows(20)
+    const without = filter.filter([first, ...others] as QueueRowFixture[], '某处')
+    const changed = { ...first, place: '某处' } as QueueRowFixture
+    expect([without, filter.filter([changed, ...others], '某处'), filter.filter([first, ...others] as QueueRowFixture[], '某处')]).toEqual([
+      [],
+      [changed],
+      [],
+    ])
   })
 
   it('reads a row only once, and a changed row (another object) again', () => {
