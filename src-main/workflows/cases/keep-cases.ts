@@ -68,7 +68,8 @@ type Way = 'event' | 'answer'
 
 export const rowsPerTransaction = 500
 const mostHeard = 2_000
-const batchMs = 50
+/** Two frames: what is behind it, to the painted row, has the rest of the tenth of a second that a change may take. */
+const batchMs = 33
 const countMs = 250
 const tickMs = 15_000
 /** Beyond this a window reads its queue anew more cheaply than it applies the list. */
