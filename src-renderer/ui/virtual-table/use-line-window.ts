@@ -7,6 +7,8 @@ export interface LineView {
   readonly scroller: RefObject<HTMLDivElement | null>
   /** Lines to draw. */
   readonly drawn: LineWindow
+  /** While it is being scrolled, until it has come to rest. */
+  readonly isMoving: boolean
   /** Scroll offset and height as they are now. */
   place(): Place
   show(index: number): void
@@ -22,6 +24,7 @@ export function useLineWindow<R>(lines: Lines<R>, currentKey: string | undefined
   const scroller = useRef<HTMLDivElement>(null)
   const held = useRef({ lines, order, place: { scrollTop: 0, viewHeight: 600 }, startsFromTop: false })
   const [drawn, setDrawn] = useState(() => windowOf(0, 600, lines.count))
+  const [isMoving, setMoving] = useState(false)
 
   function look(): void {
     const element = scroller.current
@@ -48,7 +51,12 @@ export function useLineWindow<R>(lines: Lines<R>, currentKey: string | undefined
     const element = scroller.current
     if (!element) return
     // In the event itself, so that a long pull on the scroll bar does not show a blank frame first.
-    const onScroll = () => flushSync(look)
+    const onScroll = () =>
+      flushSync(() => {
+        setMoving(true)
+        look()
+      })
+    const onScrollEnd = () => setMoving(false)
     const observer = new ResizeObserver(() => {
       element.toggleAttribute('data-wide', element.scrollWidth > element.clientWidth)
       look()
@@ -57,14 +65,17 @@ export function useLineWindow<R>(lines: Lines<R>, currentKey: string | undefined
     // The lines are as wide as the columns need.
     for (const part of element.children) observer.observe(part)
     element.addEventListener('scroll', onScroll, { passive: true })
+    element.addEventListener('scrollend', onScrollEnd, { passive: true })
     return () => {
       observer.disconnect()
       element.removeEventListener('scroll', onScroll)
+      element.removeEventListener('scrollend', onScrollEnd)
     }
   }, [headHeight])
 
   return {
     scroller,
+    isMoving,
     drawn: { from: Math.min(drawn.from, lines.count), to: Math.min(drawn.to, lines.count) },
     place: () => held.current.place,
     show(index) {

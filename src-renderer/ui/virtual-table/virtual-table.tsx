@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys.
 import { type CSSProperties, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { KeyHints } from '../data-grid'
+import { type LineElement, lineElements } from './line-elements'
 import { NewRowsPill } from './new-rows-pill'
 import type { Sort } from './row-sort'
 import { TableFooter } from './table-footer'
@@ -37,6 +38,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
   const topHeight = headHeight + (hasFilters(columns, props.filters) ? filtersHeight : 0)
   const view = useLineWindow(lines, currentKey, topHeight, sort)
   const hint = useRef(-1)
+  const elements = useRef<readonly LineElement[]>([])
   const at = currentKey === undefined ? -1 : lines.indexOf(currentKey, hint.current)
   hint.current = at
   const actions = useTableActions(props, lines, at, view, () => setHintsShown(!areHintsShown))
@@ -48,14 +50,14 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
     return () => cancelAnimationFrame(frame)
   }, [props.autoFocus, view.scroller])
 
-  function line(index: number) {
+  function line(element: number, index: number) {
     const held = lines.at(index) as Line<R>
     const common = { id: `${id}-${held.key}`, index, isCurrent: index === at }
-    if (held.kind === 'group') return <GroupHeading key={held.key} {...common} {...pick(held)} />
+    if (held.kind === 'group') return <GroupHeading key={element} {...common} {...pick(held)} />
     const { key, row } = held
     return (
       <TableRow
-        key={key}
+        key={element}
         {...common}
         row={row}
         columns={columns}
@@ -69,6 +71,9 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
   }
 
   const { from, to } = view.drawn
+  const indexOf = new Map(Array.from({ length: to - from }, (_, offset) => [lines.at(from + offset)?.key ?? '', from + offset]))
+  const drawn = lineElements(elements.current, [...indexOf.keys()], view.isMoving)
+  elements.current = drawn
   const style = { '--vt-columns': layout.template, '--vt-width': `${layout.minWidth}px`, '--vt-top': `${topHeight}px` } as CSSProperties
   const currentLine = lines.at(at)
   return (
@@ -106,7 +111,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
           onClick={actions.onClick}
           onDoubleClick={actions.onDoubleClick}
         >
-          {Array.from({ length: to - from }, (_, offset) => line(from + offset))}
+          {drawn.map(({ element, key }) => line(element, indexOf.get(key) ?? -1))}
         </div>
       </div>
       {lines.count === 0 && <div className="vt-empty">{props.empty}</div>}

@@ -212,6 +212,21 @@ describe('rows that come and go', () => {
 })
 
 describe('a table of 100 k rows', () => {
+  it('reuses its elements while it is scrolled, and stands in order in the document once it rests', async () => {
+    await show(queueRows(100_000))
+    const drawn = () => [...gridElement().querySelectorAll('[data-line]')]
+    const numbers = () => drawn().map((line) => Number(line.getAttribute('data-line')))
+    for (let wheel = 1; wheel <= 4; wheel += 1) {
+      gridElement().scrollTop = wheel * 240
+      await new Promise(requestAnimationFrame)
+    }
+    const before = new Set(drawn())
+    gridElement().scrollTop = 5 * 240
+    await expect.poll(() => Math.max(...numbers())).toBeGreaterThan(45)
+    expect(drawn().filter((line) => !before.has(line))).toEqual([])
+    await expect.poll(() => numbers().every((number, at) => at === 0 || number === (numbers()[at - 1] ?? 0) + 1)).toBe(true)
+  })
+
   it('has few elements, wherever it stands', async () => {
     await show(queueRows(100_000))
     focusGrid()

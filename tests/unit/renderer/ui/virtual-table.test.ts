@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chosenColumns, completeChoice, movedColumn } from '../../../../src-renderer/ui/virtual-table/column-choice'
+import { lineElements } from '../../../../src-renderer/ui/virtual-table/line-elements'
 import { rowEdits } from '../../../../src-renderer/ui/virtual-table/row-edits'
 import { createRowFilter } from '../../../../src-renderer/ui/virtual-table/row-filter'
 import { createRowSorter, nextSort, type Sort } from '../../../../src-renderer/ui/virtual-table/row-sort'
@@ -83,6 +84,24 @@ describe('what is in view', () => {
   it('follows only the current row when the order is another one', () => {
     expect(keptOffset(linesOf('abcdefg'), linesOf('gfedcba'), place, 'd', true)).toBe(60)
     expect(keptOffset(linesOf('abcdefg'), linesOf('gfedcba'), place, 'a', true)).toBeUndefined()
+  })
+})
+
+describe('the elements of the lines', () => {
+  const drawn = (list: ReturnType<typeof lineElements>) => list.map(({ element, key }) => `${element}${key}`).join(' ')
+
+  it('are reused for lines that come, and stay where they stand while the table moves', () => {
+    const first = lineElements([], ['a', 'b', 'c', 'd'], false)
+    expect(drawn(first)).toBe('0a 1b 2c 3d')
+    const moving = lineElements(first, ['c', 'd', 'e', 'f'], true)
+    expect(drawn(moving)).toBe('0e 1f 2c 3d')
+    expect(drawn(lineElements(moving, ['c', 'd', 'e', 'f'], false))).toBe('2c 3d 0e 1f')
+  })
+
+  it('become fewer and more with the lines, each line in one element', () => {
+    const few = lineElements(lineElements([], ['a', 'b', 'c'], false), ['b'], true)
+    expect(drawn(few)).toBe('1b')
+    expect(drawn(lineElements(few, ['a', 'b', 'c'], true))).toBe('1b 2a 3c')
   })
 })
 
