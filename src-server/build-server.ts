@@ -7,7 +7,6 @@ import type { Log } from '#shared/base/log'
 import { centralApi } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { EventHub } from './events/event-hub'
-import { createGridFinder } from './exchange-with-others/grid-finder'
 import { registerOpen311 } from './exchange-with-others/open311/routes'
 import { createRateLimit } from './exchange-with-others/rate-limit'
 import { accountHandlers } from './routes/accounts'
@@ -63,7 +62,6 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     version: services.centre.version,
     streams: () => hub.listenerCount(),
   })
-  const grids = createGridFinder()
   const partnerRate = createRateLimit(clock, { perMinute: 600, burst: 120 })
   const handlers: Handlers = {
     ...sessionHandlers(services),
@@ -77,7 +75,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...exportHandlers(services),
     ...collectorHandlers(services),
     ...attachmentHandlers(services),
-    ...exchangeHandlers(services, grids),
+    ...exchangeHandlers(services),
     ...operationHandlers(services, metrics),
   }
   app.decorateRequest('actor', null)
@@ -86,7 +84,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
   await describe(app, services.centre.version)
   registerRoutes(app, { services, handlers, stream: eventStream(services, hub, securityHeaders), metricsToken, partnerRate })
   registerCollectorPage(app, collectorPage)
-  registerOpen311(app, { services, grids, rate: createRateLimit(clock, { perMinute: 60, burst: 60 }) })
+  registerOpen311(app, { services, rate: createRateLimit(clock, { perMinute: 60, burst: 60 }) })
   app.addHook('preClose', async () => hub.close())
   return app
 }

@@ -8,12 +8,10 @@ import type { CaseFacts } from '#shared/domain/case/facts'
 import { successorOf } from '#shared/domain/grid/explain-code'
 import type { CasePerson } from '../store/case-columns'
 import { findExchangeCase, insertExchangeCase, type Partner } from '../store/exchange-store'
-import type { UnitOfWork } from '../store/transaction'
 import { putCase } from '../workflows/cases/register-case'
 import type { SettingsNow } from '../workflows/cases/settings'
 import type { Answer, Ask, Services } from '../workflows/services'
 import { logExchange } from './exchange-log'
-import type { GridFinder } from './grid-finder'
 import { partnerActor } from './partners'
 import { plainLine, plainWords } from './plain-words'
 
@@ -23,16 +21,12 @@ import { plainLine, plainWords } from './plain-words'
  */
 type Received = OutputOf<'exchange.cityPlatform.receive'>
 
-export async function receiveCase(
-  services: Services,
-  grids: GridFinder,
-  ask: Ask<InputOf<'exchange.cityPlatform.receive'>, Partner>,
-): Answer<Received> {
+export async function receiveCase(services: Services, ask: Ask<InputOf<'exchange.cityPlatform.receive'>, Partner>): Answer<Received> {
   const { actor: partner, input } = ask
   const handed = input.body
   const about = { partnerName: partner.name, direction: 'in', operation: 'receiveCase', externalNo: handed.no } as const
   const first = await findExchangeCase(services.db, partner.partnerId, handed.no)
-  const received = first ? ok(answerOf(first)) : await take(services, grids, partner, handed)
+  const received = first ? ok(answerOf(first)) : await take(services, partner, handed)
   // Two that were sent at once: the second could not be written, so the first is there now.
   const winner =
     !received.ok && received.error.code === 'record/exists' ? await findExchangeCase(services.db, partner.partnerId, handed.no) : undefined
@@ -49,13 +43,13 @@ const answerOf = ({ externalNo, caseNo, receivedAt }: { externalNo: string; case
   receivedAt,
 })
 
-function take(services: Services, grids: GridFinder, partner: Partner, handed: HandedCase): Promise<Result<Received, AppError>> {
+function take(services: Services, partner: Partner, handed: HandedCase): Promise<Result<Received, AppError>> {
   return services.transactor.inTransaction(async (unit) => {
     const settings = await services.caseSettings.read(unit.trx)
     const now = services.clock.now()
     const { replyBy = null } = handed
     if (replyBy !== null && Math.abs(replyBy - now) > replyReachMs) return err(invalid('replyBy 离现在太远，应为毫秒'))
-    const facts = await factsOf(unit, grids, settings, partner, handed)
+    const facts = factsOf(settings, partner, handed)
     if (!facts.ok) return facts
     const caseId = services.ids.uuid()
     const put = await putCase(services, unit, {
@@ -73,24 +67,17 @@ function take(services: Services, grids: GridFinder, partner: Partner, handed: H
 const replyReachMs = 3 * 366 * dayMs
 const invalid = (fields: string): AppError => appError('request/invalid', { fields })
 
-async function factsOf(
-  unit: UnitOfWork,
-  grids: GridFinder,
-  settings: SettingsNow,
-  partner: Partner,
-  handed: HandedCase,
-): Promise<Result<CaseFacts, AppError>> {
+function factsOf(settings: SettingsNow, partner: Partner, handed: HandedCase): Result<CaseFacts, AppError> {
   const subclass = classInForce(handed.subclass ?? null, settings)
   if (!subclass.ok) return subclass
   const position = handed.position ?? null
-  const gridCode = handed.gridCode ?? (position && (await grids.gridAt(unit.trx, position)))
   const source = handed.source ?? 'cityPlatform'
   const hasCitizen = handed.citizen != null
   return ok({
     source,
     ...subclass.value,
     ...{ description: describe(handed), address: plainLine(handed.address) },
-    ...placeOf(position, gridCode),
+    ...placeOf(position, handed.gridCode ?? null),
     ...{ isUrgent: false, isSensitive: false, namedAgents: [] },
     ...{ hasCitizen, wantsReply: hasCitizen, mayNotBeCalled: handed.citizen?.mayNotBeCalled ?? !hasCitizen },
     ...{ cameraNo: null, instruction: null },
@@ -98,7 +85,7 @@ async function factsOf(
   })
 }
 
-/** A grid's digits hold those of its community and street (GB/T 30428.1). */
+/** A grid's digits hold those of its community and street (GB/T 30428.1). Where none is named, registering finds it around the position. */
 export const placeOf = (position: CaseFacts['position'], gridCode: string | null) => ({
   position,
   gridCode,

@@ -11,7 +11,6 @@ import { putCase } from '../../workflows/cases/register-case'
 import type { SettingsNow } from '../../workflows/cases/settings'
 import type { Services } from '../../workflows/services'
 import { logExchange } from '../exchange-log'
-import type { GridFinder } from '../grid-finder'
 import { partnerActor } from '../partners'
 import { plainLine, plainWords } from '../plain-words'
 import { placeOf } from '../receive-case'
@@ -112,16 +111,15 @@ const requestOf = (row: CaseRow): Fields => ({
 })
 
 /** Registers a case as from a citizen's app and answers its number. */
-export async function postRequest(services: Services, grids: GridFinder, partner: Partner, asked: Asked): Promise<Result<string, Fault>> {
+export async function postRequest(services: Services, partner: Partner, asked: Asked): Promise<Result<string, Fault>> {
   const done = await services.transactor.inTransaction<Result<string, Fault>>(async (unit) => {
     const settings = await services.caseSettings.read(unit.trx)
     const read = readPost(asked, settings)
     if (!read.ok) return ok(read)
     const { position, facts, citizen } = read.value
-    const gridCode = position && (await grids.gridAt(unit.trx, position))
     const put = await putCase(services, unit, {
       ...{ caseId: services.ids.uuid(), photoIds: [], citizen, by: partnerActor(partner), at: services.clock.now() },
-      facts: { ...facts, ...placeOf(position, gridCode) },
+      facts: { ...facts, ...placeOf(position, null) },
     })
     return put.ok ? ok(ok(put.value.caseNo)) : put
   })

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Partner } from '../../store/exchange-store'
 import type { Services } from '../../workflows/services'
-import type { GridFinder } from '../grid-finder'
 import { partnerByKey } from '../partners'
 import type { RateLimit } from '../rate-limit'
 import { type Fields, type Format, type Listed, mediaTypes, written, writtenOne } from './formats'
@@ -13,7 +12,6 @@ import { type Asked, type Fault, findRequests, listServices, postRequest, queryO
  */
 interface Parts {
   readonly services: Services
-  readonly grids: GridFinder
   /** By key, or by address for who has none. */
   readonly rate: RateLimit
 }
@@ -39,7 +37,7 @@ export function registerOpen311(app: FastifyInstance, parts: Parts): void {
 }
 
 function registerFormat(scope: FastifyInstance, parts: Parts, format: Format): void {
-  const { services, grids } = parts
+  const { services } = parts
   const get = (path: string, answer: (asked: Asked, request: FastifyRequest) => Promise<Fault | string>) =>
     scope.get(`${root}${path}.${format}`, { schema: { hide: true } }, async (request, reply) => {
       const asked = askedOf(request.query)
@@ -82,7 +80,7 @@ function registerFormat(scope: FastifyInstance, parts: Parts, format: Format): v
     if (turned) return refuse(reply, format, turned.status, turned.words)
     const partner = await partnerOf(services, asked)
     if (!partner) return refuse(reply, format, 403, asked.api_key ? 'api_key is not valid' : 'api_key was not provided')
-    const result = await postRequest(services, grids, partner, asked)
+    const result = await postRequest(services, partner, asked)
     if (!result.ok) return refuse(reply, format, result.error.status, result.error.words)
     const items = [{ service_request_id: result.value, service_notice: '', account_id: '' }]
     return send(reply, format, 201, written(format, { root: 'service_requests', item: 'request', items }))
