@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely
 import pg from 'pg'
 import type { Log } from '#shared/base/log'
 import type { CentralTables } from './schema'
+import { keepingStatements } from './statement-cache'
 
 /**
  * Opens the central database: SQLite in a file of its own (one server process), or PostgreSQL (several). On SQLite Kysely keeps one connection
@@ -24,6 +25,7 @@ export interface OpenDatabase {
 }
 
 const slowStatementMs = 40
+const cacheKb = 65_536
 /** A statement that writes thousands of rows at once says nothing by its length. */
 const mostSql = 500
 
@@ -48,7 +50,9 @@ function sqliteDialect(file: string): SqliteDialect {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
-  return new SqliteDialect({ database })
+  // 2 MB by default: less than the upper pages of a city's indexes.
+  database.pragma(`cache_size = -${cacheKb}`)
+  return new SqliteDialect({ database: keepingStatements(database) })
 }
 
 /** What is made new is for the present user alone: the whole centre's records and password hashes are in it. SQLite gives its WAL the file's mode. */
