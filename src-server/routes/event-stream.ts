@@ -19,12 +19,13 @@ const retryMs = 1_000
 type Raw = FastifyReply['raw']
 
 export function eventStream(services: Services, hub: EventHub, headers: Readonly<Record<string, string>>): StreamHandler {
+  const frameOf = createFraming()
   return async (actor, request, reply) => {
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
     raw.write(`retry: ${retryMs}\n\n`)
-    const listener = listenerOn(raw, actor, () => services.clock.now())
+    const listener = listenerOn(raw, actor, { frameOf, now: () => services.clock.now() })
     const stopBeating = services.clock.every(heartbeatMs, () => void beat(services, actor, raw, listener))
     const gone = new Promise<void>((resolve) => raw.once('close', resolve))
     try {
@@ -58,10 +59,10 @@ async function beat(services: Services, actor: Actor, raw: Raw, listener: Listen
   }
 }
 
-function listenerOn(raw: Raw, actor: Actor, now: () => number): Listener {
-  const write = (text: string) => {
+function listenerOn(raw: Raw, actor: Actor, { frameOf, now }: { readonly frameOf: Framing; readonly now: () => number }): Listener {
+  const write = (frame: string | Buffer) => {
     if (raw.writableEnded || raw.destroyed) return
-    raw.write(text)
+    raw.write(frame)
     if (raw.writableLength > unreadLimitBytes) raw.destroy()
   }
   return {
@@ -80,9 +81,21 @@ function listenerOn(raw: Raw, actor: Actor, now: () => number): Listener {
   }
 }
 
-/** `data` is the event without what `id` and `event` say already. JSON text has no line breaks of its own. */
-function frameOf(event: StoredEvent): string {
-  return `id: ${event.seq}\nevent: ${event.name}\ndata: {"at":${event.at},"payload":${event.payload}}\n\n`
+type Framing = (event: StoredEvent) => Buffer
+
+/**
+ * `data` is the event without what `id` and `event` say already. JSON text has no line breaks of its own. An event is written and encoded once,
+ * however many streams it goes to.
+ */
+function createFraming(): Framing {
+  const frames = new WeakMap<StoredEvent, Buffer>()
+  return (event) => {
+    const written = frames.get(event)
+    if (written) return written
+    const frame = Buffer.from(`id: ${event.seq}\nevent: ${event.name}\ndata: {"at":${event.at},"payload":${event.payload}}\n\n`)
+    frames.set(event, frame)
+    return frame
+  }
 }
 
 function drained(raw: Raw): Promise<void> {
