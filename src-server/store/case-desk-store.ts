@@ -75,12 +75,13 @@ interface Seen {
   readonly role: RoleId
 }
 
+/** The first look at a version counts; looking again writes nothing, and on SQLite waits for no disk. */
 export async function markSeen(db: Reader, caseId: string, who: Seen, version: number, at: EpochMs): Promise<void> {
   const values = { name: who.name, role: who.role, version, at }
   await db
     .insertInto('case_seen')
     .values({ case_id: caseId, account_no: who.accountNo, ...values })
-    .onConflict((conflict) => conflict.columns(['case_id', 'account_no']).doUpdateSet(values).where('case_seen.version', '<=', version))
+    .onConflict((conflict) => conflict.columns(['case_id', 'account_no']).doUpdateSet(values).where('case_seen.version', '<', version))
     .execute()
 }
 
