@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<{ run(options: { isShort: boolean })
   P7: () => import('./p7-event-to-row'),
   P10: () => import('./p10-autosave'),
   P11: () => import('./p11-search'),
+  P12: () => import('./p12-central-load'),
   P13: () => import('./p13-queue-page'),
 }
 
