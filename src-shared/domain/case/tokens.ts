@@ -47,15 +47,17 @@ export function pairsAndWordsOf(text: string): ReadonlySet<string> {
  */
 export function caseTokens(caseNo: string, facts: CaseFacts, departments: readonly string[]): readonly string[] {
   const { subclassName, subclassCode, streetCode, address, description, gridCode, componentCode, external } = facts
-  const texts = [caseNo, subclassName, address, description, gridCode ?? '', componentCode ?? '', external?.no ?? '']
+  const texts = [subclassName, address, description, gridCode ?? '', componentCode ?? '', external?.no ?? '']
   const codes = [
-    `${caseNoSign}${reversed(digitsOf(caseNo))}`,
     codeToken('subclass', subclassCode),
     ...(streetCode === null ? [] : [codeToken('street', streetCode)]),
     ...departments.map((code) => codeToken('department', code)),
   ]
-  return [...new Set([...tokensOf(texts.join('\n')), ...codes])]
+  return [...new Set([...caseNoTokens(caseNo), ...tokensOf(texts.join('\n')), ...codes])]
 }
+
+/** Those of them that its number gives, and with it its day. */
+export const caseNoTokens = (caseNo: string): readonly string[] => [...tokensOf(caseNo), `${caseNoSign}${reversed(digitsOf(caseNo))}`]
 
 export const codeToken = (of: keyof typeof codeSigns, code: string): string => `${codeSigns[of]}${code}`
 
