@@ -2,9 +2,9 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { EpochMs } from '#shared/base/clock'
 import { browserClock } from '../../bridge/browser-clock'
+import { createDraftSaver, type DraftSaver } from '../../bridge/draft-saver'
 import { useBridge, useTopic } from '../../bridge/react'
 import { type DutyLogDraftBody, draftFromBody, draftToBody, emptyDraft } from './draft-body'
-import { createDraftSaver, type DraftSaver } from './draft-saver'
 
 /** A quarter of the second that may be lost at most: 300 ms after the last key, never later than 800 ms after the first (quality: ≤ 1 s). */
 const debounceMs = 300

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { err, ok, type Result } from '#shared/base/result'
-import { createDraftSaver, type DraftSaver } from '../../../../src-renderer/features/handover/draft-saver'
+import { createDraftSaver, type DraftSaver } from '../../../../src-renderer/bridge/draft-saver'
 
 /** A clock moved by hand, with timers that fire in order. */
 function handClock() {
