@@ -14,7 +14,7 @@ import { registerCase } from '../workflows/cases/register-case'
 import { changePassword } from '../workflows/change-password'
 import type { SeatContext } from '../workflows/context'
 import { describeSeat } from '../workflows/diagnostics'
-import { discardDraft, getDraft, saveDraft } from '../workflows/drafts'
+import { discardDraft, getDraft, listDrafts, saveDraft } from '../workflows/drafts'
 import { lockSession, unlockSession } from '../workflows/lock-session'
 import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
@@ -71,6 +71,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'outbox.withdraw': (input, me) => changeIntent(seat, me.accountNo, { type: 'withdraw', ...input }),
 
     'drafts.get': (input, me) => ok(getDraft(seat, me.accountNo, input)),
+    'drafts.list': (input, me) => ok(listDrafts(seat, me.accountNo, input)),
     'drafts.save': (input, me) => saveDraft(seat, me.accountNo, input),
     'drafts.discard': (input, me) => discardDraft(seat, me.accountNo, input),
 

@@ -10,6 +10,8 @@ import type { SeatContext } from './context'
  */
 type DraftContext = Pick<SeatContext, 'store' | 'now'>
 
+const returnedMark = '#returned'
+
 /** The key under which an account's draft lies in the store. */
 export const draftKeyOf = (accountNo: string, key: string) => `${accountNo}/${key}`
 
@@ -17,7 +19,7 @@ export const draftKeyOf = (accountNo: string, key: string) => `${accountNo}/${ke
  * Withdrawn words lie beside the draft until a box has taken them in: an open box that knows nothing of them yet would write over them with its
  * next save.
  */
-const returnedKeyOf = (accountNo: string, key: string) => `${draftKeyOf(accountNo, key)}#returned`
+const returnedKeyOf = (accountNo: string, key: string) => `${draftKeyOf(accountNo, key)}${returnedMark}`
 
 /** Inside the caller's transaction. `join` puts words that wait there already before the new ones. */
 export function returnWords(
@@ -36,6 +38,22 @@ export function getDraft(seat: DraftContext, accountNo: string, { key }: InputOf
   const kept = seat.store.drafts.get(draftKeyOf(accountNo, key)) ?? { body: null, savedAt: null }
   const returned = seat.store.drafts.get(returnedKeyOf(accountNo, key))
   return { ...kept, returned: returned ? { body: returned.body, returnedAt: returned.savedAt } : null }
+}
+
+export function listDrafts(
+  seat: DraftContext,
+  accountNo: string,
+  { prefix }: InputOfCommand<'drafts.list'>,
+): OutputOfCommand<'drafts.list'> {
+  const items = new Map<string, OutputOfCommand<'drafts.list'>['items'][number]>()
+  for (const { key: full, body, savedAt } of seat.store.drafts.list(draftKeyOf(accountNo, prefix))) {
+    const own = full.slice(draftKeyOf(accountNo, '').length)
+    const isReturned = own.endsWith(returnedMark)
+    const key = isReturned ? own.slice(0, -returnedMark.length) : own
+    const before = items.get(key) ?? { key, body: null, savedAt, returned: null }
+    items.set(key, isReturned ? { ...before, returned: { body, returnedAt: savedAt } } : { ...before, body })
+  }
+  return { items: [...items.values()] }
 }
 
 export function saveDraft(

@@ -53,6 +53,7 @@ export interface StoreFacts {
 /** What is being typed, by key; the workflow puts the account in the key. */
 export interface DraftStore {
   get(key: string): { readonly body: string; readonly savedAt: EpochMs } | undefined
+  list(prefix: string): readonly { readonly key: string; readonly body: string; readonly savedAt: EpochMs }[]
   save(key: string, body: string, savedAt: EpochMs): void
   discard(key: string): void
 }

@@ -188,12 +188,21 @@ function outboxHandlers(
   }
 }
 
-function draftHandlers(world: FakeWorld): Handlers<'drafts.get' | 'drafts.save' | 'drafts.discard'> {
+function draftHandlers(world: FakeWorld): Handlers<'drafts.get' | 'drafts.list' | 'drafts.save' | 'drafts.discard'> {
   return {
     'drafts.get'({ key }) {
       const returned = world.drafts.get(`${key}#returned`)
       const kept = world.drafts.get(key) ?? { body: null, savedAt: null }
       return ok({ ...kept, returned: returned ? { body: returned.body, returnedAt: returned.savedAt } : null })
+    },
+    'drafts.list'({ prefix }) {
+      const keys = new Set([...world.drafts.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.replace(/#returned$/, '')))
+      const items = [...keys].flatMap((key) => {
+        const [kept, back] = [world.drafts.get(key), world.drafts.get(`${key}#returned`)]
+        const returned = back ? { body: back.body, returnedAt: back.savedAt } : null
+        return { key, body: kept?.body ?? null, savedAt: Math.max(kept?.savedAt ?? 0, back?.savedAt ?? 0), returned }
+      })
+      return ok({ items: items.sort((a, b) => b.savedAt - a.savedAt) })
     },
     'drafts.save'({ key, body, returnedAt }) {
       if (returnedAt !== undefined) world.drafts.delete(`${key}#returned`)

@@ -58,6 +58,24 @@ export const recordCommands = {
       returned: Type.Union([Type.Object({ body: Type.String(), returnedAt: EpochMs }), Type.Null()]),
     }),
   }),
+  'drafts.list': command({
+    summary: '列出以某段开头的草稿，后存的在前',
+    input: Type.Object({ prefix: Type.String({ minLength: 1, maxLength: 100 }) }, closed),
+    allowed: 'signedIn',
+    effect: 'read',
+    errors: [],
+    output: Type.Object({
+      /** One entry for each key, also where only returned words lie; both bodies as `drafts.get` gives them. */
+      items: Type.Array(
+        Type.Object({
+          key: Type.String(),
+          body: Type.Union([Type.String(), Type.Null()]),
+          savedAt: EpochMs,
+          returned: Type.Union([Type.Object({ body: Type.String(), returnedAt: EpochMs }), Type.Null()]),
+        }),
+      ),
+    }),
+  }),
   'drafts.save': command({
     summary: '存草稿',
     allowed: 'signedIn',

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { SeatContext } from '#main/workflows/context'
-import { getDraft, saveDraft } from '#main/workflows/drafts'
+import { getDraft, listDrafts, saveDraft } from '#main/workflows/drafts'
 import { type IntentKinds, intentKinds } from '#main/workflows/intent-kinds'
 import type { Store } from '#main/workflows/ports'
 import { ok } from '#shared/base/result'
@@ -19,6 +19,7 @@ describe('the duty log entry in the queue', () => {
       transaction: (work: () => unknown) => ok(work()),
       drafts: {
         get: (key: string) => drafts.get(key),
+        list: (prefix: string) => [...drafts].filter(([key]) => key.startsWith(prefix)).map(([key, draft]) => ({ key, ...draft })),
         save: (key: string, text: string, savedAt: number) => void drafts.set(key, { body: text, savedAt }),
         discard: (key: string) => void drafts.delete(key),
       },
@@ -61,5 +62,17 @@ describe('the duty log entry in the queue', () => {
     saveDraft(seat, '0201', { key: 'dutyLog/new', body: '都合起来', returnedAt: 8 })
     expect(draft()).toEqual({ body: '都合起来', savedAt: 7, returned: null })
     expect(getDraft(seat, '0101', { key: 'dutyLog/new' })).toEqual({ body: null, savedAt: null, returned: null })
+  })
+
+  it('are listed by their beginning, each once with what came back to it, and only to whom they belong', () => {
+    saveDraft(seat, '0201', { key: 'cases/register/1', body: '一' })
+    saveDraft(seat, '0201', { key: 'cases/other', body: '别的' })
+    saveDraft(seat, '0202', { key: 'cases/register/2', body: '别人的' })
+    drafts.set('0201/cases/register/1#returned', { body: '撤回的一', savedAt: 9 })
+    drafts.set('0201/cases/register/3#returned', { body: '撤回的三', savedAt: 8 })
+    expect(listDrafts(seat, '0201', { prefix: 'cases/register' }).items).toEqual([
+      { key: 'cases/register/1', body: '一', savedAt: 7, returned: { body: '撤回的一', returnedAt: 9 } },
+      { key: 'cases/register/3', body: null, savedAt: 8, returned: { body: '撤回的三', returnedAt: 8 } },
+    ])
   })
 })
