@@ -8,6 +8,7 @@ import { type ActionId, actionSpec } from '#shared/domain/case/actions'
 import type { Refusal } from '#shared/domain/case/guards'
 import type { CaseActor } from '#shared/domain/case/history'
 import { isInQueue, queuesOf } from '#shared/domain/case/queues'
+import { isCitizenDue, localReference } from '#shared/domain/case/registration'
 import { isEnd } from '#shared/domain/case/states'
 import type { Viewer } from '#shared/domain/case/visibility'
 import { lampAt } from '#shared/domain/clock/case-clock'
@@ -248,20 +249,19 @@ function noteHandlers(world: FakeWorld): Some<'cases.note' | 'cases.register'> {
     },
     'cases.register'({ facts, citizen, photoIds, draftKey }) {
       if (facts.description.trim() === '') return err(appError('case/inputMissing', { fields: '描述' }))
-      const isCitizenDue = (facts.source === 'hotline' || facts.hasCitizen) && !facts.mayNotBeCalled
-      if (isCitizenDue && !citizen?.number.trim()) return err(appError('case/citizenMissing'))
-      const caseId = nextUuid(world)
+      if (isCitizenDue(facts) && !citizen?.number.trim()) return err(appError('case/citizenMissing'))
+      const [caseId, intentId] = [nextUuid(world), nextUuid(world)]
       const [actor, at] = [actorOf(world), world.options.now()]
       const deliver = () => {
         world.cases.set(caseId, newFakeCase(world.cases.size + 1, { caseId, facts, citizen, photoIds }, actor, at))
         tell(world, caseId, actor.accountNo)
       }
       if (world.isOffline()) {
-        world.waiting.set(caseId, deliver)
-        wait(caseId, 'case.register', '登记案卷', `${facts.subclassName} ${facts.address}`, facts.description)
+        world.waiting.set(intentId, deliver)
+        wait(intentId, 'case.register', '登记案卷', `${localReference(caseId)} ${facts.subclassName} ${facts.address}`, facts.description)
       } else deliver()
       if (draftKey) world.drafts.delete(draftKey)
-      return ok({ caseId })
+      return ok({ caseId, intentId })
     },
   }
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '#shared/base/clock'
 import { err, ok } from '#shared/base/result'
 import { actionSpec } from '#shared/domain/case/actions'
 import { followUpOutcomes } from '#shared/domain/case/inputs'
+import { localReference } from '#shared/domain/case/registration'
 import { type UploadBody, uploadSubject } from '../attachments'
 import { returnWords } from '../drafts'
 import type { IntentKind, Store } from '../ports'
@@ -46,8 +47,8 @@ export function registerKind(store: KindStore, now: () => EpochMs): IntentKind {
   return {
     title: '登记案卷',
     summary: (body) => {
-      const { subclassName, address, description } = draftOf(body).facts
-      return shortened(`${subclassName} ${address} ${description}`)
+      const { caseId, facts } = draftOf(body)
+      return shortened(`${localReference(caseId)} ${facts.subclassName} ${facts.address} ${facts.description}`)
     },
     waitsFor: (body) => attachmentSubjects(draftOf(body).photoIds),
     editableText: (body) => draftOf(body).facts.description,

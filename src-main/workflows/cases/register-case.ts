@@ -4,6 +4,7 @@ import type { CaseDraft } from '#shared/contracts/central-api/cases'
 import type { Me } from '#shared/contracts/central-api/sessions'
 import { appError } from '#shared/contracts/errors'
 import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import { isCitizenDue } from '#shared/domain/case/registration'
 import type { SeatContext } from '../context'
 import { draftKeyOf } from '../drafts'
 import { noteSubject } from './note-case'
@@ -26,12 +27,12 @@ export function registerCase(
 ): Result<OutputOfCommand<'cases.register'>, AppError> {
   const refused = refusalOf(input)
   if (refused) return err(refused)
-  const caseId = seat.ids.uuid()
+  const [caseId, intentId] = [seat.ids.uuid(), seat.ids.uuid()]
   const registeredAt = seat.now()
   const body: RegisterBody = { draft: { ...input, caseId, registeredAt }, draftKey: draftKey ?? 'cases/register' }
   const written = seat.store.transaction(() => {
     seat.store.intents.append({
-      ...{ intentId: seat.ids.uuid(), kind: 'case.register', subject: noteSubject(caseId), accountNo: me.accountNo, body },
+      ...{ intentId, kind: 'case.register', subject: noteSubject(caseId), accountNo: me.accountNo, body },
       ...{ createdAt: registeredAt, state: 'waiting', attempts: 0, nextAttemptAt: null, reason: null },
     })
     if (draftKey !== undefined) seat.store.drafts.discard(draftKeyOf(me.accountNo, draftKey))
@@ -39,11 +40,10 @@ export function registerCase(
   if (!written.ok) return written
   seat.log.info('case registered', { caseId, source: input.facts.source })
   seat.outbox.wake()
-  return ok({ caseId })
+  return ok({ caseId, intentId })
 }
 
 function refusalOf({ facts, citizen }: Omit<Registration, 'draftKey'>): AppError | undefined {
   if (facts.description.trim() === '') return appError('case/inputMissing', { fields: '描述', names: ['description'] })
-  const isCitizenDue = (facts.source === 'hotline' || facts.hasCitizen || facts.wantsReply) && !facts.mayNotBeCalled
-  return isCitizenDue && (citizen === null || citizen.number.trim() === '') ? appError('case/citizenMissing') : undefined
+  return isCitizenDue(facts) && (citizen === null || citizen.number.trim() === '') ? appError('case/citizenMissing') : undefined
 }

@@ -7,6 +7,7 @@ import { appError } from '#shared/contracts/errors'
 import type { CaseFacts } from '#shared/domain/case/facts'
 import type { CaseActor, HistoryEntry } from '#shared/domain/case/history'
 import { progressOf } from '#shared/domain/case/progress'
+import { isCitizenDue } from '#shared/domain/case/registration'
 import type { CaseRow } from '#shared/domain/case/row'
 import { type CasePerson, prepareCase } from '../../store/case-columns'
 import { nextCaseNo } from '../../store/case-desk-store'
@@ -84,9 +85,5 @@ function judge(draft: CaseDraft, { role }: Actor, now: number): Result<CasePerso
   if (isCitizenDue(facts) && !hasNumber) return err(appError('case/citizenMissing'))
   return ok(citizen && (hasNumber || citizen.name.trim() !== '') ? citizen : null)
 }
-
-/** Who is to be called back must have a number; somebody who called without giving one has asked not to be called. */
-const isCitizenDue = ({ source, hasCitizen, wantsReply, mayNotBeCalled }: CaseFacts): boolean =>
-  !mayNotBeCalled && (source === 'hotline' || hasCitizen || wantsReply)
 
 const invalid = (fields: string): AppError => appError('request/invalid', { fields })

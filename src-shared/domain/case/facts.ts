@@ -35,7 +35,7 @@ export interface CaseFacts {
   readonly cameraNo: string | null
   /** The number of the same thing on another platform, and until when that platform waits for a reply. */
   readonly external: { readonly platform: string; readonly no: string; readonly replyBy: number | null } | null
-  /** 领导批办: who instructed what. */
+  /** 领导批办: who instructed what. 专项普查: which survey, and what it asks for. */
   readonly instruction: { readonly by: string; readonly text: string } | null
 }
 

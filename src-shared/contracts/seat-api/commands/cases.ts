@@ -115,7 +115,8 @@ export const caseCommands = {
       },
       closed,
     ),
-    output: Type.Object({ caseId: Uuid }),
+    /** `intentId`: what waits in the outbox until the centre has it. */
+    output: Type.Object({ caseId: Uuid, intentId: Uuid }),
     allowed: seatRegistrars,
     effect: 'queued',
     errors: ['case/inputMissing', 'case/citizenMissing'],
