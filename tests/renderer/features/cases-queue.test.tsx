@@ -36,7 +36,8 @@ describe('the case queue', () => {
     const bar = page.getByRole('region', { name: '批量办理' })
     await expect.element(bar).toMatchTextContent(/可立案 \d/)
     await expect.element(bar).toMatchTextContent('提议不立案，不随批')
-    await userEvent.keyboard('{F9}')
+    // Sending back asks for words; the field takes the focus and nothing is sent.
+    await userEvent.keyboard('{F10}')
     expect(asked('bulk.start')).toEqual([])
     await expect.element(bar.getByRole('textbox')).toHaveFocus()
     await userEvent.keyboard('同意立案{F9}')
@@ -44,6 +45,16 @@ describe('the case queue', () => {
     const [sent] = asked('bulk.start') as { action: string; input: unknown; items: unknown[] }[]
     expect(sent).toMatchObject({ action: 'file', input: { opinion: '同意立案' } })
     await expect.element(page.getByRole('region', { name: '批量进度' })).toMatchTextContent(/办完了：已办 \d/)
+  })
+
+  it('files with the sentence that the empty field shows, as the opened case does', async () => {
+    const { asked } = await showQueue()
+    await userEvent.keyboard('{Home}{Control>}a{/Control}')
+    const words = '符合立案条件，同意立案。'
+    const field = page.getByRole('region', { name: '批量办理' }).getByRole('textbox')
+    await expect.element(field).toHaveAttribute('placeholder', expect.stringContaining(words))
+    await userEvent.keyboard('{F9}')
+    await expect.poll(() => asked('bulk.start')).toMatchObject([{ action: 'file', input: { opinion: words } }])
   })
 
   it('decides the current case alone and takes it back with Ctrl+Z', async () => {

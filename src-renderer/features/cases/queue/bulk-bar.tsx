@@ -5,6 +5,7 @@ import type { CaseRow } from '#shared/domain/case/row'
 import { ActionButton } from '../../../ui/action-button'
 import { Kbd } from '../../../ui/kbd'
 import { Lamp } from '../../../ui/lamp'
+import { plainWords } from '../workspace/templates'
 import { type Batch, type BatchKey, unableWords } from './batch'
 import { lastDigits } from './row-words'
 
@@ -56,7 +57,7 @@ export function BulkBar({ rows, batches, text, fieldRef, chosen, reason, ...on }
           ref={fieldRef}
           size="small"
           aria-label={fields.map((field) => inputTitles[field]).join('、')}
-          placeholder={`${fields.map((field) => inputTitles[field]).join('或')}，${rows.length > 1 ? '这一批共用；' : ''}写好后按 ${batches.map(({ key }) => key).join('、')}`}
+          placeholder={placeholderOf(rows.length, batches, fields)}
           maxLength={2000}
           value={text}
           onChange={(event) => on.onText(event.target.value)}
@@ -72,6 +73,15 @@ export function BulkBar({ rows, batches, text, fieldRef, chosen, reason, ...on }
       )}
     </section>
   )
+}
+
+/** The sentence that an approval left empty will say, or what is to be written. */
+function placeholderOf(count: number, batches: readonly Batch[], fields: readonly ('opinion' | 'reason')[]): string {
+  const forAll = count > 1 ? '这一批共用' : ''
+  const approving = batches.find(({ action, individually }) => individually === null && plainWords(action) !== undefined)
+  if (approving) return `${plainWords(approving.action)}（空着按 ${approving.key} 即用这句${forAll && `，${forAll}`}；其余各键先写理由）`
+  const names = fields.map((field) => inputTitles[field]).join('或')
+  return `${names}，${forAll && `${forAll}；`}写好后按 ${batches.map(({ key }) => key).join('、')}`
 }
 
 function BatchWords({ batch }: { readonly batch: Batch }) {

@@ -7,6 +7,7 @@ import { randomId } from '../../../bridge/random-id'
 import { useBridge } from '../../../bridge/react'
 import { useFreshness } from '../../../bridge/use-freshness'
 import { useCaseSettings } from '../use-case-settings'
+import { plainWords } from '../workspace/templates'
 import type { Batch, BatchKey } from './batch'
 import { lastDigits } from './row-words'
 
@@ -82,7 +83,8 @@ export function useDecisions(fieldRef: RefObject<InputRef | null>, onDone: () =>
       setChosen(batch.key)
       const reason = refusal(batch)
       if (reason !== null) return void message.info(reason)
-      const words = text.trim()
+      // As in the opened case: an approval left empty says the sentence that the field shows.
+      const words = text.trim() || (plainWords(batch.action) ?? '')
       if (batch.field !== null && words === '') {
         fieldRef.current?.focus()
         return void message.info(`先写${inputTitles[batch.field]}，再按 ${batch.key} ${batch.title}。`)
