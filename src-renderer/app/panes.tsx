@@ -1,9 +1,11 @@
 import { type ComponentType, lazy } from 'react'
 import type { PaneId } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
+import { registrars } from '#shared/domain/case/transitions'
 import { caseReaders } from '#shared/domain/case/visibility'
 import { useTopic } from '../bridge/react'
 import { type CaseFocus, CasePane } from '../features/cases/case-pane'
+import { RegistrationPane } from '../features/cases/registration/registration-pane'
 import { DutyLogPane } from '../features/handover/duty-log-pane'
 import { HomePane } from '../features/home/home-pane'
 import { ReferencePane } from '../features/reference/reference-pane'
@@ -78,6 +80,15 @@ export const panes: readonly PaneSpec[] = [
     key: 'pane.0',
     roles: 'all',
     component: HomePane,
+  },
+  {
+    id: 'registration',
+    title: '登记案卷',
+    railTitle: '登记',
+    icon: 'pen',
+    key: 'pane.1',
+    roles: registrars.filter((role) => role !== 'collector'),
+    component: RegistrationPane,
   },
   {
     id: 'cases',

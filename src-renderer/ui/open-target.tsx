@@ -6,7 +6,16 @@ import type { QueueId } from '#shared/domain/case/queues'
  * function; where none is provided (a popped-out pane), links show as plain text.
  */
 export type OpenTarget = PlaceTarget | { readonly queue: QueueId } | { readonly caseId: string }
-type PlaceTarget = 'outbox' | 'connection' | 'diagnostics' | 'notices' | 'dutyLog' | 'reference' | 'administration' | 'quickEntry'
+type PlaceTarget =
+  | 'registration'
+  | 'outbox'
+  | 'connection'
+  | 'diagnostics'
+  | 'notices'
+  | 'dutyLog'
+  | 'reference'
+  | 'administration'
+  | 'quickEntry'
 
 const OpenTargetContext = createContext<((target: OpenTarget) => void) | undefined>(undefined)
 

@@ -76,7 +76,8 @@ const shortRoles: Readonly<Record<RoleId, string>> = {
 function openTarget(frame: Frame, target: OpenTarget): void {
   if (typeof target !== 'string') frame.openPane('cases', undefined, target)
   else if (target === 'quickEntry') frame.openQuickEntry(true)
-  else if (target === 'dutyLog' || target === 'reference' || target === 'administration') frame.openPane(target)
+  else if (target === 'registration' || target === 'dutyLog' || target === 'reference' || target === 'administration')
+    frame.openPane(target)
   else frame.openPanel(target)
 }
 

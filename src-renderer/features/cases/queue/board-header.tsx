@@ -3,9 +3,11 @@ import { memo, type RefObject } from 'react'
 import type { EpochMs } from '#shared/base/clock'
 import type { QueueId } from '#shared/domain/case/queues'
 import type { CaseRow } from '#shared/domain/case/row'
+import { mayCall } from '../../../bridge/permissions'
 import { useTopic } from '../../../bridge/react'
 import { useNow } from '../../../bridge/use-now'
 import { Kbd } from '../../../ui/kbd'
+import { useOpenTarget } from '../../../ui/open-target'
 import { StaleMark } from '../../../ui/stale-mark'
 import { ColumnChooser } from '../../../ui/virtual-table/column-chooser'
 import type { TableColumn } from '../../../ui/virtual-table/table-types'
@@ -68,6 +70,7 @@ export const BoardHeader = memo(function BoardHeader(props: BoardHeaderProps) {
           onRecall={(kept) => props.onRecall(views.value?.items.findIndex((each) => each.viewId === kept.viewId) ?? -1)}
         />
         <ColumnChooser columns={columns} choice={view.choice} onChange={(choice) => onView({ ...view, choice })} />
+        <RegisterButton />
         <Button type="text" size="small" title="导出（Ctrl+E）" onClick={props.onExport}>
           导出
         </Button>
@@ -78,6 +81,18 @@ export const BoardHeader = memo(function BoardHeader(props: BoardHeaderProps) {
     </header>
   )
 })
+
+/** Whatever came in another way than by a queue is registered from here. */
+function RegisterButton() {
+  const role = useTopic('session.changed')?.agent?.role
+  const open = useOpenTarget()
+  if (!open || role === undefined || !mayCall('cases.register', role)) return null
+  return (
+    <Button type="text" size="small" onClick={() => open('registration')}>
+      登记 <Kbd>Alt+1</Kbd>
+    </Button>
+  )
+}
 
 function Stale({ asOf }: { readonly asOf: EpochMs | null }) {
   return <StaleMark asOf={asOf} now={useNow(60_000)} />

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react'
+import type { AppError } from '#shared/base/app-error'
+import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
+import { caseStates } from '#shared/domain/case/states'
+import { browserClock } from '../../../bridge/browser-clock'
+import { useBridge } from '../../../bridge/react'
+import { useFreshness } from '../../../bridge/use-freshness'
+import { OpenLink } from '../../../ui/open-target'
+import { SectionTitle } from '../../../ui/pane-header'
+import { CodedError } from '../../../ui/states'
+import { positionOf, type RegistrationDraft } from './registration-draft'
+
+type Duplicates = OutputOfCommand<'cases.duplicates'>['items']
+
+/** So long after the last key: what is looked for is a sentence, not a letter. */
+const pauseMs = 600
+const fewestCharacters = 6
+
+/** Open cases that this one may repeat 疑似重复, looked for while it is being written. Live: while the centre is away it says so. */
+export function LikelyDuplicates({ draft }: { readonly draft: RegistrationDraft }) {
+  const { call } = useBridge()
+  const { reason } = useFreshness()
+  const [found, setFound] = useState<Duplicates>()
+  const [error, setError] = useState<AppError>()
+  const { subclassCode } = draft
+  const position = positionOf(draft.position)
+  const text = `${draft.address} ${draft.course}`.trim().slice(0, 500)
+  const isEnough =
+    text.length >= fewestCharacters && (subclassCode !== '' || position !== undefined || draft.course.trim().length >= fewestCharacters)
+  const asked =
+    isEnough && reason === null ? JSON.stringify({ ...(subclassCode && { subclassCode }), ...(position && { position }), text }) : undefined
+
+  useEffect(() => {
+    if (asked === undefined) return setFound(undefined)
+    let isCurrent = true
+    const stop = browserClock.after(pauseMs, () => {
+      void call('cases.duplicates', JSON.parse(asked)).then((answer) => {
+        if (!isCurrent) return
+        setFound(answer.ok ? answer.value.items : undefined)
+        setError(answer.ok ? undefined : answer.error)
+      })
+    })
+    return () => {
+      isCurrent = false
+      stop()
+    }
+  }, [call, asked])
+
+  return (
+    <section aria-label="疑似重复">
+      <SectionTitle title="疑似重复" meta={found === undefined ? '' : `${found.length} 件`} />
+      {reason !== null && <p className="reg-empty">{reason}</p>}
+      {reason === null && found === undefined && !error && <p className="reg-empty">写下位置和经过，边写边找附近同类的案卷。</p>}
+      {found?.length === 0 && <p className="reg-empty">没有找到相近的案卷。</p>}
+      {error && <CodedError error={error} />}
+      <ul className="reg-list">
+        {found?.map(({ row, reasons }) => (
+          <li key={row.caseId}>
+            <span className="reg-list-head">
+              <OpenLink target={{ caseId: row.caseId }}>{row.caseNo}</OpenLink> {row.subclassName}
+              <span className="ui-spring" />
+              {caseStates[row.state].name}
+            </span>
+            <span className="reg-list-words">{row.address}</span>
+            <span className="reg-list-words cases-quiet">{reasons.join('，')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,181 @@
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import type { AppError } from '#shared/base/app-error'
+import type { RoleId } from '#shared/domain/account/role'
+import { sourcesOf } from '#shared/domain/case/registration'
+import { useBridge, useTopic } from '../../../bridge/react'
+import { ActionButton } from '../../../ui/action-button'
+import { CodedError } from '../../../ui/states'
+import { formatTimeWithSeconds } from '../../../ui/time-format'
+import { usePaneKeys } from '../use-pane-keys'
+import { ClassFields } from './class-fields'
+import { ElementFields } from './element-fields'
+import { MarkFields, PhotosField } from './mark-fields'
+import { PlaceFields } from './place-fields'
+import { dueLater, type Fault, faultsOf } from './registration-check'
+import { nextAfter, type RegistrationDraft, toRegistration } from './registration-draft'
+import { ShownFaultsProvider } from './registration-line'
+import { SourceDetails, SourceField } from './source-fields'
+import { type DraftInHand, useRegistrationDraft } from './use-registration-draft'
+import type { RegistrationLists } from './use-registration-lists'
+import './registration.css'
+
+export interface Registered {
+  readonly caseId: string
+  readonly intentId: string
+  readonly draft: RegistrationDraft
+}
+
+export interface RegistrationFormProps {
+  /** Where the core keeps what is typed; the form is keyed by it, so that another draft is another form. */
+  readonly draftKey: string
+  readonly role: RoleId
+  readonly lists: RegistrationLists
+  /** What a new draft begins with: a source, or a caller who is on the telephone. */
+  readonly first: RegistrationDraft
+  readonly root: RefObject<HTMLElement | null>
+  /** Tells what is being filled in, so that likely duplicates can be looked for beside it. */
+  onDraft(draft: RegistrationDraft): void
+  onSaved(): void
+  onRegistered(registered: Registered, next: RegistrationDraft): void
+}
+
+/**
+ * Registers one case: source, five elements, class, place, marks, photos, in one column and in this order. It is never blocked by a dialog, works
+ * without the centre, and Esc touches nothing. Ctrl+Enter registers, or goes to the first field that keeps it from doing so and says why.
+ */
+export function RegistrationForm(props: RegistrationFormProps) {
+  const { draftKey, role, lists, first, root, onDraft } = props
+  const draft = useRegistrationDraft(draftKey, first, props.onSaved)
+  const faults = faultsOf(draft.value, lists.known)
+  const [isTold, setTold] = useState(false)
+  const submitting = useSubmit(draft, draftKey, props.onRegistered)
+  const latest = useRef(onDraft)
+  latest.current = onDraft
+  useEffect(() => latest.current(draft.value), [draft.value])
+  useFirstFocus(root, draft)
+
+  function submit(value = draft.value): void {
+    const [fault] = faultsOf(value, lists.known)
+    setTold(fault !== undefined)
+    if (fault) requestAnimationFrame(() => focusOn(root.current, fault))
+    else void submitting.submit()
+  }
+  function submitUrgent(): void {
+    draft.change({ isUrgent: true })
+    submit({ ...draft.value, isUrgent: true })
+  }
+  usePaneKeys(root, { 'Ctrl+Enter': () => submit(), 'Ctrl+Shift+J': submitUrgent })
+
+  const part = { draft: draft.value, lists, change: draft.change }
+  return (
+    <ShownFaultsProvider value={isTold ? faults : faults.filter((fault) => isWrongAlready(draft.value, fault))}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: leaving any field inside saves what was typed. */}
+      <div className="reg-form" onBlur={draft.flush}>
+        <div className="reg-fields" inert={!draft.isReady || submitting.isBusy}>
+          <SourceField {...part} sources={sourcesOf(role)} />
+          <SourceDetails {...part} />
+          <ElementFields {...part} />
+          <hr />
+          <ClassFields {...part} />
+          <PlaceFields {...part} />
+          <hr />
+          <MarkFields {...part} />
+          <PhotosField {...part} />
+        </div>
+        <FormFoot draft={draft} faults={faults} isTold={isTold} isBusy={submitting.isBusy} onSubmit={submit} onUrgent={submitUrgent} />
+        {submitting.error && <CodedError error={submitting.error} onRetry={() => submit()} />}
+        {draft.error && <CodedError error={draft.error} onRetry={draft.flush} />}
+      </div>
+    </ShownFaultsProvider>
+  )
+}
+
+function useSubmit(draft: DraftInHand, draftKey: string, onRegistered: RegistrationFormProps['onRegistered']) {
+  const { call } = useBridge()
+  const [error, setError] = useState<AppError>()
+  const [isBusy, setBusy] = useState(false)
+  const busy = useRef(false)
+  const value = useRef(draft.value)
+  value.current = draft.value
+  async function submit(): Promise<void> {
+    if (busy.current) return
+    busy.current = true
+    setBusy(true)
+    draft.pause()
+    // After the state of a key that marked it urgent has arrived.
+    await Promise.resolve()
+    const sent = value.current
+    const answer = await call('cases.register', { ...toRegistration(sent), draftKey })
+    busy.current = false
+    setBusy(false)
+    setError(answer.ok ? undefined : answer.error)
+    if (!answer.ok) return draft.resume()
+    draft.forget()
+    onRegistered({ ...answer.value, draft: sent }, nextAfter(sent))
+  }
+  return { submit, error, isBusy }
+}
+
+/** A code that is half typed is not yet wrong; one of full length is. */
+function isWrongAlready(draft: RegistrationDraft, { field }: Fault): boolean {
+  if (field === 'gridCode') return draft.gridCode.length === 15
+  return field === 'componentCode' && draft.componentCode.length >= 16
+}
+
+function focusOn(root: HTMLElement | null, { field }: Fault): void {
+  const line = root?.querySelector(`[data-fields~="${field}"]`)
+  const control = line?.querySelector<HTMLElement>(
+    'input:not([type=radio]):not([hidden]), textarea, input[type=radio]:checked, input[type=radio]',
+  )
+  control?.focus()
+  line?.scrollIntoView({ block: 'nearest' })
+}
+
+/** Where a person begins: at the source when none is chosen, else at the first field after it. */
+function useFirstFocus(root: RefObject<HTMLElement | null>, { isReady, value }: DraftInHand): void {
+  const hasSource = useRef(value.source !== '')
+  hasSource.current = value.source !== ''
+  useEffect(() => {
+    if (!isReady) return
+    const lines = root.current?.querySelectorAll('.reg-line') ?? []
+    const line = hasSource.current ? lines[1] : lines[0]
+    line?.querySelector<HTMLElement>('input, textarea')?.focus()
+  }, [root, isReady])
+}
+
+function FormFoot(given: {
+  readonly draft: DraftInHand
+  readonly faults: readonly Fault[]
+  readonly isTold: boolean
+  readonly isBusy: boolean
+  onSubmit(): void
+  onUrgent(): void
+}) {
+  const { draft, faults, isTold, isBusy } = given
+  const isOffline = useTopic('connection.changed')?.state !== 'online'
+  const later = dueLater(draft.value)
+  const words = faults.length > 0 ? `还缺 ${faults.length} 项` : later.length > 0 ? `可先登记；预立案前补${later.join('、')}` : '已填全'
+  return (
+    <footer className="reg-foot">
+      <ActionButton type="primary" keys="Ctrl+Enter" loading={isBusy} onClick={() => given.onSubmit()}>
+        登记
+      </ActionButton>
+      <ActionButton danger keys="Ctrl+Shift+J" reason={isBusy ? '正在登记' : null} onClick={given.onUrgent}>
+        按紧急件登记
+      </ActionButton>
+      <span className={isTold && faults.length > 0 ? 'ui-overrun' : 'cases-quiet'} role="status">
+        {isTold && faults[0] ? `${words}：${faults[0].text}` : words}
+      </span>
+      <span className="ui-spring" />
+      {isOffline && <span className="cases-quiet">中心离线，照常登记，恢复后自动送达</span>}
+      <DraftState draft={draft} />
+    </footer>
+  )
+}
+
+function DraftState({ draft }: { readonly draft: DraftInHand }) {
+  // By the centre's clock, as every other time on the screen.
+  const offsetMs = useTopic('connection.changed')?.clockOffsetMs ?? 0
+  if (!draft.isReady) return <span className="cases-quiet">正在取草稿…</span>
+  return draft.savedAt === null ? null : <span className="cases-quiet">草稿已存 {formatTimeWithSeconds(draft.savedAt + offsetMs)}</span>
+}

@@ -1,0 +1,99 @@
+import { App } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { type RoleId, roles } from '#shared/domain/account/role'
+import { localReference, sourcesOf } from '#shared/domain/case/registration'
+import { useTopic } from '../../../bridge/react'
+import { PaneHeader } from '../../../ui/pane-header'
+import { LoadingState, NoPermission } from '../../../ui/states'
+import { CaseSettingsProvider, useCaseSettings } from '../use-case-settings'
+import { usePaneKeys } from '../use-pane-keys'
+import { JustRegistered, useJustRegistered } from './just-registered'
+import { KeptDraftsList } from './kept-drafts-list'
+import { LikelyDuplicates } from './likely-duplicates'
+import { emptyRegistration, firstDraftOf, type RegistrationDraft } from './registration-draft'
+import { type Registered, RegistrationForm } from './registration-form'
+import { newDraftKey, useKeptDrafts } from './use-kept-drafts'
+import { useRegistrationLists } from './use-registration-lists'
+import '../cases.css'
+import '../workspace/workspace.css'
+import './registration.css'
+
+/** 登记案卷: the form in the middle, unfinished and finished ones on its left, what it may repeat on its right. */
+export function RegistrationPane() {
+  const role = useTopic('session.changed')?.agent?.role
+  if (!role) return <LoadingState what="登记案卷" />
+  if (sourcesOf(role).length === 0) return <NoPermission text={`您的岗位（${roles[role]}）不登记案卷；需要时请告诉受理员。`} />
+  return (
+    <CaseSettingsProvider>
+      <Registration key={role} role={role} />
+    </CaseSettingsProvider>
+  )
+}
+
+function Registration({ role }: { readonly role: RoleId }) {
+  const { message } = App.useApp()
+  const settings = useCaseSettings()
+  const lists = useRegistrationLists(settings?.profile?.classification)
+  const kept = useKeptDrafts()
+  const just = useJustRegistered()
+  const [inHand, setInHand] = useState<{ readonly key: string; readonly first: RegistrationDraft }>()
+  const [shown, setShown] = useState(emptyRegistration)
+  const root = useRef<HTMLElement>(null)
+  const startNew = (first = firstDraftOf(role)) => setInHand({ key: newDraftKey(), first })
+
+  // The one last written goes on where it was left; that is what a reload and a restart come back to.
+  const isRead = kept.drafts !== undefined
+  const [latest] = kept.drafts ?? []
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the drafts were read.
+  useEffect(() => {
+    if (!isRead || inHand) return
+    if (latest) setInHand({ key: latest.key, first: firstDraftOf(role) })
+    else startNew()
+  }, [isRead])
+
+  usePaneKeys(root, { 'Alt+N': () => startNew() }, inHand !== undefined)
+
+  function registered(one: Registered, next: RegistrationDraft): void {
+    just.add(one)
+    kept.reload()
+    void message.success(`已登记，${localReference(one.caseId)}；号码由中心给，见左边「刚登记的」。`)
+    startNew(next)
+  }
+
+  return (
+    <section className="ui-pane reg" aria-label="登记案卷" ref={root}>
+      <PaneHeader title="登记案卷" meta={lists.edition?.standard} />
+      <div className="reg-body">
+        <aside className="reg-side" aria-label="草稿与刚登记的">
+          <KeptDraftsList
+            kept={kept}
+            current={inHand?.key ?? ''}
+            onChoose={(key) => setInHand({ key, first: firstDraftOf(role) })}
+            onNew={() => startNew()}
+          />
+          <JustRegistered cases={just.cases} />
+        </aside>
+        {inHand ? (
+          <RegistrationForm
+            key={inHand.key}
+            draftKey={inHand.key}
+            role={role}
+            lists={lists}
+            first={inHand.first}
+            root={root}
+            onDraft={setShown}
+            onSaved={kept.reload}
+            onRegistered={registered}
+          />
+        ) : (
+          <div className="reg-form">
+            <LoadingState what="草稿" />
+          </div>
+        )}
+        <aside className="reg-side reg-beside">
+          <LikelyDuplicates draft={shown} />
+        </aside>
+      </div>
+    </section>
+  )
+}
