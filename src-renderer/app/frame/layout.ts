@@ -29,7 +29,8 @@ export function withPaneBeside(layout: FrameLayout, pane: PaneId, permitted: rea
 export function withToggledSide(layout: FrameLayout, permitted: readonly PaneId[]): FrameLayout {
   if (layout.side !== null) return { ...layout, side: null }
   const others = permitted.filter((pane) => pane !== layout.main)
-  return { ...layout, side: others.find((pane) => pane !== 'home') ?? others[0] ?? null }
+  // What is read stands beside well; a form is opened on purpose.
+  return { ...layout, side: others.find((pane) => pane !== 'home' && pane !== 'registration') ?? others[0] ?? null }
 }
 
 export function withoutPane(layout: FrameLayout, pane: PaneId): FrameLayout {

@@ -109,7 +109,7 @@ describe('drafts of registrations', () => {
     const { asked } = await showForm()
     await fillCall('写到一半的')
     await expect.poll(() => asked('drafts.save').length).toBeGreaterThan(0)
-    await page.getByRole('button', { name: '另登一件' }).click()
+    await userEvent.keyboard('{Alt>}a{/Alt}')
     await expect.element(field('经过')).toHaveValue('')
     const drafts = page.getByRole('region', { name: '草稿' })
     await expect.element(drafts).toMatchTextContent('写到一半的')

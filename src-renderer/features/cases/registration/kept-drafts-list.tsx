@@ -1,6 +1,7 @@
 import { Button, Popconfirm } from 'antd'
 import { caseSources } from '#shared/domain/case/states'
 import { useNow } from '../../../bridge/use-now'
+import { Kbd } from '../../../ui/kbd'
 import { SectionTitle } from '../../../ui/pane-header'
 import { formatMoment } from '../../../ui/time-format'
 import { describeDraft } from './draft-words'
@@ -15,7 +16,7 @@ export function KeptDraftsList(given: { readonly kept: KeptDrafts; readonly curr
     <section aria-label="草稿">
       <SectionTitle title="草稿" meta={others.length === 0 ? '' : `另有 ${others.length} 份`}>
         <Button size="small" type="text" onClick={given.onNew}>
-          另登一件
+          另登一件 <Kbd>Alt+A</Kbd>
         </Button>
       </SectionTitle>
       {others.length === 0 && <p className="reg-empty">没有别的草稿。写到一半可以放下，「另登一件」，这一件留在这里。</p>}

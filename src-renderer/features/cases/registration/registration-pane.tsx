@@ -51,7 +51,7 @@ function Registration({ role }: { readonly role: RoleId }) {
     else startNew()
   }, [isRead])
 
-  usePaneKeys(root, { 'Alt+N': () => startNew() }, inHand !== undefined)
+  usePaneKeys(root, { 'Alt+A': () => startNew() }, inHand !== undefined)
 
   function registered(one: Registered, next: RegistrationDraft): void {
     just.add(one)
