@@ -15,6 +15,8 @@ const rooms = {
   'src-main/store': { rooms: [...shared, 'src-main/platform/ports.ts'], npm: ['better-sqlite3', 'typebox'], node: true },
   'src-main/outbox': { rooms: [...shared, 'src-main/store'] },
   'src-main/central': { rooms: [...shared], npm: ['eventsource-parser', 'typebox'] },
+  // The door is `user-agent.ts`; above it nobody sees a SIP message.
+  'src-main/telephony/sip': { rooms: [...shared], npm: ['sdp-transform', 'typebox'], node: true },
   'src-main/workflows': { rooms: [...shared, 'src-main/platform/ports.ts'] },
   'src-main/seat-api': { rooms: [...shared, 'src-main/workflows', 'src-main/platform/ports.ts'], npm: ['typebox'] },
   'src-main/compose.ts': {
