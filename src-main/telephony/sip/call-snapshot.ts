@@ -27,14 +27,22 @@ export interface CallSnapshot {
   readonly dialog: DialogSnapshot
   /** CSeq of the INVITE that made the dialog: its ACK repeats it. */
   readonly inviteSequence: number
-  /** The 2xx that waits for its ACK, as sent; null when acknowledged. */
-  readonly unacknowledged: string | null
+  /** The 2xx that waits for its ACK, as sent, and where to; null when acknowledged. */
+  readonly unacknowledged: { readonly text: string; readonly target: PeerAddress } | null
+  /** An incoming call that nobody had answered yet: its INVITE as received, so that it can still be answered. Null later. */
+  readonly ringing: { readonly text: string; readonly source: PeerAddress } | null
   readonly isHeldHere: boolean
   /** Version of the last o= line sent, and its session id (RFC 4566 §5.2). */
   readonly sdp: { readonly sessionId: string; readonly version: number }
-  readonly media: { readonly local: LocalMedia; readonly negotiated: NegotiatedMedia | null }
+  /** Null while nobody has opened the speech: a call that rings. */
+  readonly media: { readonly local: LocalMedia; readonly negotiated: NegotiatedMedia | null } | null
   /** RFC 4028; null without session timer. */
   readonly sessionTimer: { readonly intervalS: number; readonly refresher: 'here' | 'peer' } | null
+}
+
+export interface PeerAddress {
+  readonly address: string
+  readonly port: number
 }
 
 export interface DialogSnapshot {
