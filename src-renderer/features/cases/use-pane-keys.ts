@@ -2,7 +2,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 
 /**
  * Keys of a case pane: F9, F10, F11, Ctrl+U and the like. They are taken in the capture phase, before the browser (F11 would fill the screen,
- * Ctrl+F search the page), while the focus is in the pane or nowhere. What another pane, a dialog or a text field means by a key is left alone.
+ * Ctrl+F search the page), while the focus is in the pane or nowhere. What another pane, a dialog or a text field means by a key is left alone; a
+ * part that lies over the whole pane, such as the editor of marks, says `data-own-keys="all"` and has every key until it is gone.
  */
 export type PaneKeys = Readonly<Record<string, () => void>>
 
@@ -40,7 +41,7 @@ export function usePaneKeys(root: RefObject<HTMLElement | null>, keys: PaneKeys,
 
 function isMeant(root: HTMLElement | null, target: EventTarget | null): boolean {
   if (root === null || !(target instanceof HTMLElement)) return false
-  if (root.closest('[inert]')) return false
+  if (root.closest('[inert]') || root.querySelector('[data-own-keys="all"]')) return false
   return root.contains(target) || target === document.body || target.contains(root)
 }
 

@@ -74,7 +74,7 @@ export function PhotoAnnotator({ photo, title = '标注', onSave, onLeave, onRet
   }
 
   return (
-    <section className="photos-compare annotator" aria-label={title} data-own-keys="" onKeyDown={onKeyDown}>
+    <section className="photos-compare annotator" aria-label={title} data-own-keys="all" onKeyDown={onKeyDown}>
       <AnnotatorToolbar title={title} state={state} isSaving={isSaving} dispatch={dispatch} save={save} leave={leave} />
       {failure !== null && (
         <div className="ui-error" role="alert">
