@@ -1,5 +1,6 @@
 import type { EpochMs } from '#shared/base/clock'
 import type { RoleId } from '#shared/domain/account/role'
+import type { QueueId } from '#shared/domain/case/queues'
 import type { CaseRow } from '#shared/domain/case/row'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import { useNowAs } from '../../../bridge/use-now'
@@ -202,9 +203,20 @@ const firstColumns: Readonly<Partial<Record<RoleId, readonly ColumnKey[]>>> = {
   departmentOperator: [...withoutSource, 'photos', 'request', 'state', 'arrived'],
 }
 
-/** The columns of a post until somebody chooses others: the rest stands hidden after them. */
-export function firstChoice(role: RoleId, columns: readonly { readonly key: ColumnKey }[]): readonly ColumnChoice[] {
-  const shown = firstColumns[role] ?? common
+/** A shift lead files, closes and answers requests: each list shows what that is judged by. */
+const columnsOfLead: Readonly<Partial<Record<QueueId, readonly ColumnKey[]>>> = {
+  toClose: [...common, 'check', 'department', 'arrived'],
+  requests: [...withoutSource, 'department', 'request', 'arrived'],
+  emergencies: [...withoutSource, 'department', 'state', 'arrived'],
+  disputesSeen: [...withoutSource, 'summary', 'arrived'],
+  recused: [...common, 'state', 'arrived'],
+  deferred: [...common, 'summary', 'arrived'],
+}
+
+/** The columns of a post and list until somebody chooses others: the rest stands hidden after them. */
+export function firstChoice(role: RoleId, columns: readonly { readonly key: ColumnKey }[], queue?: QueueId): readonly ColumnChoice[] {
+  const ofQueue = role === 'shiftLead' && queue !== undefined ? columnsOfLead[queue] : undefined
+  const shown = ofQueue ?? firstColumns[role] ?? common
   const rest = columns.map(({ key }) => key).filter((key) => !shown.includes(key))
   return [...shown.map((key) => ({ key, isShown: true })), ...rest.map((key) => ({ key, isShown: false }))]
 }

@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react'
 import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
-import { effectiveHistory, progressOf } from '#shared/domain/case/progress'
+import { effectiveHistory, pendingRequest, progressOf } from '#shared/domain/case/progress'
 import type { CaseRow } from '#shared/domain/case/row'
 import { caseSources, caseStates } from '#shared/domain/case/states'
 import { describeLimit } from '#shared/domain/clock/limit'
@@ -10,8 +10,9 @@ import { StaleMark } from '../../../ui/stale-mark'
 import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
 import { formatDateTime, formatLength, formatMoment } from '../../../ui/time-format'
 import { type CaseSettings, useCaseSettings } from '../use-case-settings'
+import { effectOf } from '../workspace/side-panels'
 import { CaseMarks } from './columns'
-import { lampNames, lampOf, proposalWords, remainingWords, shortStreet, verificationWords } from './row-words'
+import { lampNames, lampOf, proposalWords, remainingWords, requestNames, shortStreet, verificationWords } from './row-words'
 import { useAttachmentPicture, useCasePreview } from './use-case-preview'
 
 type View = OutputOfCommand<'cases.open'>
@@ -81,6 +82,12 @@ export function PreviewBody({ view, row, settings }: { readonly view: View; read
         <Element name="位置" isThere={isPlaced} />
       </p>
       <dl className="cases-facts">
+        {progress && row.request && (
+          <PreviewFact name={`请${requestNames[row.request.kind]}`}>
+            <b>{effectOf(progress, settings.calendar)}</b>
+            {`　${row.request.byName} ${formatMoment(row.request.at, now)}：${pendingRequest(progress)?.input.reason ?? '没有写理由'}`}
+          </PreviewFact>
+        )}
         <PreviewFact name="位置">{[street && shortStreet(street), community, facts.address].filter(Boolean).join(' ')}</PreviewFact>
         <PreviewFact name="单元网格">
           {facts.gridCode === null ? '没有落点' : <span className="cases-grid">{facts.gridCode}</span>}
@@ -93,7 +100,6 @@ export function PreviewBody({ view, row, settings }: { readonly view: View; read
         {row.proposal !== null && <PreviewFact name="受理提议">{proposalWords(row)}</PreviewFact>}
         {row.departmentName !== null && <PreviewFact name="责任部门">{row.departmentName}</PreviewFact>}
         {lastOpinion(view) !== undefined && <PreviewFact name="最近意见">{lastOpinion(view)}</PreviewFact>}
-        {row.request && <PreviewFact name="申请">{`${row.request.byName}，${formatMoment(row.request.at, now)}`}</PreviewFact>}
       </dl>
       <h3 className="cases-preview-title">
         办理经过 <span className="cases-quiet">节点用时 / 时限</span>

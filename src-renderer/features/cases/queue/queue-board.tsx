@@ -55,8 +55,11 @@ export function QueueBoard(props: QueueBoardProps) {
   const rows = useQueueRows(queue, viewer)
   const found = useCaseSearch(search)
   const source = search === undefined ? rows.rows : found.rows
-  const first = useMemo(() => firstView(viewer.role, columns), [viewer.role, columns])
-  const [view, setView] = useState<QueueViewSettings>(first)
+  const first = useMemo(() => firstView(viewer.role, columns, queue), [viewer.role, columns, queue])
+  // No choice: the columns are those of the list, another one for each.
+  const [kept, setKept] = useState<QueueViewSettings>({ ...first, choice: [] })
+  const view = useMemo(() => (kept.choice.length === 0 ? { ...kept, choice: first.choice } : kept), [kept, first])
+  const setView = (next: QueueViewSettings) => setKept(next.choice === first.choice ? { ...next, choice: [] } : next)
   const shown = useShownRows(source, view, settings)
   const [currentKey, setCurrent] = useState<string>()
   const [selected, setSelected] = useState<Selection>(nothing)
@@ -100,10 +103,10 @@ export function QueueBoard(props: QueueBoardProps) {
     if (next !== undefined) choose(next)
   }
   function recall(place: number): void {
-    const kept = views.value?.items[place]
-    if (!kept) return
-    if (kept.queue !== null && queues.includes(kept.queue) && kept.queue !== queue) choose(kept.queue)
-    setView(viewFrom(kept.settings, first))
+    const saved = views.value?.items[place]
+    if (!saved) return
+    if (saved.queue !== null && queues.includes(saved.queue) && saved.queue !== queue) choose(saved.queue)
+    setView(viewFrom(saved.settings, first))
   }
   function press(key: Batch['key']): void {
     if (target.length === 0) {

@@ -1,4 +1,5 @@
 import type { RoleId } from '#shared/domain/account/role'
+import type { QueueId } from '#shared/domain/case/queues'
 import type { ColumnChoice } from '../../../ui/virtual-table/column-choice'
 import type { Sort } from '../../../ui/virtual-table/row-sort'
 import { type ColumnKey, firstChoice } from './columns'
@@ -16,8 +17,8 @@ export interface QueueViewSettings {
 /** By time left, the worst first. */
 export const firstSort: Sort = [{ column: 'lamp', direction: 'ascending' }]
 
-export function firstView(role: RoleId, columns: readonly { readonly key: ColumnKey }[]): QueueViewSettings {
-  return { fields: noFields, sort: firstSort, grouping: 'none', choice: firstChoice(role, columns) }
+export function firstView(role: RoleId, columns: readonly { readonly key: ColumnKey }[], queue?: QueueId): QueueViewSettings {
+  return { fields: noFields, sort: firstSort, grouping: 'none', choice: firstChoice(role, columns, queue) }
 }
 
 export const settingsToKeep = (view: QueueViewSettings): Record<string, unknown> => ({ ...view })
