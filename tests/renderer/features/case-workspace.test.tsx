@@ -216,6 +216,88 @@ describe('deciding', () => {
   })
 })
 
+describe('marks on a photo', () => {
+  it('have all keys while their editor is open: keeping them decides nothing, taking one back takes no decision back', async () => {
+    const ids = casesIn('checked', 'collector')
+    const shown = await open(ids, 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await userEvent.keyboard('pa')
+    await expect.element(page.getByRole('region', { name: '标注' })).toBeVisible()
+    // F9 and J are not the desk's; C takes the next colour, Enter puts an arrow.
+    await userEvent.keyboard('{F9}jc{Enter}{Enter}')
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await said(/标注照片已记下/)
+    expect(asked(shown, 'cases.note')[0]).toMatchObject({
+      ...{ caseId: ids[0], action: 'annotatePhoto' },
+      input: { annotations: [{ kind: 'arrow', colour: 'yellow' }] },
+    })
+    expect(asked(shown, 'cases.act')).toEqual([])
+    expect(asked(shown, 'cases.undo')).toEqual([])
+    await said(/第 1 条/)
+    // Back on the photos, the desk's keys mean what they did.
+    await userEvent.keyboard('{F9}')
+    await said(/已结案/)
+  })
+})
+
+describe('forms', () => {
+  const choose = async (title: string) => {
+    await userEvent.keyboard('{Control>}0{/Control}')
+    await page.getByRole('menuitem', { name: title }).click()
+  }
+
+  it('corrects a case: a code that cannot be one is refused in words, the history tells before and after', async () => {
+    const [first = ''] = casesIn('preFiled', 'collector')
+    const shown = await open([first], 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await choose('更正案卷')
+    await expect.element(page.getByRole('button', { name: /^立案/ })).not.toHaveClass(/primary/)
+    await page.getByRole('textbox', { name: '单元网格' }).fill('2301080010050')
+    await page.getByRole('textbox', { name: '位置' }).fill('小区北门')
+    await userEvent.keyboard('{Control>}1{/Control}')
+    await page.getByRole('button', { name: /^提交/ }).click()
+    await said(/应为 15 位数字/)
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('单元网格')
+    expect(asked(shown, 'cases.act')).toEqual([])
+    await page.getByRole('textbox', { name: '单元网格' }).fill('230108001005018')
+    await page.getByRole('button', { name: /^提交/ }).click()
+    await said(/已更正案卷/)
+    await said(/位置 .+ → 小区北门/)
+    await expect.element(page.getByText(/条新经过/)).not.toBeInTheDocument()
+    await expect.element(page.getByText(/本次已办/)).not.toBeInTheDocument()
+  })
+
+  it('relates any case found by its number', async () => {
+    const [first = '', second = ''] = casesIn('checked', 'collector')
+    const other = rowOfFake(createFakeCases(Date.now()).get(second) as Parameters<typeof rowOfFake>[0])
+    const shown = await open([first], 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await choose('关联案卷')
+    await page.getByRole('combobox', { name: '另一案卷' }).fill(other.caseNo)
+    await page.getByTitle(new RegExp(other.caseNo)).first().click()
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await said(/已关联案卷/)
+    expect(asked(shown, 'cases.act')[0]).toMatchObject({ action: 'relate', input: { otherCaseId: second, otherCaseNo: other.caseNo } })
+  })
+
+  it('close with Esc before the case does, also from a field', async () => {
+    await open(casesIn('checked', 'collector'), 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await page.getByRole('button', { name: /^督办/ }).click()
+    const form = page.getByRole('region', { name: /^督办/ })
+    await expect.element(form).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(form).not.toBeInTheDocument()
+    await userEvent.keyboard('h')
+    await expect.element(page.getByRole('region', { name: '基本情况' })).not.toBeInTheDocument()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByRole('region', { name: '基本情况' })).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await said(/已回到列表/)
+  })
+})
+
 describe('reading', () => {
   it('lets a second person read, and the shift lead take over', async () => {
     const [first = ''] = casesIn('checked', 'collector')

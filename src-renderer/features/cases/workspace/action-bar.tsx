@@ -74,10 +74,11 @@ export function ActionBar(props: ActionBarProps) {
         ))}
       </div>
       <div className="case-bar-actions">
-        {layout.buttons.map((offer, index) => (
+        {layout.buttons.map((offer) => (
           <ActionButton
             key={offer.action}
-            type={index === 0 && offer.reason === null ? 'primary' : 'default'}
+            // What Ctrl+Enter does; while a form is open that is the form's action, and nothing here.
+            type={offer.action === primary?.action && offer.reason === null ? 'primary' : 'default'}
             reason={offer.reason}
             loading={busy === offer.action}
             {...(offer.key !== null && { keys: offer.key })}

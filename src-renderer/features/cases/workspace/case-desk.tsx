@@ -16,7 +16,15 @@ export function CaseDesk(props: CaseDeskProps) {
   useEffect(() => root.current?.focus(), [])
   const next = () => onNext(1)
   const previous = () => onNext(-1)
-  usePaneKeys(root, { Escape: onClose, j: next, k: previous, 'Alt+ArrowDown': next, 'Alt+ArrowUp': previous, 'Ctrl+Z': onUndo })
+  // Esc closes what is open inside first: once the case is here, its desk decides.
+  usePaneKeys(root, {
+    ...(!open.view && { Escape: onClose }),
+    j: next,
+    k: previous,
+    'Alt+ArrowDown': next,
+    'Alt+ArrowUp': previous,
+    'Ctrl+Z': onUndo,
+  })
 
   const { view } = open
   const progress = useMemo(

@@ -55,16 +55,20 @@ export function CaseFactsView({ progress, settings, handling, overrun, now, reve
           {external.replyBy !== null && `　须于 ${formatDateTime(external.replyBy)} 前回复`}
         </Wide>
       )}
-      <Pair name="责任单位">{round?.departmentName ?? '尚未派遣'}</Pair>
-      <Pair name="协办">{round?.cooperating.map(({ name }) => name).join('、') || '无'}</Pair>
-      <Pair name="处置时限">
-        {round ? `${describeLimit(round.limit)}${round.extraValue > 0 ? `，已延 ${round.extraValue}` : ''}` : '—'}
-      </Pair>
-      <Pair name="处置用时">
-        {handling === null ? '—' : describeUsed(settings.calendar, handling, now)}
-        {overrun !== null && <b className="ui-overrun">　{overrun}</b>}
-      </Pair>
-      <Pair name="派遣">{`${progress.rounds.length} 次，返工 ${counts.reworks} 次`}</Pair>
+      {round === null || round === undefined ? (
+        <Pair name="责任单位">尚未派遣</Pair>
+      ) : (
+        <>
+          <Pair name="责任单位">{round.departmentName}</Pair>
+          <Pair name="协办">{round.cooperating.map(({ name }) => name).join('、') || '无'}</Pair>
+          <Pair name="处置时限">{`${describeLimit(round.limit)}${round.extraValue > 0 ? `，已延 ${round.extraValue}` : ''}`}</Pair>
+          <Pair name="处置用时">
+            {handling === null ? '—' : describeUsed(settings.calendar, handling, now)}
+            {overrun !== null && <b className="ui-overrun">　{overrun}</b>}
+          </Pair>
+          <Pair name="派遣">{`${progress.rounds.length} 次，返工 ${counts.reworks} 次`}</Pair>
+        </>
+      )}
       <Pair name="催办督办">{`${counts.urges} 次，${counts.oversights} 次`}</Pair>
       {facts.hasCitizen && <Pair name="要求回复">{facts.wantsReply ? '要' : '不要'}</Pair>}
     </dl>

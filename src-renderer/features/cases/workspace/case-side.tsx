@@ -68,7 +68,9 @@ export function CaseSide({ detail, row, progress, settings, profile, now, overru
           onTick={desk.tick}
         />
       )}
-      {profile && <FollowUpPanel progress={progress} profile={profile} now={now} />}
+      {profile && (checkedStates.includes(row.state) || progress.followUps.length > 0) && (
+        <FollowUpPanel progress={progress} profile={profile} now={now} />
+      )}
       <CasesPanel
         title="关联案卷"
         meta={`${detail.related.length} 件`}

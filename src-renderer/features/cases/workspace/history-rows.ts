@@ -2,7 +2,7 @@ import type { EpochMs } from '#shared/base/clock'
 import { type RoleId, roles } from '#shared/domain/account/role'
 import { actionSpec } from '#shared/domain/case/actions'
 import { handlingClock, nodeClock } from '#shared/domain/case/clocks'
-import type { FactChange } from '#shared/domain/case/facts'
+import type { CaseFacts, FactChange } from '#shared/domain/case/facts'
 import type { HistoryEntry } from '#shared/domain/case/history'
 import { type ActionInput, followUpOutcomes, noteKinds } from '#shared/domain/case/inputs'
 import type { CentreProfile } from '#shared/domain/case/profile'
@@ -33,8 +33,11 @@ export interface HistoryContext {
   readonly profile: CentreProfile | null
   readonly calendar: WorkCalendar
   readonly now: EpochMs
-  /** Entries after this version are marked as new. */
+  /** Entries after this version are marked as new, except those of whoever looks. */
   readonly seenVersion: number | null
+  readonly reader: string
+  /** The facts as they were registered: what a correction changed is told from what. */
+  readonly beginning: CaseFacts
 }
 
 export interface PendingLine {
@@ -51,11 +54,13 @@ export function historyLines(context: HistoryContext): readonly HistoryLine[] {
   const counted = new Set(effectiveHistory(history).map(({ seq }) => seq))
   const entered = enteredTimes(history)
   const entries = [...history].sort((a, b) => a.seq - b.seq)
-  return [
-    ...entries.map((entry) => lineOf(entry, !counted.has(entry.seq), entered.get(entry.seq), context)),
-    ...pending.map((note) => pendingLine(note, context.now)),
-    ...(isEnd(progress.state) ? [] : [waitingLine(context)]),
-  ]
+  let facts = context.beginning
+  const lines = entries.map((entry) => {
+    const line = lineOf(entry, facts, !counted.has(entry.seq), entered.get(entry.seq), context)
+    if (counted.has(entry.seq)) facts = { ...facts, ...entry.input.facts }
+    return line
+  })
+  return [...lines, ...pending.map((note) => pendingLine(note, context.now)), ...(isEnd(progress.state) ? [] : [waitingLine(context)])]
 }
 
 /** For every step that left a state: when that state had been entered. */
@@ -70,7 +75,13 @@ function enteredTimes(history: readonly HistoryEntry[]): ReadonlyMap<number, Epo
   return times
 }
 
-function lineOf(entry: HistoryEntry, isTakenBack: boolean, since: EpochMs | undefined, context: HistoryContext): HistoryLine {
+function lineOf(
+  entry: HistoryEntry,
+  facts: CaseFacts,
+  isTakenBack: boolean,
+  since: EpochMs | undefined,
+  context: HistoryContext,
+): HistoryLine {
   const { action, at, by, seq } = entry
   const clock = since === undefined ? null : clockOfStep(entry, since, context)
   const isUndone = isTakenBack && action !== 'undo'
@@ -80,10 +91,10 @@ function lineOf(entry: HistoryEntry, isTakenBack: boolean, since: EpochMs | unde
     title: titleOf(action),
     who: whoOf(entry),
     ...usedOf(isUndone ? null : clock, at, context.calendar),
-    text: textOf(entry, context.now),
+    text: textOf(entry, facts, context.now),
     tone: by.role === 'system' || action === 'undo' ? 'quiet' : 'plain',
     ...(isUndone && { isUndone }),
-    ...(context.seenVersion !== null && seq > context.seenVersion && { isNew: true }),
+    ...(context.seenVersion !== null && seq > context.seenVersion && by.accountNo !== context.reader && { isNew: true }),
   }
 }
 
@@ -141,16 +152,16 @@ function waitingLine({ progress, profile, calendar, now }: HistoryContext): Hist
   const clock = isHandling ? (round ? handlingClock(round, calendar) : null) : last && profile ? nodeClock(last, profile, calendar) : null
   const who = isHandling ? (round?.departmentName ?? '') : state.heldBy === null ? '' : roles[state.heldBy]
   return {
-    ...{ key: 'now', at: formatMoment(progress.enteredAt, now), title: state.name, who },
+    ...{ key: 'now', at: '现在', title: state.name, who },
     ...usedOf(clock, now, calendar),
-    text: clock?.pausedSince != null ? '已停表' : '等办理',
+    text: `自 ${formatMoment(progress.enteredAt, now)} 起${clock?.pausedSince != null ? '，已停表' : '等办理'}`,
     tone: 'now',
   }
 }
 
-function textOf({ action, input, by }: HistoryEntry, now: EpochMs): string {
+function textOf({ action, input, by }: HistoryEntry, facts: CaseFacts, now: EpochMs): string {
   if (action === 'undo') return `撤回第 ${input.undoes ?? '—'} 步`
-  const words = wordsOf(input, now)
+  const words = [...(input.facts ? changesOf(facts, input.facts) : []), ...wordsOf(input, now)]
   return joined([...(by.role === 'system' ? ['自动'] : []), ...words])
 }
 
@@ -173,7 +184,6 @@ function wordsOf(input: ActionInput, now: EpochMs): string[] {
     input.dueAt === undefined ? undefined : `要求 ${formatMoment(input.dueAt, now)} 前`,
     input.otherCaseNo && `案卷 ${input.otherCaseNo}`,
     input.opinion ?? input.reason ?? input.answer ?? input.requirement,
-    input.facts && `更正${changedNames(input.facts)}`,
     input.photoIds && input.photoIds.length > 0 ? `照片 ${input.photoIds.length}` : undefined,
     input.documentIds && input.documentIds.length > 0 ? `附件 ${input.documentIds.length}` : undefined,
     input.approvalNote,
@@ -189,4 +199,20 @@ const factNames: readonly (readonly [keyof FactChange, string])[] = [
   ['componentCode', '部件'],
   ['isUrgent', '紧急程度'],
 ]
-const changedNames = (facts: FactChange): string => factNames.flatMap(([key, name]) => (facts[key] === undefined ? [] : [name])).join('、')
+
+/** `小类 07001 非法小广告 → 06010 暴露垃圾`: every fact that a correction changed, before and after. */
+function changesOf(before: CaseFacts, change: FactChange): string[] {
+  const after = { ...before, ...change }
+  return factNames.flatMap(([key, name]) => {
+    const [from, to] = [factWords(before, key), factWords(after, key)]
+    return from === to ? [] : [`${name} ${from} → ${to}`]
+  })
+}
+
+function factWords(facts: CaseFacts, key: keyof FactChange): string {
+  const { position, subclassCode, subclassName } = facts
+  if (key === 'subclassCode') return subclassCode === '' ? '未定' : `${subclassCode} ${subclassName}`
+  if (key === 'position') return position === null ? '无' : `${position.lng.toFixed(5)}, ${position.lat.toFixed(5)}`
+  if (key === 'isUrgent') return facts.isUrgent ? '紧急' : '一般'
+  return String(facts[key] || '无')
+}

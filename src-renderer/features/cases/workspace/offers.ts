@@ -118,7 +118,7 @@ export interface OfferLayout {
 const keyOrder = ['F9', 'F10', 'F11', 'Ctrl+U']
 const buttonLimit = 5
 
-/** One button for each key: of two with the same key the one that can be done. Moves and requests come before notes; the rest is in the menu. */
+/** One button for each key: of two with the same key the one that can be done. Moves and requests come before 督办, other notes are in the menu. */
 export function layOut(offers: readonly Offer[]): OfferLayout {
   const keyed = keyOrder.flatMap((key) => {
     const same = offers.filter((offer) => offer.key === key)
@@ -126,6 +126,7 @@ export function layOut(offers: readonly Offer[]): OfferLayout {
   })
   const others = offers.filter((offer) => !keyed.includes(offer))
   const firsts = others.filter(({ action, reason }) => reason === null && actionSpec(action).form !== 'note')
-  const buttons = [...keyed, ...firsts].slice(0, Math.max(buttonLimit, keyed.length))
+  const oversight = others.filter(({ action, reason }) => reason === null && action === 'oversee')
+  const buttons = [...keyed, ...firsts, ...oversight].slice(0, Math.max(buttonLimit, keyed.length))
   return { buttons, menu: offers.filter((offer) => !buttons.includes(offer)).map((offer) => ({ ...offer, key: null })) }
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Annotation } from '#shared/domain/annotation/annotation'
 import { clocksOf } from '#shared/domain/case/clocks'
+import type { CaseFacts } from '#shared/domain/case/facts'
 import type { HistoryEntry } from '#shared/domain/case/history'
 import type { CaseRow } from '#shared/domain/case/row'
 import { mayReveal } from '#shared/domain/case/visibility'
@@ -20,8 +21,9 @@ import { ActionForm } from './forms/action-form'
 import { HistoryView } from './history-view'
 import { PersonLine } from './person-line'
 import { stagesOf } from './stages'
-import { useDesk } from './use-desk'
+import { useDesk, type WholePart } from './use-desk'
 import { usePhotos } from './use-photos'
+import { WholeButton } from './whole-button'
 
 /** The case as it is worked on: head, stages, photos, facts and history on the left, what to judge it by on the right, words and actions below. */
 export function OpenDesk(props: OpenDeskProps) {
@@ -39,11 +41,17 @@ export function OpenDesk(props: OpenDeskProps) {
   const photos = usePhotos(detail.attachments, history, photoCache)
   const [isAsking, setAsking] = useState(false)
   const [annotated, setAnnotated] = useState<string>()
-  const desk = useDesk({ ...props, profile, now, onAskPerson: () => setAsking(true) })
+  const [whole, setWhole] = useState<WholePart | null>(null)
+  const desk = useDesk({ ...props, profile, now, whole, setWhole, onAskPerson: () => setAsking(true) })
   const picture = [...photos.before, ...photos.after].find(({ photoId }) => photoId === annotated)
 
   async function keepMarks(annotations: readonly Annotation[]): Promise<void> {
-    if (annotated !== undefined && (await desk.send('annotatePhoto', { photoId: annotated, annotations }))) setAnnotated(undefined)
+    if (annotated !== undefined && (await desk.send('annotatePhoto', { photoId: annotated, annotations }))) leaveMarks()
+  }
+  function leaveMarks(): void {
+    setAnnotated(undefined)
+    // The editor had the focus: the keys go back to the photo it came from.
+    requestAnimationFrame(() => props.root.current?.querySelector<HTMLElement>('[data-part="photos"] [tabindex="0"]')?.focus())
   }
   const revealReason = !mayReveal.includes(viewer.role) ? '您的岗位不能查看来电人。' : fresh.reason
   return (
@@ -62,7 +70,7 @@ export function OpenDesk(props: OpenDeskProps) {
       )}
       <StageBar stages={stagesOf({ progress, profile, calendar, now })} label="案卷环节" />
       <div className="case-main">
-        <div className="case-left">
+        <div className="case-left" data-whole={whole ?? undefined}>
           <div className="case-photos" data-part="photos">
             <PhotoCompare
               title="前后照片"
@@ -75,7 +83,14 @@ export function OpenDesk(props: OpenDeskProps) {
           </div>
           <div className="case-below">
             <section className="case-facts-part" aria-label="基本情况">
-              <SectionTitle title="基本情况" meta={`${photos.before.length + photos.after.length} 张照片`} />
+              <SectionTitle title="基本情况" meta={`${photos.before.length + photos.after.length} 张照片`}>
+                <WholeButton
+                  name="F"
+                  isWhole={whole === 'facts'}
+                  words="全部"
+                  onWhole={() => setWhole(whole === 'facts' ? null : 'facts')}
+                />
+              </SectionTitle>
               <CaseFactsView
                 {...{ progress, settings, handling, overrun, now }}
                 reveal={
@@ -89,7 +104,15 @@ export function OpenDesk(props: OpenDeskProps) {
                 }
               />
             </section>
-            <HistoryView {...{ history, progress, profile, calendar, now }} pending={view.pending} seenVersion={props.open.seenVersion} />
+            <HistoryView
+              {...{ history, progress, profile, calendar, now }}
+              pending={view.pending}
+              seenVersion={props.open.seenVersion}
+              reader={viewer.accountNo}
+              beginning={detail.beginning.facts as CaseFacts}
+              isWhole={whole === 'history'}
+              onWhole={() => setWhole(whole === 'history' ? null : 'history')}
+            />
           </div>
         </div>
         <CaseSide
@@ -106,7 +129,7 @@ export function OpenDesk(props: OpenDeskProps) {
             isSaving={deciding.busy === 'annotatePhoto'}
             failure={desk.said?.tone === 'error' ? desk.said.text : null}
             onSave={(marks) => void keepMarks(marks)}
-            onLeave={() => setAnnotated(undefined)}
+            onLeave={leaveMarks}
           />
         </div>
       )}
@@ -118,6 +141,8 @@ export function OpenDesk(props: OpenDeskProps) {
           caseId={row.caseId}
           conditionId={desk.conditionId}
           change={desk.changeInput}
+          isBusy={deciding.busy === desk.form.action}
+          onSubmit={desk.submitForm}
           onClose={desk.closeForm}
         />
       )}

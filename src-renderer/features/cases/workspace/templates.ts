@@ -33,11 +33,21 @@ const table: Partial<Record<ActionId, readonly Phrase[]>> = {
   decline: [phrase('不属范围', '不属于城市管理范围，已告知来电人相应渠道。')],
   refuseRequest: [phrase('理由不足', '理由不充分，请按原时限处置。')],
   urge: [phrase('催办', '时限将到，请尽快处置并回报。')],
+  oversee: [phrase('限期办结', '列为督办，请按要求时间办结并回报。'), phrase('反映强烈', '群众反映强烈，列为督办，请限期办结。')],
+  amend: [phrase('核对更正', '经核对照片和描述，予以更正。'), phrase('现场更正', '据监督员现场回报，予以更正。')],
+  mergeDuplicate: [phrase('同一问题', '与所选案卷是同一问题，并案办理。')],
+  relate: [phrase('同一地点', '与所选案卷同一地点，互为参考。')],
+  recheck: [phrase('再核查', '核查照片不足以认定，请到现场再核查。')],
+  dispute: [phrase('权属不清', '权属不清，部门意见不一，请裁定。')],
+  resume: [phrase('条件已备', '缓办原因已消除，恢复办理。')],
+  reopen: [phrase('问题复发', '来电人反映问题仍在，重新打开。')],
 }
 
 const usual: readonly Phrase[] = [phrase('已阅', '已阅。')]
 
-export const phrasesFor = (action: ActionId | undefined): readonly Phrase[] => (action === undefined ? usual : (table[action] ?? usual))
+/** `已阅` is an opinion; as the reason of a step it would say nothing. */
+export const phrasesFor = (action: ActionId | undefined): readonly Phrase[] =>
+  action === undefined || action === 'addOpinion' ? usual : (table[action] ?? [])
 
 /** The words that stand for an approval when nothing else was typed; only where approving is all that is said. */
 export const plainWords = (action: ActionId): string | undefined =>

@@ -52,7 +52,7 @@ export function useDecide(undoSeconds: number): Deciding {
     if (busy !== null) return { isDone: false, refusal: null }
     setBusy(action)
     const { caseId, caseNo, version } = row
-    const { title, isQueued, isUndoable } = actionSpec(action)
+    const { title, form, isQueued, isUndoable } = actionSpec(action)
     const wire = input as ActionInputSchema
     if (isQueued) {
       const noted = await call('cases.note', { caseId, caseNo, action: action as 'addOpinion', input: wire, draftKey })
@@ -64,7 +64,8 @@ export function useDecide(undoSeconds: number): Deciding {
     setBusy(null)
     if (!answer.ok) return { isDone: false, refusal: answer.error }
     const madeAt = browserClock.now()
-    setTally(({ count, totalMs }) => ({ count: count + 1, totalMs: totalMs + Math.max(0, madeAt - openedAt) }))
+    // A note or a correction leaves the case on the desk: it is not one more that was decided.
+    if (form !== 'note') setTally(({ count, totalMs }) => ({ count: count + 1, totalMs: totalMs + Math.max(0, madeAt - openedAt) }))
     setUndoState('idle')
     const words = `已${title} ${caseNo} ${row.subclassName}`
     setUndoable(

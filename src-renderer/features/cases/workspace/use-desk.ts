@@ -9,6 +9,7 @@ import type { CentreProfile } from '#shared/domain/case/profile'
 import { pendingRequest } from '#shared/domain/case/progress'
 import { isTurnOf } from '#shared/domain/case/roles'
 import type { CaseRow } from '#shared/domain/case/row'
+import { parseGridCode } from '#shared/domain/grid/grid-code'
 import { useBridge, useTopic } from '../../../bridge/react'
 import { usePaneKeys } from '../use-pane-keys'
 import type { Said } from './action-bar'
@@ -43,6 +44,8 @@ export interface Desk {
   closeForm(): void
   insert(phrase: Phrase): void
   press(offer: Offer): void
+  /** Sends the open form. */
+  submitForm(): void
   tick(id: string): void
   chooseCondition(conditionId: string): void
   /** True when it was done. */
@@ -54,11 +57,16 @@ const filing: readonly ActionId[] = ['preFile', 'file', 'fileUrgent']
 interface DeskInput extends OpenDeskProps {
   readonly profile: CentreProfile | null
   readonly now: number
+  /** The part that has the whole height, see `OpenDesk`. */
+  readonly whole: WholePart | null
+  setWhole(part: WholePart | null): void
   onAskPerson(): void
 }
 
+export type WholePart = 'facts' | 'history'
+
 export function useDesk(given: DeskInput): Desk {
-  const { view, progress, profile, viewer, fresh, now, root, deciding, open, openedAt, caseId, place, onNext, onAskPerson } = given
+  const { view, progress, profile, viewer, fresh, now, root, deciding, open, openedAt, caseId, place, whole, onNext, onAskPerson } = given
   const { call } = useBridge()
   const row = view.detail.row as CaseRow
   const name = useTopic('session.changed')?.agent?.name ?? ''
@@ -130,6 +138,12 @@ export function useDesk(given: DeskInput): Desk {
   async function submit(offer: Offer): Promise<void> {
     if (!profile) return
     const input = inputOf(offer)
+    const fault = faultOf(input)
+    if (fault) {
+      tell(fault.sentence)
+      focusField(fault.field)
+      return
+    }
     const judged = decide(offer.action, { progress, actor, input, profile, now })
     if (!judged.ok) {
       tell(appError(judged.error.code, judged.error.detail).message)
@@ -190,7 +204,7 @@ export function useDesk(given: DeskInput): Desk {
   usePaneKeys(root, {
     ...byKey,
     ...byNumber,
-    ...(form && { Escape: closeForm }),
+    Escape: () => (form ? closeForm() : whole !== null ? given.setWhole(null) : given.onClose()),
     'Ctrl+0': () => setMenuOpen(!isMenuOpen),
     'Ctrl+Enter': () => primary && press(primary),
     'Alt+N': onAskPerson,
@@ -198,7 +212,8 @@ export function useDesk(given: DeskInput): Desk {
     p: () => focusPart('[data-part="photos"] [tabindex="0"]'),
     g: () => focusPart('.case-handbook [role="option"]'),
     c: () => focusPart('.case-lines input'),
-    h: () => focusPart('.events'),
+    f: () => given.setWhole(whole === 'facts' ? null : 'facts'),
+    h: () => given.setWhole(whole === 'history' ? null : 'history'),
     o: () => field.current?.focus(),
   })
 
@@ -212,10 +227,18 @@ export function useDesk(given: DeskInput): Desk {
     setMenuOpen,
     changeInput: (patch) => change({ input: patched(words.input, patch) }),
     ...{ closeForm, insert, press, send },
+    submitForm: () => form && press(form),
     tick: (id) =>
       change({ input: { ...words.input, checklist: ticked.includes(id) ? ticked.filter((each) => each !== id) : [...ticked, id] } }),
     chooseCondition: (chosen) => change({ input: { ...words.input, conditionId: chosen } }),
   }
+}
+
+/** What was typed but cannot be sent as it is, in the words of the code's own rules. */
+function faultOf({ facts }: ActionInput): { readonly field: string; readonly sentence: string } | null {
+  if (typeof facts?.gridCode !== 'string') return null
+  const grid = parseGridCode(facts.gridCode)
+  return grid.ok ? null : { field: 'facts.gridCode', sentence: `${grid.error.explanation}没有提交，已填的都在。` }
 }
 
 /** Without what was emptied. */

@@ -54,7 +54,6 @@ function photoOf(
       distance: distanceM === null ? null : `距落点 ${Math.round(distanceM)} m`,
     },
     annotations: marks.get(attachmentId) ?? [],
-    ...(kept?.isCached && { isCached: true }),
     failure: kept?.failure ?? null,
   }
 }

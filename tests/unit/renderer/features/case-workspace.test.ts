@@ -80,7 +80,7 @@ describe('stages of a case', () => {
 })
 
 describe('history of a case', () => {
-  const lines = historyLines({ ...context(7, 190), history, pending: [], seenVersion: 6 })
+  const lines = historyLines({ ...context(7, 190), history, pending: [], seenVersion: 6, reader: lead.accountNo, beginning: facts })
 
   it('gives each step its time against its limit', () => {
     expect(lines[1]).toMatchObject({ title: '预立案', used: '超 9 分', isOver: true, who: '吴敏 受理员' })
@@ -101,13 +101,32 @@ describe('history of a case', () => {
     expect(lines.at(-1)).toMatchObject({ title: '待督查', tone: 'now', used: '5', limit: '30 分' })
   })
 
+  it('tells what a correction changed, from what to what, and not to its author as news', () => {
+    const corrected = [
+      ...history.slice(0, 2),
+      step(3, 22, 'amend', lead, 'preFiled', 'preFiled', { facts: { subclassCode: '06010', subclassName: '暴露垃圾' }, reason: '看错' }),
+      step(4, 23, 'amend', lead, 'preFiled', 'preFiled', { facts: { address: '北门', isUrgent: true }, reason: '补正' }),
+      step(5, 24, 'amend', lead, 'preFiled', 'preFiled', { facts: { address: '南门' }, reason: '再补' }),
+    ]
+    const told = (reader: string) =>
+      historyLines({ ...context(2, 30), history: corrected, pending: [], seenVersion: 2, reader, beginning: facts }).slice(2, 5)
+    const [subclass, place, again] = told('other')
+    expect(subclass).toMatchObject({
+      text: `小类 ${facts.subclassCode} ${facts.subclassName} → 06010 暴露垃圾，看错`,
+      isNew: true,
+    })
+    expect(place?.text).toBe(`位置 ${facts.address} → 北门，紧急程度 ${facts.isUrgent ? '紧急' : '一般'} → 紧急，补正`)
+    expect(again?.text).toBe('位置 北门 → 南门，再补')
+    expect(told(lead.accountNo)[0]?.isNew).toBeUndefined()
+  })
+
   it('shows what was not sent yet, with the reason when it was refused', () => {
     const note = { intentId: 'i', action: 'addOpinion' as const, input: { opinion: '已核' }, writtenAt: at(188), byName: '李强' }
     const pending = [
       { ...note, reason: null },
       { ...note, reason: '已结案' },
     ]
-    const shown = historyLines({ ...context(7, 190), history, pending, seenVersion: null })
+    const shown = historyLines({ ...context(7, 190), history, pending, seenVersion: null, reader: lead.accountNo, beginning: facts })
     expect(shown.slice(7, 9).map(({ text, isPending }) => ({ text, isPending }))).toEqual([
       { text: '待发送　已核', isPending: true },
       { text: '未被接受：已结案　已核', isPending: true },

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { inputTitles } from '#shared/domain/case/inputs'
 import { Kbd } from '../../../../ui/kbd'
 import type { FieldName, Offer } from '../offers'
 import { AmendFields } from './amend-fields'
@@ -18,13 +19,30 @@ import {
   SuggestedDepartmentField,
 } from './small-fields'
 
+interface ActionFormProps extends FieldProps {
+  readonly offer: Offer
+  readonly isBusy: boolean
+  onSubmit(): void
+  onClose(): void
+}
+
 /** What an action asks for besides words, above the bar and never over another form. Esc puts it away and keeps what was filled in. */
-export function ActionForm({ offer, onClose, ...field }: FieldProps & { readonly offer: Offer; onClose(): void }) {
+export function ActionForm({ offer, isBusy, onSubmit, onClose, ...field }: ActionFormProps) {
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    // The first Esc closes a list or calendar that is open in a field.
+    const isListOpen = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true'
+    if (event.key !== 'Escape' || isListOpen || event.nativeEvent.isComposing) return
+    event.stopPropagation()
+    onClose()
+  }
   return (
-    <section className="case-form" aria-label={`${offer.title}：还要填的`}>
+    <section className="case-form" aria-label={`${offer.title}：还要填的`} onKeyDown={onKeyDown}>
       <header>
         <b>{offer.title}</b>
-        <span className="cases-quiet">填好后按 Ctrl+Enter{offer.key === null ? '' : ` 或 ${offer.key}`} 提交</span>
+        <Button type="primary" size="small" loading={isBusy} onClick={onSubmit}>
+          提交 <Kbd>Ctrl+Enter</Kbd>
+        </Button>
+        <span className="cases-quiet">{offer.words === null ? '' : `${inputTitles[offer.words]}写在下面`}</span>
         <span className="ui-spring" />
         <Button type="text" size="small" onClick={onClose}>
           收起 <Kbd>Esc</Kbd>

@@ -1,4 +1,4 @@
-import { Input } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { useMemo } from 'react'
 import type { FactChange } from '#shared/domain/case/facts'
 import { explainGridCode, parseGridCode } from '#shared/domain/grid/grid-code'
@@ -19,7 +19,8 @@ export function AmendFields({ input, progress, settings, change }: FieldProps) {
   const changed = input.facts ?? {}
 
   function put(patch: FactChange): void {
-    change({ facts: { ...changed, ...patch } })
+    const next = Object.entries({ ...changed, ...patch }).filter(([name, value]) => value !== facts[name as keyof FactChange])
+    change({ facts: next.length === 0 ? undefined : Object.fromEntries(next) })
   }
   function choose(value: string | undefined): void {
     const chosen = edition?.subclasses.find(({ kind, code }) => `${kind}/${code}` === value)
@@ -36,7 +37,7 @@ export function AmendFields({ input, progress, settings, change }: FieldProps) {
       <FormField name="facts" title="小类" hint={edition?.standard}>
         <PinyinSelect label="小类" choices={choices} value={code === '' ? undefined : `${kind}/${code}`} onChange={choose} />
       </FormField>
-      <FormField name="facts" title="位置">
+      <FormField name="facts.address" title="位置">
         <Input
           size="small"
           aria-label="位置"
@@ -46,7 +47,7 @@ export function AmendFields({ input, progress, settings, change }: FieldProps) {
         />
       </FormField>
       <FormField
-        name="facts"
+        name="facts.gridCode"
         title="单元网格"
         hint={
           parsed === undefined ? '15 位' : parsed.ok ? (areas ? explainGridCode(parsed.value, areas).words : '') : parsed.error.explanation
@@ -66,6 +67,11 @@ export function AmendFields({ input, progress, settings, change }: FieldProps) {
             })
           }}
         />
+      </FormField>
+      <FormField name="facts.isUrgent" title="紧急程度">
+        <Checkbox checked={changed.isUrgent ?? facts.isUrgent} onChange={(event) => put({ isUrgent: event.target.checked })}>
+          紧急
+        </Checkbox>
       </FormField>
     </>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { FactChange } from '#shared/domain/case/facts'
 import type { ActionInput } from '#shared/domain/case/inputs'
 import type { CaseProgress } from '#shared/domain/case/progress'
 import type { CaseSettings } from '../../use-case-settings'
@@ -25,7 +26,7 @@ export function FormField({
   hint,
   children,
 }: {
-  readonly name: keyof ActionInput
+  readonly name: keyof ActionInput | `facts.${keyof FactChange}`
   readonly title: string
   readonly isDue?: boolean
   readonly hint?: ReactNode

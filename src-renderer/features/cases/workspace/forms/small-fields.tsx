@@ -1,10 +1,12 @@
 import { Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
+import { useState } from 'react'
 import { chinaOffsetMs } from '#shared/base/china-time'
 import { type FollowUpOutcome, followUpOutcomes } from '#shared/domain/case/inputs'
 import { currentRound } from '#shared/domain/case/progress'
 import { limitUnits } from '#shared/domain/clock/limit'
 import { useQuery } from '../../../../bridge/use-query'
+import { useCaseSearch } from '../../queue/case-search'
 import { type FieldProps, FormField } from './form-field'
 import { PinyinSelect } from './pinyin-select'
 
@@ -113,31 +115,34 @@ export function OutcomeField({ input, change }: FieldProps) {
   )
 }
 
-/** Another case: likely duplicates first. */
+/** Another case: likely duplicates first, then what the centre finds by the number or words typed here. */
 export function OtherCaseField({ input, caseId, change }: FieldProps) {
+  const [typed, setTyped] = useState('')
   const query = useQuery('cases.duplicates', { caseId })
-  const items = query.value?.items ?? []
-  const options = items.map(({ row, reasons }) => ({
+  const likely = query.value?.items ?? []
+  const found = useCaseSearch(typed)
+  const others = found.rows.filter((row) => row.caseId !== caseId && likely.every((each) => each.row.caseId !== row.caseId))
+  const rows = [...likely, ...others.map((row) => ({ row, reasons: [] }))]
+  const options = rows.map(({ row, reasons }) => ({
     value: row.caseId,
-    label: `${row.caseNo}　${row.subclassName}　${row.address}　${reasons.join('，')}`,
+    label: [row.caseNo, row.subclassName, row.address, reasons.join('，')].filter(Boolean).join('　'),
   }))
+  const chosen = input.otherCaseId
+  // A draft keeps the number of what was chosen; the row itself may not be listed again.
+  const isListed = chosen === undefined || options.some(({ value }) => value === chosen)
   return (
-    <FormField
-      name="otherCaseId"
-      title="另一案卷"
-      isDue
-      hint={query.error?.message ?? (query.value && items.length === 0 ? '附近没有相似的案卷。' : undefined)}
-    >
+    <FormField name="otherCaseId" title="另一案卷" isDue hint={query.error?.message ?? found.error?.message}>
       <Select
         size="small"
         aria-label="另一案卷"
-        showSearch={{ optionFilterProp: 'label' }}
-        loading={query.isLoading}
-        placeholder="疑似重复的在前"
-        value={input.otherCaseId ?? null}
-        options={options}
+        showSearch={{ filterOption: false, onSearch: setTyped }}
+        loading={query.isLoading || found.isSearching}
+        placeholder={likely.length > 0 ? '疑似重复的在前；也可输入案卷号、位置' : '没有疑似重复的；输入案卷号或位置查找'}
+        notFoundContent={typed.trim() === '' ? '输入案卷号、位置或描述里的词' : found.isSearching ? '正在查找' : '没有找到您可查看的案卷'}
+        value={chosen ?? null}
+        options={isListed ? options : [{ value: chosen, label: input.otherCaseNo ?? chosen }, ...options]}
         onChange={(otherCaseId: string) => {
-          const caseNo = items.find(({ row }) => row.caseId === otherCaseId)?.row.caseNo
+          const caseNo = rows.find(({ row }) => row.caseId === otherCaseId)?.row.caseNo
           change({ otherCaseId, ...(caseNo !== undefined && { otherCaseNo: caseNo }) })
         }}
       />
