@@ -43,6 +43,19 @@ export async function holdCase(trx: Statements, kind: DatabaseKind, caseId: stri
   return head && (await withHistory(trx, [head]))[0]
 }
 
+/** Those of these cases that this viewer may see now. */
+export async function findSeenBy(db: Reader, caseIds: readonly string[], viewer: Viewer): Promise<ReadonlySet<string>> {
+  if (caseIds.length === 0) return new Set()
+  const rows = await db.selectFrom('case_record').select('case_id').where('case_id', 'in', caseIds).where(visibleTo(viewer)).execute()
+  return new Set(rows.map(({ case_id }) => case_id))
+}
+
+/** Nobody else changes these cases until this transaction ends. Everybody who holds several does so by id, so that nobody waits for each other. */
+export async function holdInOrder(trx: Statements, kind: DatabaseKind, caseIds: readonly string[]): Promise<void> {
+  if (kind !== 'postgresql') return
+  await trx.selectFrom('case_record').select('case_id').where('case_id', 'in', caseIds).orderBy('case_id').forUpdate().execute()
+}
+
 /** Cases whose automatic urging is due, held as by `holdCase`; one that somebody is working on now is left for the next time. */
 export async function holdCasesToUrge(trx: Statements, kind: DatabaseKind, now: EpochMs, limit: number): Promise<readonly StoredCase[]> {
   const query = trx.selectFrom('case_record').select(headColumns).where('urge_at', '<=', now).orderBy('urge_at').limit(limit)

@@ -63,6 +63,7 @@ export const errorCatalogue = {
   'case/notVerified': entry(409, false, '公众来源须先核实属实才能预立案，现在是“{conclusion}”；请发核实，或建议不立案。'),
   'case/notUrgent': entry(409, false, '这件不是紧急案卷，不能走紧急立案；请按预立案办理。'),
   'case/sameAsOther': entry(422, false, '不能与这一件并案或关联，请另选一件。'),
+  'case/otherEnded': entry(409, false, '{caseNo} 已经是“{state}”，并进去就没有人再办了；请另选一件在办的，或关联后照常办理。'),
   'case/notYourTask': entry(403, false, '这项任务没有派给您，没有做任何改动。'),
   'case/photosMissing': entry(422, false, '回报须附现场照片，请拍照后再报。'),
   'case/ownFiling': entry(403, false, '预立案是您办的，立案须由另一位值班长复审。'),

@@ -9,6 +9,7 @@ import { decide } from '#shared/domain/case/decide'
 import type { HistoryEntry } from '#shared/domain/case/history'
 import type { Viewer } from '#shared/domain/case/visibility'
 import { findLock } from '../../store/case-desk-store'
+import { holdInOrder } from '../../store/case-store'
 import type { UnitOfWork } from '../../store/transaction'
 import type { Actor, Answer, Ask, Services } from '../services'
 import { caseActorOf, entryFor, viewerOf } from './access'
@@ -20,6 +21,7 @@ export function actOnCase(services: Services, ask: Ask<InputOf<'cases.act'>>): A
   const { actor, input } = ask
   const { caseId, action } = input.params
   return ask.transact(async (unit) => {
+    await holdBothOfMerge(services, unit, input)
     const held = await holdForChange(services, unit, actor, caseId)
     if (!held.ok) return held
     const refusal = await outOfTurn(services, unit, held.value, { action, actor, seenVersion: ask.seenVersion })
@@ -35,6 +37,12 @@ export function actOnCase(services: Services, ask: Ask<InputOf<'cases.act'>>): A
     if (!claimed.ok) return claimed
     return ok(wire(await addStep(unit, held.value, decision.value)))
   })
+}
+
+/** Of two cases that are merged into each other at the same moment, one must find the other ended; so both are held, in one order for everybody. */
+async function holdBothOfMerge({ databaseKind }: Services, unit: UnitOfWork, { params, body }: InputOf<'cases.act'>): Promise<void> {
+  if (params.action !== 'mergeDuplicate' || body.otherCaseId === undefined) return
+  await holdInOrder(unit.trx, databaseKind, [params.caseId, body.otherCaseId])
 }
 
 interface Turn {

@@ -5,6 +5,7 @@ import { appError } from '#shared/contracts/errors'
 import { parseAnnotations } from '#shared/domain/annotation/annotation'
 import type { ActionId } from '#shared/domain/case/actions'
 import type { ActionInput } from '#shared/domain/case/inputs'
+import { caseStates, isEnd } from '#shared/domain/case/states'
 import { sensitiveReaders } from '#shared/domain/case/visibility'
 import { findAccountByNo } from '../../store/account-store'
 import { findRows } from '../../store/case-list-store'
@@ -61,17 +62,20 @@ function amendedFacts({ progress, settings }: HeldCase, { facts }: ActionInput):
   return ok({ facts: isReclassified ? { ...said, subclassName, majorName } : said })
 }
 
-/** A case that the actor may not see is none to them. */
+/** A case that the actor may not see is none to them. One that is merged is worked on as the other, so the other must still be worked on. */
 async function otherCase(
   unit: UnitOfWork,
   { stored }: HeldCase,
-  { actor, input }: Naming,
+  { action, actor, input }: Naming,
 ): Promise<Result<Partial<ActionInput>, AppError>> {
   const { otherCaseId } = input
   if (otherCaseId === undefined) return ok({})
   if (otherCaseId === stored.identity.caseId) return err(appError('case/sameAsOther'))
   const [row] = await findRows(unit.trx, [otherCaseId], viewerOf(actor))
-  return row ? ok({ otherCaseNo: row.caseNo }) : err(invalid('otherCaseId 没有这一件'))
+  if (!row) return err(invalid('otherCaseId 没有这一件'))
+  const { caseNo, state } = row
+  const isLost = action === 'mergeDuplicate' && isEnd(state)
+  return isLost ? err(appError('case/otherEnded', { caseNo, state: caseStates[state].name })) : ok({ otherCaseNo: caseNo })
 }
 
 /** A collector who is at work here and whom the complaint does not name. A sensitive case is looked into by those who may see it. */

@@ -158,6 +158,7 @@ export const caseRoutes = {
       'case/locked',
       'case/codeUnknown',
       'case/placeUnknown',
+      'case/otherEnded',
       'profile/unusable',
       ...actionErrors,
       ...attachmentErrors,

@@ -100,6 +100,25 @@ onEveryDatabase('registering a case', (start) => {
   it('lists by filters and pages, and urgent ones come with a short way', async () => {
     const { central, people } = await begin()
     const { body: urgent } = await register(central, people.intake, draft(fromCamera({ isUrgent: true })))
+  it('is merged only into one that is still worked on, also when two are merged into each other at once', async () => {
+    const { central, people } = await begin()
+    const [first, second, answered] = [
+      await caseIn(central, people, 'reported'),
+      await caseIn(central, people, 'reported'),
+      await caseIn(central, people, 'reported'),
+    ]
+    await step(central, people.intake, answered, 'replyOnly', { answer: '已答复。' })
+    const merge = (row: typeof first, into: typeof first) =>
+      act(central, people.intake, row, 'mergeDuplicate', { otherCaseId: into.caseId, reason: '同一件' })
+    expect(await merge(first, answered)).toMatchObject({ status: 409, body: { code: 'case/otherEnded', detail: { state: '已答复' } } })
+    const both = await Promise.all([merge(first, second), merge(second, first)])
+    expect(both.map(({ status }) => status).sort(), 'one of them stays to be worked on').toEqual([200, 409])
+    expect(
+      (await act(central, people.intake, first, 'relate', { otherCaseId: answered.caseId })).body.code,
+      'the ended may be related',
+    ).not.toBe('case/otherEnded')
+  })
+
     await caseIn(central, people, 'filed')
     const list = async (query: Record<string, string>) => (await central.call('cases.list', { token: people.lead.token, query })).body
     expect((await list({ isUrgent: 'true' })).items).toMatchObject([{ caseId: urgent.caseId }])
