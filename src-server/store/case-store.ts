@@ -6,7 +6,7 @@ import type { CaseRow } from '#shared/domain/case/row'
 import type { CaseState } from '#shared/domain/case/states'
 import type { Viewer } from '#shared/domain/case/visibility'
 import type { CaseIdentity, CaseImage, CaseSides, PreparedCase } from './case-columns'
-import { visibleTo } from './case-conditions'
+import { isOpenCase, visibleTo } from './case-conditions'
 import { indexCase, reindexCase } from './case-search-store'
 import type { Database, DatabaseKind, Statements } from './open-database'
 import type { CaseHistoryRow, CaseRecordRow } from './schema'
@@ -60,6 +60,17 @@ export async function holdInOrder(trx: Statements, kind: DatabaseKind, caseIds: 
 export async function holdCasesToUrge(trx: Statements, kind: DatabaseKind, now: EpochMs, limit: number): Promise<readonly StoredCase[]> {
   const query = trx.selectFrom('case_record').select(headColumns).where('urge_at', '<=', now).orderBy('urge_at').limit(limit)
   return withHistory(trx, await (kind === 'postgresql' ? query.forUpdate().skipLocked() : query).execute())
+}
+
+/** A page of the open cases by id, held as by `holdCase`. */
+export async function holdOpenCases(trx: Statements, kind: DatabaseKind, afterId: string, limit: number): Promise<readonly StoredCase[]> {
+  const query = trx.selectFrom('case_record').select(headColumns).where(isOpenCase).where('case_id', '>', afterId).orderBy('case_id')
+  return withHistory(trx, await (kind === 'postgresql' ? query.limit(limit).forUpdate() : query.limit(limit)).execute())
+}
+
+/** The same history measured anew: who belongs to the case, and what it is found by, stay. */
+export async function replaceImage(trx: Statements, caseId: string, { columns }: CaseImage): Promise<void> {
+  await trx.updateTable('case_record').set(columns).where('case_id', '=', caseId).execute()
 }
 
 export async function findCases(db: Reader, caseIds: readonly string[]): Promise<readonly StoredCase[]> {

@@ -4,6 +4,7 @@ import { hasCasesOfProfile, moveCasesToProfile } from '../store/case-profile-sto
 import { findReference, type ManifestEntry, saveReference } from '../store/reference-store'
 import type { UnitOfWork } from '../store/transaction'
 import { type AuditActor, audit } from './audit'
+import { remeasureOpenCases } from './cases/remeasure-cases'
 import type { Services } from './services'
 import { canonicalJson, sha256 } from './tokens'
 
@@ -24,6 +25,7 @@ export async function storeReference(
 ): Promise<ManifestEntry> {
   if (believed.document.kind === 'centreProfile') await keepProfileOfCases(services, unit, believed.id)
   const entry = await write(services, unit, believed)
+  if (believed.document.kind === 'calendar') await remeasureOpenCases(services, unit)
   const { kind, id, hash, origin } = entry
   await audit(services, unit, by.actor, { action: by.action, subject: `${kind}/${id}`, detail: { hash, origin } })
   return entry

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
+import { importReference } from '#server/workflows/reference'
+import { chinaDate } from '#shared/base/china-time'
 import { act, caseIn, dispatching, draft, fromCamera, get, productReference, register, staff, step } from '../../fixtures/cases'
 import { morning } from '../../fixtures/central'
+import { readEvents } from '../../fixtures/event-reader'
 import { standardProfile } from '../../fixtures/profiles'
 import { onEveryDatabase } from './databases'
 
@@ -97,9 +100,6 @@ onEveryDatabase('registering a case', (start) => {
     expect(sent.departmentName).not.toBe('假冒部门')
   })
 
-  it('lists by filters and pages, and urgent ones come with a short way', async () => {
-    const { central, people } = await begin()
-    const { body: urgent } = await register(central, people.intake, draft(fromCamera({ isUrgent: true })))
   it('is merged only into one that is still worked on, also when two are merged into each other at once', async () => {
     const { central, people } = await begin()
     const [first, second, answered] = [
@@ -119,6 +119,9 @@ onEveryDatabase('registering a case', (start) => {
     ).not.toBe('case/otherEnded')
   })
 
+  it('lists by filters and pages, and urgent ones come with a short way', async () => {
+    const { central, people } = await begin()
+    const { body: urgent } = await register(central, people.intake, draft(fromCamera({ isUrgent: true })))
     await caseIn(central, people, 'filed')
     const list = async (query: Record<string, string>) => (await central.call('cases.list', { token: people.lead.token, query })).body
     expect((await list({ isUrgent: 'true' })).items).toMatchObject([{ caseId: urgent.caseId }])
@@ -161,6 +164,38 @@ onEveryDatabase('reference data of a city', (start) => {
     expect(reviewed.request?.with, 'as when it was registered').toEqual(['director', 'assistant'])
     const later = await caseIn(central, people, 'reported')
     expect((await get(central, people.lead, later.caseId)).body.profileId).toBe('standard')
+  })
+
+  it('measures the open cases anew by a calendar that comes in, and tells those who hold them', async () => {
+    const central = await start({ referenceFiles: productReference })
+    const people = await staff(central)
+    const token = await central.tokenFor('admin')
+    const limit = { value: 30, unit: 'workingDay' } as const
+    const [sent, untouched] = [
+      await step(central, people.dispatcher, await caseIn(central, people, 'filed'), 'dispatch', { ...dispatching, limit }),
+      await caseIn(central, people, 'dispatched'),
+    ]
+    expect(sent.clock && chinaDate(sent.clock.dueAt), 'New Year’s Day is a Friday like any other as long as nobody said so').toBe(
+      '2027-01-01',
+    )
+    const { body: known } = await central.call('reference.get', { token, params: { kind: 'calendar', id: '2026' } })
+    const document = {
+      ...known.document,
+      year: 2027,
+      title: '2027 年工作日历',
+      holidays: [{ date: '2027-01-01', name: '元旦' }],
+      shiftedWorkingDays: [],
+    }
+    const reader = await readEvents(await central.listen(), people.lead.token)
+    await importReference(central.central.services, [{ id: '2027', origin: 'product', document }])
+    const { body } = await get(central, people.lead, sent.caseId)
+    expect(chinaDate(body.row.clock.dueAt)).toBe('2027-01-04')
+    expect(body.row.version, 'nothing was done to the case').toBe(sent.version)
+    await reader.find(({ name }) => name === 'reference.changed')
+    const told = reader.events.filter(({ name }) => name === 'case.changed').map(({ payload }) => payload.row)
+    expect(told).toEqual([body.row])
+    expect((await get(central, people.lead, untouched.caseId)).body.row).toEqual(untouched)
+    reader.close()
   })
 
   it('tells a department’s operator of their department', async () => {
