@@ -1,5 +1,7 @@
 import type { Log } from '#shared/base/log'
+import type { PayloadOf } from '#shared/contracts/server-events/table'
 import type { RoleId } from '#shared/domain/account/role'
+import { findSeenBy } from '../store/case-store'
 import { type EventRange, eventRange, eventsAfter, type StoredEvent } from '../store/event-store'
 import type { Database } from '../store/open-database'
 
@@ -107,10 +109,12 @@ export function createEventHub(options: { readonly db: Database; readonly log: L
     const place: Place = { cursor: from, told: from }
     while (!isStopped()) {
       const events = await eventsAfter(db, place.cursor, pageSize)
+      const hidden = await hiddenSince(db, listener, events)
       for (const event of events) {
         // Event by event: one page can be more than a listener may leave unread, and cut off for it, it would come back for the same page.
         await listener.ready()
-        pass(listener, place, event)
+        if (hidden.has(event.seq)) place.cursor = event.seq
+        else pass(listener, place, event)
       }
       tellPassed(listener, place)
       if (events.length < pageSize && place.cursor >= (latest ?? 0)) break
@@ -162,6 +166,17 @@ function pass(listener: Listener, place: Place, event: StoredEvent): void {
     place.told = event.seq
   }
   place.cursor = event.seq
+}
+
+/**
+ * Events tell rows as they were, to whoever was to see them then. A listener who was away meanwhile is not told of a case that is no longer theirs to
+ * see; that it is gone, they hear by its `case.hidden`.
+ */
+async function hiddenSince(db: Database, listener: Listener, events: readonly StoredEvent[]): Promise<ReadonlySet<number>> {
+  const told = events.filter((event) => event.name === 'case.changed' && mayReceive(listener, event))
+  const caseOf = new Map(told.map(({ seq, payload }) => [seq, (JSON.parse(payload) as PayloadOf<'case.changed'>).row.caseId]))
+  const seen = await findSeenBy(db, [...new Set(caseOf.values())], listener)
+  return new Set([...caseOf].filter(([, caseId]) => !seen.has(caseId)).map(([seq]) => seq))
 }
 
 /** A run of events for others is told as one number, so that what a listener holds always connects. */

@@ -2,13 +2,14 @@ import { err, ok } from '#shared/base/result'
 import type { CaseAttachment } from '#shared/contracts/case-shapes'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
-import { maskName, maskNumber } from '#shared/domain/case/visibility'
+import type { HistoryEntry } from '#shared/domain/case/history'
+import { maskName, maskNumber, type Viewer } from '#shared/domain/case/visibility'
 import type { Position } from '#shared/domain/geo/position'
 import { metresBetween } from '#shared/domain/geo/position'
 import type { CasePerson } from '../../store/case-columns'
 import { findCitizen, findLock, markSeen } from '../../store/case-desk-store'
 import { findRelated } from '../../store/case-list-store'
-import { findCase, type StoredCase } from '../../store/case-store'
+import { findCase, findSeenBy, type StoredCase } from '../../store/case-store'
 import { type AttachmentFact, attachmentsOfCase, maySeeOrigin } from '../attachments/access'
 import { audit } from '../audit'
 import type { Actor, Answer, Ask, Services } from '../services'
@@ -27,7 +28,7 @@ export async function readCase(services: Services, ask: Ask<InputOf<'cases.get'>
   const detail: OutputOf<'cases.get'> = {
     row: wire(stored.row),
     beginning: stored.beginning as OutputOf<'cases.get'>['beginning'],
-    history: stored.history.map((entry) => entryFor(viewer, entry)) as OutputOf<'cases.get'>['history'],
+    history: (await historyFor(services, viewer, stored)) as OutputOf<'cases.get'>['history'],
     attachments: attachmentsFor(actor, stored, await attachmentsOfCase(db, caseId)),
     citizen: citizen ? masked(citizen) : null,
     lock: (await findLock(db, caseId, clock.now())) ?? null,
@@ -36,6 +37,17 @@ export async function readCase(services: Services, ask: Ask<InputOf<'cases.get'>
   }
   if (!input.query.peek) await markSeen(db, caseId, actor, stored.row.version, clock.now())
   return ok(detail)
+}
+
+/** A step that names another case, which this viewer may not see, is told without it: not even that there is one. */
+async function historyFor({ db }: Services, viewer: Viewer, { history }: StoredCase): Promise<readonly HistoryEntry[]> {
+  const named = history.flatMap(({ input }) => input.otherCaseId ?? [])
+  const seen = await findSeenBy(db, [...new Set(named)], viewer)
+  return history.map((entry) => {
+    const { otherCaseId, otherCaseNo: _no, ...rest } = entry.input
+    const isTold = otherCaseId === undefined || seen.has(otherCaseId)
+    return entryFor(viewer, isTold ? entry : { ...entry, input: rest })
+  })
 }
 
 const masked = ({ name, number, gender }: CasePerson) => ({ name: maskName(name), number: maskNumber(number), gender })

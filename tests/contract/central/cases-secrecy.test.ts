@@ -88,6 +88,37 @@ onEveryDatabase('who sees a case', (start) => {
     for (const reader of readers) reader.close()
   })
 
+  it('is not told of afterwards to somebody who was away when it became secret', async () => {
+    const { central, people } = await begin()
+    const origin = await central.listen()
+    const before = (await central.call('queues.list', { token: people.intake.token })).body.seq
+    const row = await caseIn(central, people, 'preFiled', { description: '某坐席态度恶劣。' })
+    const named = await step(central, people.lead, row, 'amend', { facts: { namedAgents: ['2001'] }, reason: '投诉到人。' })
+    const marker = await caseIn(central, people, 'reported')
+    const [byNamed, byLead] = await Promise.all([people.intake, people.lead2].map(({ token }) => readEvents(origin, token, before)))
+    for (const reader of [byNamed, byLead]) await reader?.find(({ payload }) => payload.row?.caseId === marker.caseId)
+    const about = (events: readonly { name: string; payload: { caseId?: string; row?: CaseRow } }[] = []) =>
+      events.filter(({ payload }) => (payload.row?.caseId ?? payload.caseId) === row.caseId).map(({ name }) => name)
+    expect(about(byNamed?.events), 'only that it is gone').toEqual(['case.hidden'])
+    expect(JSON.stringify(byNamed?.events)).not.toContain('态度恶劣')
+    expect(about(byLead?.events)).toEqual(['case.changed', 'case.changed', 'case.hidden', 'case.changed'])
+    expect(byLead?.events.at(-2)?.payload.row.version).toBe(named.version)
+    for (const reader of [byNamed, byLead]) reader?.close()
+  })
+
+  it('is not even mentioned in the history of another, to those who may not see it', async () => {
+    const { central, people } = await begin()
+    const { body: secret } = await register(central, people.lead, draft({ namedAgents: ['2401'] }))
+    const row = await caseIn(central, people, 'filed')
+    await step(central, people.dispatcher, row, 'relate', { otherCaseId: secret.caseId })
+    const seenBy = async (who: Person) => JSON.stringify((await get(central, who, row.caseId)).body)
+    const [byNamed, byDispatcher] = [await seenBy(people.supervisor), await seenBy(people.dispatcher)]
+    for (const word of [secret.caseId, secret.caseNo]) {
+      expect(byNamed).not.toContain(word)
+      expect(byDispatcher).toContain(word)
+    }
+  })
+
   it('shows persons masked, and in full only for a reason that is kept', async () => {
     const { central, people } = await begin()
     const photoIds = [await photoBy(central, people.collector)]
