@@ -108,6 +108,18 @@ export async function stepExport(db: Reader, exportId: string, step: Step): Prom
   return numUpdatedRows > 0n
 }
 
+/** What is said of an export that may hold a case which its owner may not see any more. */
+export const withdrawnWords = '其中的案卷后来改为保密或须回避，这份导出已作废；请重新导出。'
+
+/** Ends the exports, running or done, of everybody to whom a case is lost: which cases went into a file is not kept, so every one may hold it. */
+export async function withdrawExports(trx: Statements, isLostTo: (viewer: Viewer) => boolean): Promise<void> {
+  const rows = await trx.selectFrom('export_job').selectAll().where('state', 'in', ['running', 'done']).execute()
+  const lost = rows.map(recordOf).filter(({ viewer }) => isLostTo(viewer))
+  if (lost.length === 0) return
+  const ids = lost.map(({ exportId }) => exportId)
+  await trx.updateTable('export_job').set({ state: 'failed', failure: withdrawnWords }).where('export_id', 'in', ids).execute()
+}
+
 /** Running ones that have not got on since: their process is gone. */
 export async function failExports(db: Reader, untouchedSince: EpochMs, failure: string): Promise<number> {
   const { numUpdatedRows } = await db

@@ -32,14 +32,17 @@ export function audienceOf(progress: CaseProgress): Audience {
 
 /** Whether somebody who could see the case before cannot see it any more. */
 export function isNarrowed(before: CaseProgress, after: CaseProgress): boolean {
-  const [was, is] = [before.facts, after.facts]
   const [had, has] = [sidesOf(before), sidesOf(after)]
   return (
-    (is.isSensitive && !was.isSensitive) ||
-    has.named.some((accountNo) => !had.named.includes(accountNo)) ||
+    isMadeSecret(before, after) ||
     had.departments.some((code) => !has.departments.includes(code)) ||
     had.collectors.some((accountNo) => !has.collectors.includes(accountNo))
   )
+}
+
+/** It was open to somebody and is now kept from them, whatever they did for it: not merely handed on to others. */
+export function isMadeSecret({ facts: was }: CaseProgress, { facts: is }: CaseProgress): boolean {
+  return (is.isSensitive && !was.isSensitive) || is.namedAgents.some((accountNo) => !was.namedAgents.includes(accountNo))
 }
 
 /** Collectors meet the people they report; their names are for those who may reveal, and for themselves. */

@@ -6,14 +6,15 @@ import { actionSpec } from '#shared/domain/case/actions'
 import type { HistoryEntry } from '#shared/domain/case/history'
 import { type CaseProgress, progressOf } from '#shared/domain/case/progress'
 import type { CaseRow } from '#shared/domain/case/row'
-import { maskName } from '#shared/domain/case/visibility'
+import { maskName, maySee, secrecyOf, type Viewer } from '#shared/domain/case/visibility'
 import { type CaseMeasures, imageOf, sidesOf } from '../../store/case-columns'
 import { deleteLock } from '../../store/case-desk-store'
 import { advanceCase, holdCase, type StoredCase } from '../../store/case-store'
 import { noteForPartner } from '../../store/exchange-outbox-store'
+import { withdrawExports } from '../../store/exports-store'
 import type { UnitOfWork } from '../../store/transaction'
 import type { Actor, Services } from '../services'
-import { audienceOf, isNarrowed, viewerOf } from './access'
+import { audienceOf, isMadeSecret, isNarrowed, viewerOf } from './access'
 import type { SettingsNow } from './settings'
 
 /** What every step of a case shares: holding it, adding the step, and telling those who may see it. */
@@ -66,6 +67,7 @@ export async function addStep(
   await noteForPartner(unit.trx, { before, after, entry, row: image.row })
   const audience = audienceOf(after)
   if (isNarrowed(before, after)) unit.emit('case.hidden', { caseId }, audienceOf(before))
+  if (isMadeSecret(before, after)) await withdrawExports(unit.trx, (viewer) => isLostTo(viewer, [stored.row, before], [image.row, after]))
   tellCase(unit, image.row, entry, after)
   // Whoever hands a case on, or asks somebody else to decide, is done with it.
   if ((entry.from !== entry.to || isAsking(entry)) && (await deleteLock(unit.trx, caseId, entry.by.accountNo))) {
@@ -73,6 +75,10 @@ export async function addStep(
   }
   return image.row
 }
+
+type Seen = readonly [row: CaseRow, progress: CaseProgress]
+const maySeeIt = (viewer: Viewer, [row, progress]: Seen): boolean => maySee(row, secrecyOf(progress), viewer)
+const isLostTo = (viewer: Viewer, was: Seen, is: Seen): boolean => maySeeIt(viewer, was) && !maySeeIt(viewer, is)
 
 const isAsking = ({ action }: HistoryEntry): boolean => action !== 'register' && action !== 'undo' && actionSpec(action).form === 'request'
 

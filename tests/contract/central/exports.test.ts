@@ -7,7 +7,7 @@ import { failures } from '#server/workflows/exports/export-runner'
 import { failLostExports, keptMs, mostRunning } from '#server/workflows/exports/manage-exports'
 import { sweep } from '#server/workflows/sweep'
 import type { CaseRow } from '#shared/domain/case/row'
-import { draft, facts, fromCamera, type Person, photoBy, productReference, register, type Staff, staff } from '../../fixtures/cases'
+import { draft, facts, fromCamera, type Person, photoBy, productReference, register, type Staff, staff, step } from '../../fixtures/cases'
 import type { CallAnswer, TestCentral } from '../../fixtures/central'
 import { onEveryDatabase } from './databases'
 
@@ -151,6 +151,22 @@ onEveryDatabase('exports', (start) => {
     await db.updateTable('session').set({ role: 'intake' }).where('account_id', '=', people.director.accountId).execute()
     await db.updateTable('account').set({ roles: '["director","intake"]' }).where('account_id', '=', people.director.accountId).execute()
     expect((await read(central, people.director, body.exportId)).body.code).toBe('record/notFound')
+  })
+
+  it('are taken back when a case that they may hold becomes secret, from nobody else and for nothing less', async () => {
+    const { central, people } = await begin()
+    const row = await reported(central, people, { description: '某班长态度恶劣。' })
+    const asked = [people.lead, people.lead2, people.director]
+    const jobs = await Promise.all(asked.map(async (who) => (await ask(central, who, 'csv')).body.exportId as string))
+    await central.central.services.exportRunner.settled()
+    const states = () => Promise.all(asked.map(async (who, at) => (await job(central, who, jobs[at] ?? '')).body.state))
+    const handed = await step(central, people.intake, row, 'preFile', { opinion: '属实。' })
+    expect(await states()).toEqual(['done', 'done', 'done'])
+    await step(central, people.lead2, handed, 'amend', { facts: { namedAgents: [people.lead.accountNo] }, reason: '投诉到人。' })
+    expect(await states()).toEqual(['failed', 'done', 'done'])
+    expect((await job(central, people.lead, jobs[0] ?? '')).body.failure).toContain('作废')
+    expect((await read(central, people.lead, jobs[0] ?? '')).body.code).toBe('export/notReady')
+    expect(linesOf(await exported(central, people.lead, 'csv')), 'a new one holds nothing of it').toHaveLength(2)
   })
 
   it('run once for a key, and at most two at a time', async () => {
