@@ -10,7 +10,7 @@ import { caseActorOf, viewerOf } from './access'
 import { staleness } from './act-on-case'
 import { addStep, holdForChange, momentAfter, wire } from './change-case'
 
-/** Takes back one's own last step, within the profile's seconds and before anybody whose turn it is now has opened the case. */
+/** Takes back one's own last step, within the profile's seconds and before anybody whose turn it is now, or who is to decide its request, has opened the case. */
 export function undoAction(services: Services, ask: Ask<InputOf<'cases.undo'>>): Answer<OutputOf<'cases.undo'>> {
   const { actor, input } = ask
   const { caseId } = input.params
@@ -23,7 +23,7 @@ export function undoAction(services: Services, ask: Ask<InputOf<'cases.undo'>>):
     const now = momentAfter(held.value, services.clock.now())
     const undo = decideUndo({ progress, actor: caseActorOf(actor), profile: measures.profile, now })
     if (!undo.ok) return err(appError(undo.error.code, undo.error.detail))
-    const roles = holdersOf(progress, measures.profile)
+    const roles = [...holdersOf(progress, measures.profile), ...(stored.row.request?.with ?? [])]
     const name = await findWhoSaw(unit.trx, caseId, { roles, version: progress.version, except: actor.accountNo })
     if (name !== undefined) return err(appError('case/undoSeen', { name }))
     const after = progressOf(stored.beginning, [...stored.history, undo.value])

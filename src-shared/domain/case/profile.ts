@@ -46,6 +46,9 @@ export interface CentreProfile {
 
 export type RequestKind = 'extend' | 'suspend' | 'sendBack' | 'void' | 'closeWithoutCheck'
 
+/** No profile lets a decision be taken back later than this. */
+export const longestUndoSeconds = 60
+
 /** Who has the worklist of requests: a request that is given to anybody else would never be seen. */
 export const requestDeciders: readonly RoleId[] = ['shiftLead', 'commander', 'director', 'assistant']
 
@@ -61,7 +64,8 @@ export function profileMistakes(profile: CentreProfile): readonly string[] {
   if (both.length > 0) mistakes.push(`作废须两个岗位：${both.join('、')} 同时在初审和同意两边`)
   if (!(profile.extensionCap >= 0 && profile.extensionCap <= 1)) mistakes.push('extensionCap 须在 0 到 1 之间：延长不超过原时限的 1 倍')
   if (!(profile.autoUrgeShare >= 0 && profile.autoUrgeShare < 1)) mistakes.push('autoUrgeShare 须在 0 到 1 之间')
-  if (!(profile.undoSeconds >= 0 && profile.undoSeconds <= 60)) mistakes.push('undoSeconds 须在 0 到 60 之间')
+  if (!(profile.undoSeconds >= 0 && profile.undoSeconds <= longestUndoSeconds))
+    mistakes.push(`undoSeconds 须在 0 到 ${longestUndoSeconds} 之间`)
   if (!Number.isInteger(profile.followUp.attempts) || profile.followUp.attempts < 1) mistakes.push('followUp.attempts 须为不小于 1 的整数')
   for (const [state, limit] of Object.entries(profile.nodeLimits)) {
     if (!(limit.value > 0)) mistakes.push(`nodeLimits.${state} 须大于 0`)

@@ -168,6 +168,22 @@ onEveryDatabase('acting on a case', (start) => {
     expect((await undo(people.dispatcher, sent)).body.code).toBe('case/undoTooLate')
   })
 
+  it('lets no step be taken back that a collector has on their list, or whoever decides has opened', async () => {
+    const { central, people } = await begin()
+    const undo = (who: Person, { caseId, version }: CaseRow) =>
+      central.call('cases.undo', { token: who.token, key: systemIds.uuid(), params: { caseId }, version, body: {} })
+    const order = async () =>
+      step(central, people.intake, await caseIn(central, people, 'reported'), 'orderVerification', { collectorNo: '2951' })
+    expect((await undo(people.intake, await order())).status, 'nobody has looked').toBe(200)
+    const ordered = await order()
+    await central.call('collectors.tasks', { token: people.collector.token })
+    expect((await undo(people.intake, ordered)).body).toMatchObject({ code: 'case/undoSeen', detail: { name: '石2951' } })
+    const asked = await step(central, people.dispatcher, await caseIn(central, people, 'filed'), 'requestVoid', reason)
+    const reviewed = await step(central, people.lead, asked, 'approveRequest', { requestId: asked.request?.requestId ?? '', ...opinion })
+    await get(central, people.director, reviewed.caseId)
+    expect((await undo(people.lead, reviewed)).body).toMatchObject({ code: 'case/undoSeen', detail: { name: '测2803' } })
+  })
+
   it('keeps one editor at a time, until the lock ends, is given back or taken over', async () => {
     const { central, people } = await begin()
     const row = await caseIn(central, people, 'reported')
