@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { CaseFacts } from '#shared/domain/case/facts'
 import type { CaseRow } from '#shared/domain/case/row'
 import { caseStates, isEnd } from '#shared/domain/case/states'
+import { withoutNumbers } from '#shared/domain/case/visibility'
 import type { CasePerson } from '../../store/case-columns'
 import type { Partner } from '../../store/exchange-store'
 import { listPublicCases, type PublicQuery } from '../../store/open311-store'
@@ -102,7 +103,7 @@ const requestOf = (row: CaseRow): Fields => ({
   requested_datetime: timeText(row.beganAt),
   updated_datetime: timeText(row.enteredAt),
   expected_datetime: null,
-  address: row.address,
+  address: withoutNumbers(row.address),
   address_id: null,
   zipcode: null,
   lat: null,

@@ -4,7 +4,7 @@ import { clocksOf } from '#shared/domain/case/clocks'
 import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, currentRound } from '#shared/domain/case/progress'
 import { caseSources, caseStates, stages } from '#shared/domain/case/states'
-import { maskNumber } from '#shared/domain/case/visibility'
+import { withoutNumbers } from '#shared/domain/case/visibility'
 import { type CaseClock, describeRemaining, lampAt } from '#shared/domain/clock/case-clock'
 import { describeLimit } from '#shared/domain/clock/limit'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
@@ -87,8 +87,3 @@ function overrun({ clock, calendar, now }: ExportedCase): Cell {
 }
 
 export const chinaTime = (at: EpochMs): string => new Date(at + chinaOffsetMs).toISOString().slice(0, 19).replace('T', ' ')
-
-/** Mobile and fixed telephone numbers, and identity numbers (GB 11643), that stand by themselves; codes of grids and components have other lengths. */
-const personalNumbers = /(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[0-9]{7,8}|[0-9]{17}[0-9Xx])(?![0-9])/g
-
-export const withoutNumbers = (text: string): string => text.replace(personalNumbers, maskNumber)

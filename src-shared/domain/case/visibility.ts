@@ -68,3 +68,15 @@ export function maskNumber(number: string): string {
   if (digits.length < 7) return `${'*'.repeat(Math.max(1, digits.length - 2))}${digits.slice(-2)}`
   return `${digits.slice(0, 3)}${'*'.repeat(digits.length - 7)}${digits.slice(-4)}`
 }
+
+/** Mobile and fixed telephone numbers, and identity numbers (GB 11643), that stand by themselves; codes of grids and components have other lengths. */
+const personalNumbers =
+  /(?<![0-9])(?:(?:00|\+)?86[- ]?)?(?:1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}|0[0-9]{2,3}[- ]?[0-9]{7,8}|[0-9]{17}[0-9Xx])(?![0-9])/g
+/** As input methods for Chinese write them. */
+const fullWidth = /[０-９]/g
+
+/** What somebody wrote, for those who may not learn whom it is about. */
+export function withoutNumbers(text: string): string {
+  const plain = text.replace(fullWidth, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  return plain.replace(personalNumbers, maskNumber)
+}

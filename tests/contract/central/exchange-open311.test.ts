@@ -104,6 +104,10 @@ onEveryDatabase('Open311 GeoReport v2', (start) => {
     await register(central, people.lead, draft())
     const { body } = await read(central, '/requests.json')
     expect(body.map(({ service_request_id }: { service_request_id: string }) => service_request_id)).toEqual(['20261121-0004'])
+    await register(central, people.lead, draft({ address: '友协大街 12 号，联系 13912340826' }))
+    expect((await read(central, '/requests/20261121-0005.json')).body[0].address, 'somebody’s number is not published').toBe(
+      '友协大街 12 号，联系 139****0826',
+    )
     for (const no of ['20261121-0001', '20261121-0002', '20261121-0003']) {
       expect((await read(central, `/requests/${no}.json`)).status).toBe(404)
       expect((await read(central, `/requests.json?service_request_id=${no}`)).body).toEqual([])
