@@ -119,6 +119,55 @@ onEveryDatabase('who sees a case', (start) => {
     }
   })
 
+  it('is told to be gone to the one whom it comes to name, and to the department that no longer has it', async () => {
+    const { central, people } = await begin()
+    const origin = await central.listen()
+    const named = await caseIn(central, people, 'filed')
+    const moved = await caseIn(central, people, 'dispatched')
+    const readers = await Promise.all([people.supervisor, people.department].map(({ token }) => readEvents(origin, token)))
+    const [bySupervisor, byDepartment] = readers
+    await step(central, people.lead, named, 'amend', { facts: { namedAgents: ['2401'] }, reason: '投诉到人。' })
+    const asked = await step(central, people.department, moved, 'requestSendBack', { reason: '不归我们。' })
+    const requestId = asked.request?.requestId ?? ''
+    const back = await step(central, people.lead, asked, 'approveRequest', { requestId, opinion: '同意。' })
+    await step(central, people.dispatcher, back, 'dispatch', { ...dispatching, departmentCode: '102' })
+    const gone = async (reader: typeof bySupervisor) => (await reader?.find(({ name }) => name === 'case.hidden'))?.payload.caseId
+    expect([await gone(bySupervisor), await gone(byDepartment)]).toEqual([named.caseId, moved.caseId])
+    for (const reader of readers) reader.close()
+  })
+
+  it('is beyond the reach of those who may not see it: neither revealed, related, merged into, nor looked into by the one whom it names', async () => {
+    const { central, people } = await begin()
+    const { intake, lead, supervisor } = people
+    const { body: secret } = await register(central, lead, draft({ namedAgents: ['2401', '2951'] }))
+    const reveal = { person: 'citizen', reason: '回访' }
+    const revealed = await central.call('cases.reveal', { token: intake.token, params: { caseId: secret.caseId }, body: reveal })
+    expect(revealed.body.code).toBe('record/notFound')
+    const open = await caseIn(central, people, 'reported')
+    const merged = await act(central, intake, open, 'mergeDuplicate', { otherCaseId: secret.caseId, reason: '同一件' })
+    expect(merged.body.code).toBe('request/invalid')
+    const related = await step(central, lead, open, 'relate', { otherCaseId: secret.caseId })
+    expect((await get(central, lead, related.caseId)).body.related).toHaveLength(1)
+    expect((await get(central, supervisor, related.caseId)).body.related).toEqual([])
+    const order = (collectorNo: string) => act(central, lead, secret, 'orderVerification', { collectorNo })
+    expect((await order('2951')).body.code).toBe('request/invalid')
+    expect((await order('2952')).status).toBe(200)
+  })
+
+  it('names a collector to nobody who only has to know what happened', async () => {
+    const { central, people } = await begin()
+    const reader = await readEvents(await central.listen(), people.lead.token)
+    const { body: row } = await register(central, people.intake)
+    const ordered = await step(central, people.intake, row, 'orderVerification', { collectorNo: '2951' })
+    const photoIds = [await photoBy(central, people.collector)]
+    await step(central, people.collector, ordered, 'reportVerification', { conclusion: 'true', photoIds })
+    const told = await reader.find(({ payload }) => payload.action === 'reportVerification')
+    expect(told.payload.byName).toBe('石***')
+    const stale = await act(central, people.supervisor, ordered, 'oversee', { reason: '催办。', dueAt: central.clock.now() })
+    expect(stale.body).toMatchObject({ code: 'record/stale', detail: { since: [{ byName: '石***' }] } })
+    reader.close()
+  })
+
   it('shows persons masked, and in full only for a reason that is kept', async () => {
     const { central, people } = await begin()
     const photoIds = [await photoBy(central, people.collector)]
@@ -131,6 +180,7 @@ onEveryDatabase('who sees a case', (start) => {
       '石***',
     ])
     const { body: row } = await register(central, people.intake)
+    expect((await get(central, people.lead, row.caseId)).body.citizen).toMatchObject({ name: '王**', number: '139****0826' })
     expect(JSON.stringify((await get(central, people.lead, row.caseId)).body)).not.toContain(citizen.number)
     const reveal = (who: Person, body: object) => central.call('cases.reveal', { token: who.token, params: { caseId: row.caseId }, body })
     expect((await reveal(people.lead, { person: 'citizen', reason: '' })).status).toBe(422)
