@@ -53,7 +53,6 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Ctrl+1…9', meaning: '我的视图', scope: 'cases' },
   { keys: 'Ctrl+F', meaning: '搜案卷', scope: 'cases' },
   { keys: 'Ctrl+E', meaning: '导出', scope: 'cases' },
-  { keys: 'Ctrl+Shift+J', meaning: '登记表：按紧急件登记', scope: 'forms' },
   { keys: 'Alt+A', meaning: '登记表：放下这一件，另登一件', scope: 'forms' },
   { keys: 'Ctrl+Enter', meaning: '提交；未填全则移到第一个缺项', scope: 'forms' },
   { keys: 'Tab', meaning: '下一项，Shift+Tab 上一项', scope: 'forms' },
