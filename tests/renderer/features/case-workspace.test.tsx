@@ -218,7 +218,7 @@ describe('deciding', () => {
 
 describe('marks on a photo', () => {
   it('have all keys while their editor is open: keeping them decides nothing, taking one back takes no decision back', async () => {
-    const ids = casesIn('checked', 'collector')
+    const ids = casesIn('preFiled', 'collector')
     const shown = await open(ids, 'shiftLead')
     await expect.element(page.getByText(/由您编辑/)).toBeVisible()
     await userEvent.keyboard('pa')
@@ -235,9 +235,10 @@ describe('marks on a photo', () => {
     expect(asked(shown, 'cases.act')).toEqual([])
     expect(asked(shown, 'cases.undo')).toEqual([])
     await said(/第 1 条/)
+    await expect.element(page.getByRole('region', { name: '标注' })).not.toBeInTheDocument()
     // Back on the photos, the desk's keys mean what they did.
     await userEvent.keyboard('{F9}')
-    await said(/已结案/)
+    await said(/已立案/)
   })
 })
 
