@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RoleId } from '#shared/domain/account/role'
 import type { ActionId } from '#shared/domain/case/actions'
+import { closingChecks } from '#shared/domain/case/closing-checks'
 import { decide, decideUndo } from '#shared/domain/case/decide'
 import type { CaseFacts } from '#shared/domain/case/facts'
 import type { CaseActor, HistoryEntry } from '#shared/domain/case/history'
@@ -29,6 +30,7 @@ const [collector, collector2] = [person('2951', 'collector'), person('2952', 'co
 
 const minute = 60_000
 const [opinion, reason, photos, papers] = [{ opinion: '同意。' }, { reason: '理由。' }, { photoIds: ['p2'] }, { documentIds: ['d1'] }]
+const closing: ActionInput = { ...opinion, checklist: Object.keys(closingChecks) }
 const sending: ActionInput = {
   ...opinion,
   ...{ departmentCode: '101', cooperating: [{ code: '102', name: '协办' }], legalBasis: '条例', limit: { value: 2, unit: 'workingDay' } },
@@ -92,7 +94,7 @@ const fromCitizen = () =>
 
 describe('before a case is filed', () => {
   it('state, post and what must be said come first', () => {
-    expect(new Story().tries(lead, 'close', opinion)).toBe('case/notInState')
+    expect(new Story().tries(lead, 'close', closing)).toBe('case/notInState')
     expect(new Story().tries(dispatcher, 'preFile', opinion)).toBe('case/wrongRole')
     expect(new Story().tries(intake, 'preFile', { opinion: ' \n' })).toBe('case/inputMissing')
   })
@@ -197,46 +199,52 @@ describe('while a department has it', () => {
 
 describe('at the end', () => {
   it('only what was found solved is closed', () => {
-    expect(checked(dispatched(), false).tries(lead, 'close', opinion)).toBe('case/notSolved')
+    expect(checked(dispatched(), false).tries(lead, 'close', closing)).toBe('case/notSolved')
     expect(
       toCheck(dispatched())
         .does([intake, 'orderCheck', { collectorNo: '2951' }])
         .tries(collector2, 'reportCheck', { solved: true, ...photos }),
     ).toBe('case/notYourTask')
     const noted = toCheck(dispatched()).does([intake, 'forwardWithoutCheck', { ...papers, approvalNote: '批复' }])
-    expect(noted.tries(lead, 'close', opinion)).toBeUndefined()
+    expect(noted.tries(lead, 'close', closing)).toBeUndefined()
+  })
+
+  it('whoever closes has looked at every point', () => {
+    expect(checked(dispatched()).tries(lead, 'close', opinion)).toBe('case/checksDue')
+    expect(checked(dispatched()).tries(lead, 'close', { ...opinion, checklist: ['nothing'] })).toBe('case/checksDue')
+    expect(checked(dispatched()).tries(lead, 'close', closing)).toBeUndefined()
   })
 
   it('a rework begins anew, and who filed does not close it alone then', () => {
     const first = checked(dispatched())
-    expect(first.tries(lead, 'close', opinion), 'without a rework they may').toBeUndefined()
+    expect(first.tries(lead, 'close', closing), 'without a rework they may').toBeUndefined()
     const reworked = checked(dispatched()).does([lead, 'rework', reason])
     expect(reworked.progress).toMatchObject({ state: 'filed', check: null, task: null, isWithoutCheck: false, counts: { reworks: 1 } })
     const again = checked(reworked.does([dispatcher, 'dispatch', sending]))
-    expect(again.tries(lead, 'close', opinion)).toBe('case/ownClosing')
-    expect(again.tries(lead2, 'close', opinion)).toBeUndefined()
+    expect(again.tries(lead, 'close', closing)).toBe('case/ownClosing')
+    expect(again.tries(lead2, 'close', closing)).toBeUndefined()
   })
 
   it('a citizen is called: content, asked not to be called, or out of reach at three different hours', () => {
     const call = (outcome: 'satisfied' | 'dissatisfied' | 'noAnswer' | 'refused') => [intake, 'followUp', { outcome }] as const
     const due = () => checked(fromCitizen())
-    expect(due().tries(lead, 'close', opinion)).toBe('case/followUpDue')
-    expect(due().does(call('satisfied')).tries(lead, 'close', opinion)).toBeUndefined()
-    expect(due().does(call('refused')).tries(lead, 'close', opinion)).toBeUndefined()
-    expect(due().does(call('dissatisfied')).tries(lead, 'close', opinion)).toBe('case/citizenDissatisfied')
-    expect(due().does(call('dissatisfied'), call('satisfied')).tries(lead, 'close', opinion)).toBeUndefined()
+    expect(due().tries(lead, 'close', closing)).toBe('case/followUpDue')
+    expect(due().does(call('satisfied')).tries(lead, 'close', closing)).toBeUndefined()
+    expect(due().does(call('refused')).tries(lead, 'close', closing)).toBeUndefined()
+    expect(due().does(call('dissatisfied')).tries(lead, 'close', closing)).toBe('case/citizenDissatisfied')
+    expect(due().does(call('dissatisfied'), call('satisfied')).tries(lead, 'close', closing)).toBeUndefined()
     const silent = due().does(call('noAnswer'), call('noAnswer'), call('noAnswer'))
-    expect(silent.tries(lead, 'close', opinion), 'three times within minutes are one attempt').toBe('case/followUpDue')
+    expect(silent.tries(lead, 'close', closing), 'three times within minutes are one attempt').toBe('case/followUpDue')
     for (const _ of [2, 3]) expect(silent.tries(intake, 'followUp', { outcome: 'noAnswer' }, 60 * minute)).toBeUndefined()
-    expect(silent.tries(lead, 'close', opinion)).toBeUndefined()
+    expect(silent.tries(lead, 'close', closing)).toBeUndefined()
     expect(checked(dispatched()).tries(intake, 'followUp', { outcome: 'satisfied' })).toBe('case/noCitizen')
     const reworked = due().does(call('satisfied'), [lead, 'rework', reason], [dispatcher, 'dispatch', sending])
-    expect(checked(reworked).tries(lead2, 'close', opinion), 'they spoke of the work as it was').toBe('case/followUpDue')
+    expect(checked(reworked).tries(lead2, 'close', closing), 'they spoke of the work as it was').toBe('case/followUpDue')
   })
 
   it('what has ended is opened again once', () => {
-    const closed = checked(dispatched()).does([lead, 'close', opinion], [lead2, 'reopen', reason], [dispatcher, 'dispatch', sending])
-    expect(checked(closed).does([lead, 'close', opinion]).tries(lead2, 'reopen', reason)).toBe('case/reopenedBefore')
+    const closed = checked(dispatched()).does([lead, 'close', closing], [lead2, 'reopen', reason], [dispatcher, 'dispatch', sending])
+    expect(checked(closed).does([lead, 'close', closing]).tries(lead2, 'reopen', reason)).toBe('case/reopenedBefore')
   })
 
   it('a step is taken back by who took it, within seconds, and nothing else is', () => {
