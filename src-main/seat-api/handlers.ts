@@ -19,7 +19,7 @@ import { lockSession, unlockSession } from '../workflows/lock-session'
 import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
 import { getReference, saveReference } from '../workflows/refresh-reference'
-import { saveLayout, setTheme } from '../workflows/settings'
+import { saveCaseList, saveLayout, setTheme } from '../workflows/settings'
 import { signIn } from '../workflows/sign-in'
 import { signOut } from '../workflows/sign-out'
 import type { Handlers } from './handler'
@@ -108,6 +108,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
 
     'settings.setTheme': (input) => setTheme(seat, input),
     'settings.saveLayout': (input) => saveLayout(seat, input),
+    'settings.saveCaseList': (input) => saveCaseList(seat, input),
     'windows.popOut': (input) => popOut(seat, input),
     'notices.dismiss'({ noticeId }) {
       seat.notices.dismiss(noticeId)

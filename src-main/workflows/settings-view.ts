@@ -4,12 +4,14 @@ import type { Store } from './ports'
 /** Reads how the windows look from where `settings.ts` writes it. */
 export const themeName = 'window.theme'
 export const layoutsName = 'window.layouts'
+export const caseListsName = 'cases.lists'
 
 export function settingsView({ settings }: Pick<Store, 'settings'>): SettingsView {
   const theme = settings.get(themeName)
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
-    // Only `saveLayout` writes it, with what the command's schema let through.
+    // Only `saveLayout` and `saveCaseList` write them, with what the commands' schemas let through.
     layouts: (settings.get(layoutsName) ?? {}) as SettingsView['layouts'],
+    caseLists: (settings.get(caseListsName) ?? {}) as SettingsView['caseLists'],
   }
 }

@@ -217,7 +217,9 @@ function draftHandlers(world: FakeWorld): Handlers<'drafts.get' | 'drafts.list' 
   }
 }
 
-function windowHandlers(world: FakeWorld): Handlers<'settings.setTheme' | 'settings.saveLayout' | 'windows.popOut' | 'notices.dismiss'> {
+function windowHandlers(
+  world: FakeWorld,
+): Handlers<'settings.setTheme' | 'settings.saveLayout' | 'settings.saveCaseList' | 'windows.popOut' | 'notices.dismiss'> {
   const settings = () => world.state['settings.changed']
   return {
     'settings.setTheme'({ theme }) {
@@ -226,6 +228,10 @@ function windowHandlers(world: FakeWorld): Handlers<'settings.setTheme' | 'setti
     },
     'settings.saveLayout'({ role, layout }) {
       world.publish('settings.changed', { ...settings(), layouts: { ...settings().layouts, [role]: layout } })
+      return ok({})
+    },
+    'settings.saveCaseList'({ role, list }) {
+      world.publish('settings.changed', { ...settings(), caseLists: { ...settings().caseLists, [role]: list } })
       return ok({})
     },
     'windows.popOut': ({ pane }) => ok({ address: `?fake&pane=${pane}` }),

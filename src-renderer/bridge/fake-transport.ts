@@ -60,6 +60,7 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
     now: () => Date.now(),
     signedInAs: null,
     layouts: {},
+    caseLists: {},
     theme: 'light',
     reference: fakeReference,
     suggestedAccountNo: '0101',

@@ -12,6 +12,7 @@ export interface FakeOptions {
   /** Already signed in as this account, as after a reload. */
   readonly signedInAs: FakeAccount | null
   readonly layouts: StateOfTopic<'settings.changed'>['layouts']
+  readonly caseLists: StateOfTopic<'settings.changed'>['caseLists']
   readonly theme: StateOfTopic<'settings.changed'>['theme']
   readonly reference: readonly FakeReference[]
   readonly suggestedAccountNo: string | null
@@ -55,7 +56,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
       reason: null,
     },
     'centre.changed': fakeCentre(at),
-    'settings.changed': { theme: options.theme, layouts: options.layouts },
+    'settings.changed': { theme: options.theme, layouts: options.layouts, caseLists: options.caseLists },
     'notices.changed': { notices: [] },
     'outbox.changed': { waiting: 0, parked: 0, intents: [] },
     'dutyLog.changed': fakeDutyLog(at),

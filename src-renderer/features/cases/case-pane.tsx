@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
+import type { StateOfTopic } from '#shared/contracts/seat-api/table'
 import { roles } from '#shared/domain/account/role'
 import { type QueueId, queuesOf } from '#shared/domain/case/queues'
 import { caseReaders, type Viewer } from '#shared/domain/case/visibility'
+import { useTopic } from '../../bridge/react'
 import { LoadingState, NoPermission } from '../../ui/states'
-import { keepLastQueue, lastQueue } from './queue/last-queue'
 import { QueueBoard } from './queue/queue-board'
+import { useListMemory } from './queue/use-list-memory'
 import { useViewer } from './queue/use-queue-rows'
 import { type CaseSettings, CaseSettingsProvider, useCaseSettings } from './use-case-settings'
 import { CaseWorkspace } from './workspace/case-workspace'
@@ -29,8 +31,9 @@ export function CasePane({ caseFocus }: { readonly caseFocus?: CaseFocus }) {
 
 function Cases({ viewer, caseFocus }: { readonly viewer: Viewer; readonly caseFocus?: CaseFocus }) {
   const settings = useCaseSettings()
-  if (!settings) return <LoadingState what="中心配置与日历" />
-  return <CasesHere viewer={viewer} settings={settings} {...(caseFocus && { caseFocus })} />
+  const lists = useTopic('settings.changed')?.caseLists
+  if (!settings || !lists) return <LoadingState what="中心配置与日历" />
+  return <CasesHere viewer={viewer} settings={settings} lists={lists} {...(caseFocus && { caseFocus })} />
 }
 
 interface OpenCase {
@@ -42,14 +45,17 @@ interface OpenCase {
 function CasesHere({
   viewer,
   settings,
+  lists,
   caseFocus,
 }: {
   readonly viewer: Viewer
   readonly settings: CaseSettings
+  readonly lists: StateOfTopic<'settings.changed'>['caseLists']
   readonly caseFocus?: CaseFocus
 }) {
   const queues = queuesOf(viewer.role)
-  const [queue, setQueue] = useState<QueueId>(() => lastQueue(viewer.role) ?? (queues[0] as QueueId))
+  const memory = useListMemory(viewer.role, lists)
+  const [queue, setQueue] = useState<QueueId>(() => queues.find((each) => each === memory.kept.queue) ?? (queues[0] as QueueId))
   const [search, setSearch] = useState<string>()
   const [open, setOpen] = useState<OpenCase>()
   const root = useRef<HTMLElement>(null)
@@ -81,9 +87,10 @@ function CasesHere({
         <QueueBoard
           viewer={viewer}
           settings={settings}
+          memory={memory}
           queue={queue}
           onQueue={(chosen) => {
-            keepLastQueue(viewer.role, chosen)
+            memory.keep({ queue: chosen })
             setQueue(chosen)
           }}
           search={search}

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a real table cannot leave out the rows that are not in view; the roles say what it is.
 // biome-ignore-all lint/a11y/useFocusableInteractive: its buttons and controls take the focus.
-import type { ReactNode } from 'react'
+import { type PointerEvent, type ReactNode, useRef } from 'react'
 import { nextSort, type Sort } from './row-sort'
 import type { ColumnLayout } from './table-layout'
 import { cellStyle } from './table-row'
@@ -16,10 +16,11 @@ export interface TableHeadProps<R> {
   onToggleAll(): void
   readonly sort: Sort
   onSort?: ((sort: Sort) => void) | undefined
+  onColumnWidth?: ((key: string, width: number | undefined) => void) | undefined
 }
 
 /** Titles, and under them the filters if there are any. Both stay on top of the rows. */
-export function TableHead<R>({ columns, layout, filters, share, onToggleAll, sort, onSort }: TableHeadProps<R>) {
+export function TableHead<R>({ columns, layout, filters, share, onToggleAll, sort, onSort, onColumnWidth }: TableHeadProps<R>) {
   return (
     <div className="vt-top">
       <div className="vt-line vt-head" role="row" aria-rowindex={1}>
@@ -43,6 +44,7 @@ export function TableHead<R>({ columns, layout, filters, share, onToggleAll, sor
             ) : (
               <span className="vt-title">{column.title}</span>
             )}
+            {onColumnWidth && <Grip onWidth={(width) => onColumnWidth(column.key, width)} />}
           </div>
         ))}
       </div>
@@ -78,6 +80,41 @@ function SortButton<R>({ column, sort, onSort }: { readonly column: TableColumn<
       {at >= 0 && <span aria-hidden="true">{sort[at]?.direction === 'ascending' ? '↑' : '↓'}</span>}
       {at >= 0 && sort.length > 1 && <span className="vt-rank">{at + 1}</span>}
     </button>
+  )
+}
+
+/** For the mouse alone (the keyboard has the list of columns): drawing it sets the width, two clicks give back the product's. */
+function Grip({ onWidth }: { onWidth(width: number | undefined): void }) {
+  const held = useRef<{ readonly x: number; readonly width: number }>(undefined)
+  function onPointerDown(event: PointerEvent<HTMLSpanElement>): void {
+    if (event.button !== 0) return
+    event.preventDefault()
+    const grip = event.currentTarget
+    grip.setPointerCapture(event.pointerId)
+    grip.classList.add('vt-grip-held')
+    held.current = { x: event.clientX, width: grip.parentElement?.offsetWidth ?? 0 }
+  }
+  function onPointerMove(event: PointerEvent<HTMLSpanElement>): void {
+    if (held.current) event.currentTarget.style.transform = `translateX(${event.clientX - held.current.x}px)`
+  }
+  function letGo(event: PointerEvent<HTMLSpanElement>): void {
+    const from = held.current
+    held.current = undefined
+    event.currentTarget.classList.remove('vt-grip-held')
+    event.currentTarget.style.transform = ''
+    if (from && event.type === 'pointerup' && event.clientX !== from.x) onWidth(from.width + event.clientX - from.x)
+  }
+  return (
+    <span
+      className="vt-grip"
+      aria-hidden="true"
+      title="拖动改列宽，双击恢复"
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={letGo}
+      onPointerCancel={letGo}
+      onDoubleClick={() => onWidth(undefined)}
+    />
   )
 }
 

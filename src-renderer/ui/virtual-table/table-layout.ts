@@ -1,4 +1,5 @@
 /** Measures of the columns: one grid template for head, filters and rows, and where the sticky ones stop. Pure. */
+import { widthOf } from './column-choice'
 import type { TableColumn } from './table-types'
 
 export const boxWidth = 36
@@ -19,7 +20,7 @@ export function layoutOf<R>(columns: readonly TableColumn<R>[], hasBox: boolean)
   let edge = hasBox ? boxWidth : 0
   for (const column of columns) {
     if (column.isSticky) lefts.set(column.key, edge)
-    edge += leastWidth(column.width)
+    edge += widthOf(column)
   }
   return {
     template: [...(hasBox ? [`${boxWidth}px`] : []), ...columns.map(({ width }) => width)].join(' '),
@@ -27,8 +28,4 @@ export function layoutOf<R>(columns: readonly TableColumn<R>[], hasBox: boolean)
     lefts,
     lastSticky: [...lefts.keys()].pop(),
   }
-}
-
-function leastWidth(track: string): number {
-  return Number(/([\d.]+)px/.exec(track)?.[1] ?? 0)
 }

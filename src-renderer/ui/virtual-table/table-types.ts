@@ -36,6 +36,8 @@ export interface VirtualTableProps<R> {
   isDisabledRow?(row: R): boolean
   readonly sort?: Sort
   onSort?(sort: Sort): void
+  /** Somebody drew a column to this width in px; undefined: back to the product's. Without it widths are fixed. */
+  onColumnWidth?(key: string, width: number | undefined): void
   /** Rows must be sorted by it. */
   groupOf?(row: R): string
   readonly collapsed?: ReadonlySet<string>

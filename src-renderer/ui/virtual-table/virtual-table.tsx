@@ -98,6 +98,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
           onToggleAll={actions.toggleAll}
           sort={sort}
           onSort={props.onSort}
+          onColumnWidth={props.onColumnWidth}
         />
         <div
           className={`vt-body${props.isDimmed ? ' ui-dimmed' : ''}`}

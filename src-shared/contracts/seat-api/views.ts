@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { RoleId } from '../../domain/account/role'
+import { QueueIdSchema } from '../case-shapes'
 import { Centre, OnDuty } from '../central-api/centre'
 import { DutyLogKindSchema } from '../central-api/duty-log'
 import { AccountNo, DepartmentCode, EpochMs, Name, Role, SeatNo, ShiftSchema, Uuid } from '../common'
@@ -138,10 +139,39 @@ export const Layout = Type.Object({
 })
 export type Layout = Static<typeof Layout>
 
+/**
+ * How a post last arranged its worklists on this PC: which queue, columns with their order and width (px), sorting, grouping, preview. Filters are
+ * not in it: what hides cases is never remembered unasked. Columns and groupings are names of the screen, which leaves out those it does not know.
+ */
+export const CaseList = Type.Object(
+  {
+    queue: Type.Union([QueueIdSchema, Type.Null()]),
+    columns: Type.Array(
+      Type.Object(
+        { key: Type.String({ maxLength: 40 }), isShown: Type.Boolean(), width: Type.Optional(Type.Integer({ minimum: 40, maximum: 800 })) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 60 },
+    ),
+    sort: Type.Array(
+      Type.Object(
+        { column: Type.String({ maxLength: 40 }), direction: Type.Enum(['ascending', 'descending']) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 60 },
+    ),
+    grouping: Type.String({ maxLength: 20 }),
+    isPreviewShown: Type.Boolean(),
+  },
+  { additionalProperties: false },
+)
+export type CaseList = Static<typeof CaseList>
+
 export const SettingsView = Type.Object({
   theme: Theme,
   // Typed by hand: a partial record over an enum comes out of the schema library as `{}`.
   layouts: Type.Unsafe<Partial<Record<RoleId, Layout>>>(Type.Partial(Type.Record(Role, Layout))),
+  caseLists: Type.Unsafe<Partial<Record<RoleId, CaseList>>>(Type.Partial(Type.Record(Role, CaseList))),
 })
 export type SettingsView = Static<typeof SettingsView>
 

@@ -69,16 +69,25 @@ describe('what comes in through the door of a running seat', () => {
     expect((await seat.must('audit.list', { limit: 10 })).items.length).toBeGreaterThan(3)
   })
 
-  it('remembers the theme and each post’s layout over a restart, and describes itself to IT', async () => {
+  it('remembers the theme, each post’s layout and its worklists over a restart, and describes itself to IT', async () => {
     const first = await place.start()
     await first.must('session.signIn', { accountNo: '0201', password })
     await first.must('settings.setTheme', { theme: 'dark' })
     await first.must('settings.saveLayout', { role: 'intake', layout: { main: 'dutyLog', side: 'reference', sideShare: 30 } })
+    const list = {
+      queue: 'toAccept',
+      columns: [{ key: 'address', isShown: true, width: 240 }],
+      sort: [{ column: 'lamp', direction: 'ascending' }],
+      grouping: 'street',
+      isPreviewShown: false,
+    } as const
+    await first.must('settings.saveCaseList', { role: 'intake', list: { ...list, columns: [...list.columns], sort: [...list.sort] } })
     await first.stop()
     const seat = await place.start()
     expect(await seat.state('settings.changed')).toEqual({
       theme: 'dark',
       layouts: { intake: { main: 'dutyLog', side: 'reference', sideShare: 30 } },
+      caseLists: { intake: list },
     })
     expect(await seat.must('diagnostics.get', {})).toMatchObject({ dataFolder: place.dataFolder, secretsKeptIn: 'file' })
     expect(await seat.must('windows.popOut', { pane: 'dutyLog' })).toEqual({ address: '/?pane=dutyLog' })

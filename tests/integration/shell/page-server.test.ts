@@ -212,7 +212,7 @@ describe('a window’s socket', () => {
 
   it('carries the core’s messages to every window until it goes', async () => {
     const [one, two] = [await openWindow(), await openWindow()]
-    const message = { topic: 'settings.changed', revision: 3, state: { theme: 'dark', layouts: {} } } as const
+    const message = { topic: 'settings.changed', revision: 3, state: { theme: 'dark', layouts: {}, caseLists: {} } } as const
     const frames = Promise.all([nextFrame(one), nextFrame(two)])
     for (const listener of core.listeners) listener(message)
     expect(await frames).toEqual([{ message }, { message }])

@@ -9,7 +9,6 @@ const rows = () => [...grid().element().querySelectorAll('.vt-row')]
 const currentRow = () => grid().element().querySelector('.vt-current')?.textContent ?? ''
 
 async function showQueue() {
-  localStorage.clear()
   const shown = await show(<CasePane />, 'shiftLead')
   await expect.element(grid()).toBeVisible()
   await expect.poll(() => rows().length).toBeGreaterThan(3)
@@ -130,10 +129,70 @@ describe('the case queue', () => {
   })
 
   it('changes queues with ] and remembers the last one', async () => {
-    await showQueue()
+    const { core } = await showQueue()
     await userEvent.keyboard(']')
     await expect.element(grid('待结案')).toBeVisible()
-    expect(localStorage.getItem('cases.queue.shiftLead')).toBe('toClose')
+    await expect.poll(() => core.state('settings.changed').caseLists.shiftLead?.queue).toBe('toClose')
+  })
+
+  it('begins as the post last arranged it, filters left out, and keeps what is arranged', async () => {
+    const first = await showQueue()
+    await page.getByRole('button', { name: '列', exact: true }).click()
+    const box = page.getByRole('checkbox', { name: '来源' })
+    await expect.element(page.getByRole('checkbox', { name: '小类' })).toHaveFocus()
+    await box.click()
+    await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}{Escape}')
+    await expect.element(box).not.toBeInTheDocument()
+    await expect.element(page.getByRole('button', { name: '列', exact: true })).toHaveFocus()
+    grid().element().focus()
+    await userEvent.keyboard('p/路')
+    const kept = () => first.core.state('settings.changed').caseLists
+    await expect.poll(() => kept().shiftLead?.isPreviewShown).toBe(false)
+    expect(kept().shiftLead?.columns.find(({ key }) => key === 'source')).toEqual({ key: 'source', isShown: false, width: 108 })
+    expect(JSON.stringify(kept())).not.toContain('路')
+    const caseLists = kept()
+    await first.screen.unmount()
+    await show(<CasePane />, 'shiftLead', { caseLists })
+    await expect.element(grid()).toBeVisible()
+    await expect.element(page.getByRole('columnheader', { name: '小类' })).toBeVisible()
+    await expect.element(page.getByRole('columnheader', { name: '来源' })).not.toBeInTheDocument()
+    await expect.element(page.getByRole('complementary', { name: '案卷预览' })).not.toBeInTheDocument()
+  })
+
+  it('keeps a view under a name, renames it, and takes back the keyboard with Esc', async () => {
+    const { asked } = await showQueue()
+    const open = page.getByRole('button', { name: '视图', exact: true })
+    await open.click()
+    await expect.element(page.getByLabelText('视图名称')).toHaveFocus()
+    await userEvent.keyboard('早班{Enter}')
+    await page.getByRole('button', { name: '改名「早班」' }).click()
+    await expect.element(page.getByLabelText('「早班」的新名称')).toHaveFocus()
+    await userEvent.keyboard('晚班{Enter}')
+    await expect.element(page.getByRole('button', { name: '晚班', exact: true })).toBeVisible()
+    const [made, renamed] = asked('views.save') as { viewId: string; name: string; settings: unknown }[]
+    expect(renamed).toEqual({ ...made, name: '晚班' })
+    page.getByRole('button', { name: '晚班', exact: true }).element().focus()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByLabelText('视图名称')).not.toBeInTheDocument()
+    await expect.element(open).toHaveFocus()
+  })
+
+  it('opens the case for a decision that needs more than words', async () => {
+    await show(<CasePane />, 'dispatcher')
+    await expect.element(grid('待派遣')).toBeVisible()
+    await expect.poll(() => grid('待派遣').element().querySelectorAll('.vt-row').length).toBeGreaterThan(0)
+    grid('待派遣').element().focus()
+    await userEvent.keyboard('{Home}{F9}')
+    await expect.element(page.getByRole('button', { name: /派遣.*F9/ }).last()).toBeVisible()
+    await expect.element(page.getByText('前后照片')).toBeVisible()
+  })
+
+  it('gives the keyboard back to the table after the export box', async () => {
+    await showQueue()
+    await userEvent.keyboard('{Control>}e{/Control}')
+    await expect.element(page.getByRole('button', { name: '开始导出' })).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(grid()).toHaveFocus()
   })
 
   it('keeps the rows while the centre is away and says why nothing can be decided', async () => {

@@ -6,6 +6,7 @@ import type { CaseRow } from '#shared/domain/case/row'
 import { mayCall } from '../../../bridge/permissions'
 import { useTopic } from '../../../bridge/react'
 import { useNow } from '../../../bridge/use-now'
+import { ActionButton } from '../../../ui/action-button'
 import { Kbd } from '../../../ui/kbd'
 import { useOpenTarget } from '../../../ui/open-target'
 import { StaleMark } from '../../../ui/stale-mark'
@@ -31,6 +32,7 @@ export interface BoardHeaderProps {
   readonly view: QueueViewSettings
   onView(view: QueueViewSettings): void
   readonly columns: readonly (TableColumn<CaseRow> & { readonly key: ColumnKey })[]
+  onResetColumns(): void
   readonly views: ReturnType<typeof useSavedViews>
   /** Why nothing can be saved now; null when it can. */
   readonly reason: string | null
@@ -69,11 +71,22 @@ export const BoardHeader = memo(function BoardHeader(props: BoardHeaderProps) {
           reason={props.reason}
           onRecall={(kept) => props.onRecall(views.value?.items.findIndex((each) => each.viewId === kept.viewId) ?? -1)}
         />
-        <ColumnChooser columns={columns} choice={view.choice} onChange={(choice) => onView({ ...view, choice })} />
+        <ColumnChooser
+          columns={columns}
+          choice={view.choice}
+          onChange={(choice) => onView({ ...view, choice })}
+          onReset={props.onResetColumns}
+        />
         <RegisterButton />
-        <Button type="text" size="small" title="导出（Ctrl+E）" onClick={props.onExport}>
+        <ActionButton
+          type="text"
+          size="small"
+          title="导出（Ctrl+E）"
+          reason={search === undefined ? null : '搜到的案卷不导出，先回队列'}
+          onClick={props.onExport}
+        >
           导出
-        </Button>
+        </ActionButton>
         <Button type="text" size="small" onClick={props.onOpenSearch}>
           搜索 <Kbd>Ctrl+F</Kbd>
         </Button>

@@ -56,7 +56,7 @@ export function columnsOf(settings: CaseSettings): readonly (TableColumn<CaseRow
     {
       key: 'lamp',
       title: '时限',
-      width: '124px',
+      width: '132px',
       isSticky: true,
       isSortable: true,
       render: (row) => <Remaining row={row} calendar={calendar} />,
@@ -124,7 +124,7 @@ export function columnsOf(settings: CaseSettings): readonly (TableColumn<CaseRow
       render: (row) => <span title={row.request ? `${row.request.byName} 申请` : undefined}>{requestWords(row)}</span>,
     },
     { key: 'state', title: '状态', width: '68px', isSortable: true, render: stateName },
-    { key: 'arrived', title: '到达', width: '76px', isSortable: true, render: (row) => <Arrived at={row.enteredAt} /> },
+    { key: 'arrived', title: '到达', width: '84px', isSortable: true, render: (row) => <Arrived at={row.enteredAt} /> },
   ]
 }
 

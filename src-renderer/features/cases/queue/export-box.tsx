@@ -42,7 +42,7 @@ export function ExportBox(given: {
   }
 
   return (
-    <Modal open title="导出案卷" width={440} footer={null} onCancel={close} destroyOnHidden>
+    <Modal open title="导出案卷" width={440} footer={null} onCancel={close} destroyOnHidden focusable={{ focusTriggerAfterClose: false }}>
       <dl className="cases-facts cases-export">
         <div>
           <dt>范围</dt>

@@ -6,9 +6,7 @@ import type { Viewer } from '#shared/domain/case/visibility'
 import { mayCall } from '../../../bridge/permissions'
 import { useFreshness } from '../../../bridge/use-freshness'
 import { useNow } from '../../../bridge/use-now'
-import { ActionButton } from '../../../ui/action-button'
-import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
-import { formatAge } from '../../../ui/time-format'
+import { CodedError } from '../../../ui/states'
 import { useStable } from '../../../ui/use-stable'
 import type { Selection } from '../../../ui/virtual-table/table-selection'
 import type { CaseSettings } from '../use-case-settings'
@@ -21,12 +19,16 @@ import { useCaseSearch } from './case-search'
 import { columnsOf } from './columns'
 import { ExportBox } from './export-box'
 import { Preview } from './preview'
+import { PreviewActions } from './preview-actions'
+import { Empty, endNote } from './queue-empty'
 import { isFiltering, noFields } from './queue-filter'
 import { QueueList } from './queue-list'
-import { firstView, type QueueViewSettings, viewFrom } from './queue-view'
+import { viewFrom } from './queue-view'
 import { useSavedViews } from './saved-views'
 import { useDecisions } from './use-decisions'
+import type { ListMemory } from './use-list-memory'
 import { useQueueRows } from './use-queue-rows'
+import { useQueueView } from './use-queue-view'
 import { useShownRows } from './use-shown-rows'
 
 const nothing: Selection = new Set()
@@ -35,6 +37,7 @@ const none: readonly CaseRow[] = []
 export interface QueueBoardProps {
   readonly viewer: Viewer
   readonly settings: CaseSettings
+  readonly memory: ListMemory
   readonly queue: QueueId
   onQueue(queue: QueueId): void
   /** Words of the case search; undefined while a queue is shown. */
@@ -55,16 +58,11 @@ export function QueueBoard(props: QueueBoardProps) {
   const rows = useQueueRows(queue, viewer)
   const found = useCaseSearch(search)
   const source = search === undefined ? rows.rows : found.rows
-  const first = useMemo(() => firstView(viewer.role, columns, queue), [viewer.role, columns, queue])
-  // No choice: the columns are those of the list, another one for each.
-  const [kept, setKept] = useState<QueueViewSettings>({ ...first, choice: [] })
-  const view = useMemo(() => (kept.choice.length === 0 ? { ...kept, choice: first.choice } : kept), [kept, first])
-  const setView = (next: QueueViewSettings) => setKept(next.choice === first.choice ? { ...next, choice: [] } : next)
+  const { first, view, change: setView, isPreviewShown, togglePreview } = useQueueView(viewer.role, columns, queue, props.memory)
   const shown = useShownRows(source, view, settings)
   const [currentKey, setCurrent] = useState<string>()
   const [selected, setSelected] = useState<Selection>(nothing)
   const [isSingle, setSingle] = useState(false)
-  const [isPreviewShown, setPreviewShown] = useState(true)
   const [isExporting, setExporting] = useState(false)
   const fieldRef = useRef<InputRef>(null)
   const searchRef = useRef<InputRef>(null)
@@ -109,6 +107,14 @@ export function QueueBoard(props: QueueBoardProps) {
     setView(viewFrom(saved.settings, first))
   }
   function press(key: Batch['key']): void {
+    if (target.length === 0 && current) {
+      // What needs more than words is filled in where the case is.
+      const alone = batchesOf([current], viewer, settings.profile).find((each) => each.key === key)
+      if (alone && alone.individually !== null && alone.able.length > 0) {
+        open(current)
+        return
+      }
+    }
     if (target.length === 0) {
       setSingle(current !== undefined)
       // The bar says what this one can take; its field is reached with the next key or by writing.
@@ -123,16 +129,24 @@ export function QueueBoard(props: QueueBoardProps) {
       row.caseId,
       shown.shown.map(({ caseId }) => caseId),
     )
+  function startExport(): void {
+    if (search === undefined) setExporting(true)
+  }
+  function endExport(): void {
+    setExporting(false)
+    requestAnimationFrame(toTable)
+  }
   function openSearch(): void {
     onSearch(search ?? '')
     requestAnimationFrame(() => searchRef.current?.focus())
   }
 
-  const openExport = () => setExporting(true)
+  const resetColumns = () => setView({ ...view, choice: first.choice })
   const stably = {
     ...{ choose: useStable(choose), recall: useStable(recall), press: useStable(press) },
-    ...{ openExport: useStable(openExport), openSearch: useStable(openSearch) },
+    ...{ openExport: useStable(startExport), resetColumns: useStable(resetColumns), openSearch: useStable(openSearch) },
   }
+  const chosenKeys = useMemo(() => batches.map(({ key }) => key), [batches])
   const foot = useMemo(
     () => (
       <PreviewActions
@@ -141,10 +155,11 @@ export function QueueBoard(props: QueueBoardProps) {
         settings={settings}
         reason={fresh.reason}
         chosenCount={chosen.length}
+        chosenKeys={chosenKeys}
         onPress={stably.press}
       />
     ),
-    [current, viewer, settings, fresh.reason, chosen.length, stably.press],
+    [current, viewer, settings, fresh.reason, chosen.length, chosenKeys, stably.press],
   )
 
   const keys: PaneKeys = {
@@ -155,8 +170,8 @@ export function QueueBoard(props: QueueBoardProps) {
     'Ctrl+Shift+Tab': () => step(-1),
     '[': () => step(-1),
     ']': () => step(1),
-    p: () => setPreviewShown(!isPreviewShown),
-    'Ctrl+E': openExport,
+    p: togglePreview,
+    'Ctrl+E': startExport,
     'Ctrl+F': openSearch,
     ...(isSingle && target.length > 0 && { Escape: finish }),
   }
@@ -178,6 +193,7 @@ export function QueueBoard(props: QueueBoardProps) {
         view={view}
         onView={setView}
         columns={columns}
+        onResetColumns={stably.resetColumns}
         views={views}
         reason={fresh.reason}
         onRecall={stably.recall}
@@ -225,73 +241,7 @@ export function QueueBoard(props: QueueBoardProps) {
         </div>
         {isPreviewShown && <Preview row={current}>{foot}</Preview>}
       </div>
-      {isExporting && <ExportBox queue={queue} fields={view.fields} reason={exportReason} onClose={() => setExporting(false)} />}
+      {isExporting && <ExportBox queue={queue} fields={view.fields} reason={exportReason} onClose={endExport} />}
     </>
   )
-}
-
-/** What can be done to the current case alone; with rows chosen the keys are the batch's, and this says so. */
-function PreviewActions(given: {
-  readonly row: CaseRow | undefined
-  readonly viewer: Viewer
-  readonly settings: CaseSettings
-  readonly reason: string | null
-  readonly chosenCount: number
-  onPress(key: Batch['key']): void
-}) {
-  const { row, viewer, settings, reason, chosenCount, onPress } = given
-  if (!row) return null
-  const batches = batchesOf([row], viewer, settings.profile)
-  return (
-    <footer className="cases-preview-foot">
-      {chosenCount > 0 ? (
-        <span className="cases-quiet">{`F9、F10、F11 现归所选 ${chosenCount} 条`}</span>
-      ) : (
-        batches.map((batch) => (
-          <ActionButton
-            key={batch.key}
-            size="small"
-            keys={batch.key}
-            reason={reason ?? batch.individually ?? batch.unable[0]?.reason ?? null}
-            onClick={() => onPress(batch.key)}
-          >
-            {batch.title}
-          </ActionButton>
-        ))
-      )}
-    </footer>
-  )
-}
-
-function Empty(given: {
-  readonly queue: QueueId
-  readonly search: string | undefined
-  readonly isFiltered: boolean
-  readonly isReading: boolean
-}) {
-  const { queue, search, isFiltered, isReading } = given
-  if (isReading) return <LoadingState what="案卷" />
-  if (search !== undefined) {
-    return search.trim() === '' ? (
-      <EmptyState text="写案卷号、位置或描述里的词，搜中心的全部案卷。" />
-    ) : (
-      <EmptyState text="没有搜到您可查看的案卷。" />
-    )
-  }
-  if (isFiltered) return <EmptyState text="没有符合筛选的案卷。" keys="/" action="改筛选，Esc 清空" />
-  return <EmptyState text={`「${queueSpec(queue).title}」没有案卷，新到的会自己出现在这里。`} keys="]" action="看下一个队列" />
-}
-
-/** What the foot of the table says when its end is in view; undefined: only the number. */
-function endNote(
-  isReading: boolean,
-  readAt: number | null,
-  now: number,
-  isComplete: boolean,
-  search: string | undefined,
-  hasMore: boolean,
-): string | undefined {
-  if (search !== undefined) return hasMore ? '只列出最前面的，请把词写得再具体些' : undefined
-  if (isReading) return `正在重新读取，现在显示的是${readAt === null ? '读到的一部分' : `${formatAge(now - readAt)}的内容`}`
-  return isComplete ? undefined : '本机还在从中心取这个队列'
 }

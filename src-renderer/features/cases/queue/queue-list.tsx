@@ -1,7 +1,7 @@
 import type { InputRef } from 'antd'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { CaseRow } from '#shared/domain/case/row'
-import { chosenColumns } from '../../../ui/virtual-table/column-choice'
+import { chosenColumns, sizedColumn } from '../../../ui/virtual-table/column-choice'
 import type { Selection } from '../../../ui/virtual-table/table-selection'
 import { VirtualTable } from '../../../ui/virtual-table/virtual-table'
 import type { CaseSettings } from '../use-case-settings'
@@ -69,6 +69,7 @@ export function QueueList(props: QueueListProps) {
         selection={{ selected: props.selected, onChange: props.onSelected }}
         sort={view.sort}
         onSort={(sort) => onView({ ...view, sort })}
+        onColumnWidth={(key, width) => onView({ ...view, choice: sizedColumn(all, view.choice, key, width) })}
         {...(shown.groupOf && { groupOf: shown.groupOf })}
         collapsed={collapsed}
         onCollapsed={setCollapsed}

@@ -1,6 +1,6 @@
 import type { RoleId } from '#shared/domain/account/role'
 import type { QueueId } from '#shared/domain/case/queues'
-import type { ColumnChoice } from '../../../ui/virtual-table/column-choice'
+import { type ColumnChoice, readableWidth } from '../../../ui/virtual-table/column-choice'
 import type { Sort } from '../../../ui/virtual-table/row-sort'
 import { type ColumnKey, firstChoice } from './columns'
 import { type Grouping, groupingFrom } from './grouping'
@@ -26,7 +26,9 @@ export const settingsToKeep = (view: QueueViewSettings): Record<string, unknown>
 /** Reads what a view kept, perhaps by another release: what is not understood is as at first. */
 export function viewFrom(kept: Readonly<Record<string, unknown>>, first: QueueViewSettings): QueueViewSettings {
   const choice = listOf(kept.choice).flatMap((each): ColumnChoice[] =>
-    typeof each.key === 'string' && typeof each.isShown === 'boolean' ? [{ key: each.key, isShown: each.isShown }] : [],
+    typeof each.key === 'string' && typeof each.isShown === 'boolean'
+      ? [{ key: each.key, isShown: each.isShown, ...(typeof each.width === 'number' && { width: readableWidth(each.width) }) }]
+      : [],
   )
   const sort = listOf(kept.sort).flatMap(
     (each): Sort =>

@@ -247,7 +247,7 @@ export const caseCommands = {
     output: SavedView,
     allowed: seatReaders,
     effect: 'live',
-    errors: [...central, 'view/tooMany'],
+    errors: [...central, 'view/tooMany', 'view/nameTaken'],
   }),
   'views.remove': command({
     summary: '删除视图',

@@ -19,11 +19,14 @@ describe('topics', () => {
   })
 
   it('keep the newest state with a growing revision and drop one that says nothing new', () => {
-    topics.publish('settings.changed', { theme: 'dark', layouts: {} })
-    topics.publish('settings.changed', { theme: 'dark', layouts: {} })
-    topics.publish('settings.changed', { theme: 'light', layouts: {} })
+    topics.publish('settings.changed', { theme: 'dark', layouts: {}, caseLists: {} })
+    topics.publish('settings.changed', { theme: 'dark', layouts: {}, caseLists: {} })
+    topics.publish('settings.changed', { theme: 'light', layouts: {}, caseLists: {} })
     expect(told).toEqual(['settings.changed 1', 'settings.changed 2'])
-    expect(topics.snapshot('settings.changed')).toEqual({ ok: true, value: { revision: 2, state: { theme: 'light', layouts: {} } } })
+    expect(topics.snapshot('settings.changed')).toEqual({
+      ok: true,
+      value: { revision: 2, state: { theme: 'light', layouts: {}, caseLists: {} } },
+    })
   })
 
   it('hide from a signed-out window what only a signed-in one may see, and say it anew after the session', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chosenColumns, completeChoice, movedColumn } from '../../../../src-renderer/ui/virtual-table/column-choice'
+import { chosenColumns, completeChoice, movedColumn, sizedColumn } from '../../../../src-renderer/ui/virtual-table/column-choice'
 import { lineElements } from '../../../../src-renderer/ui/virtual-table/line-elements'
 import { rowEdits } from '../../../../src-renderer/ui/virtual-table/row-edits'
 import { createRowFilter } from '../../../../src-renderer/ui/virtual-table/row-filter'
@@ -348,6 +348,14 @@ describe('the choice of columns', () => {
 
   it('shows chosen columns in the chosen order, sticky ones first, new ones last', () => {
     expect(chosenColumns(columns, choice).map(({ key }) => key)).toEqual(['lamp', 'place', 'street'])
+  })
+
+  it('sizes any column within what can be read, and gives the width of the product back', () => {
+    const widths = (wide: typeof choice | ReturnType<typeof sizedColumn>) => chosenColumns(columns, wide).map(({ width }) => width)
+    const sized = sizedColumn(columns, sizedColumn(columns, choice, 'lamp', 120.4), 'place', 9999)
+    expect(widths(sized)).toEqual(['120px', '640px', '10px'])
+    expect(widths(sizedColumn(columns, sized, 'lamp', undefined))).toEqual(['10px', '640px', '10px'])
+    expect(widths(sizedColumn(columns, sized, 'place', 1))).toEqual(['120px', '48px', '10px'])
   })
 
   it('moves a column by one place, never past a sticky one', () => {
