@@ -22,7 +22,7 @@ export async function onStage(camera: Camera, prepare: (central: CentralProcess)
   const folder = mkdtempSync(join(tmpdir(), 'seat-pictures-'))
   const ends: (() => Promise<unknown>)[] = []
   try {
-    const central = await startCentral(join(folder, 'central'))
+    const central = await startCentral(join(folder, 'central'), undefined, 'open')
     ends.push(central.stop)
     await prepare(central)
     const network = await createFaultProxy(central.url)

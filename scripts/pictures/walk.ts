@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { accounts, signIn } from '../../tests/e2e/fixtures'
 import type { Part } from './camera'
+import { collector, department, worklists } from './cases'
 import { command, type Stage, statusBar, writeEntry } from './stage'
 
 /** The walk through the program in the order of the manual's chapters. Each step leaves the window as the next one expects it. */
@@ -11,6 +12,9 @@ export async function walk(stage: Stage): Promise<void> {
   await arranging(stage)
   await refused(stage)
   await withoutCentre(stage)
+  await worklists(stage)
+  await department(stage)
+  await collector(stage)
   await administration(stage)
 }
 

@@ -18,8 +18,11 @@ export interface CentralProcess {
   stop(): Promise<void>
 }
 
-/** Starts on a copy of `template` when given: hashing a dozen passwords takes a second, copying them none. */
-export async function startCentral(folder: string, template?: string): Promise<CentralProcess> {
+/**
+ * Starts on a copy of `template` when given: hashing a dozen passwords takes a second, copying them none. `cases` `open`: with the demonstration's
+ * cases of ten days.
+ */
+export async function startCentral(folder: string, template?: string, cases: 'none' | 'open' = 'none'): Promise<CentralProcess> {
   mkdirSync(folder, { recursive: true })
   if (template) cpSync(template, folder, { recursive: true })
   const port = await freePort()
@@ -29,7 +32,7 @@ export async function startCentral(folder: string, template?: string): Promise<C
   const start = async () => {
     child = spawn(
       process.execPath,
-      [join(root, 'out/server/index.js'), '--demo', '--demo-cases', 'none', '--port', String(port), '--data', folder],
+      [join(root, 'out/server/index.js'), '--demo', '--demo-cases', cases, '--port', String(port), '--data', folder],
       {
         stdio: ['ignore', 'pipe', process.env.SEAT_TEST_VERBOSE ? 'inherit' : 'ignore'],
       },

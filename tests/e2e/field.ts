@@ -50,7 +50,7 @@ export function inTheField(central: CentralProcess): Field {
       return tokens.accessToken
     },
 
-    async call(token, method, path, body, version) {
+    async call<T>(token: string, method: string, path: string, body?: unknown, version?: number): Promise<T> {
       const isBytes = body instanceof Uint8Array
       const answer = await fetch(`${central.url}/api/v1${path}`, {
         method,
@@ -62,7 +62,7 @@ export function inTheField(central: CentralProcess): Field {
         },
         ...(body !== undefined && { body: isBytes ? Buffer.from(body) : JSON.stringify(body) }),
       })
-      const read = await answer.json()
+      const read = (await answer.json()) as T
       if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(read)}`)
       return read
     },
