@@ -5,7 +5,7 @@ import { respond } from '../message/respond'
 import { hasToken, type ReceivedRequest } from '../message/sip-message'
 import type { ServerTransaction } from '../transaction/server-transaction'
 import type { EndReason } from '../user-agent'
-import { type CallCore, changeCall, endCall } from './call-core'
+import { type CallCore, changeCall, endCall, laterInCall } from './call-core'
 import { allowHeader, reasonHeaders, supportedHeader } from './capabilities'
 import { reasonOf } from './end-cause'
 import { hangUpEstablished } from './hang-up'
@@ -24,6 +24,9 @@ export interface IncomingCall {
   cancelled(cancel: ReceivedRequest): void
 }
 
+/** A caller that vanished without CANCEL must not ring for ever; every exchange gives up before (RFC 3261 §16.6 timer C: three minutes). */
+const longestRingingMs = 200_000
+
 export function createIncomingCall(core: CallCore, transaction: ServerTransaction): IncomingCall {
   const { request } = transaction
   const { profile } = core.services
@@ -38,6 +41,11 @@ export function createIncomingCall(core: CallCore, transaction: ServerTransactio
 
   core.pendingInvite = transaction
   transaction.respond(respond(request, 100))
+  laterInCall(core, longestRingingMs, () => {
+    if (transaction.isFinal()) return
+    refuse(480)
+    endCall(core, 'network', 'noAnswer', { sipCause: 480, q850Cause: 19, reasonText: null })
+  })
 
   const refuse = (status: number, reason?: EndReason): void => {
     transaction.respond(respond(request, status, { toTag: core.dialog?.localTag ?? '', headers: [allowHeader, ...reasonHeaders(reason)] }))
