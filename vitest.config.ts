@@ -6,13 +6,15 @@ const node = (name: string, timeoutMs: number) => ({
   test: { name, environment: 'node' as const, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: 60_000 },
 })
 
-/** `unit` is pure and fast; `contract` runs one suite on the fake and the real thing; `integration` uses real sockets and databases; `renderer` runs the page alone in Chromium on a fake bridge. */
+/** `unit` is pure and fast; `contract` runs one suite on the fake and the real thing; `integration` uses real sockets and databases; `interop` talks with independent telephones and exchanges; `renderer` runs the page alone in Chromium on a fake bridge. */
 export default defineConfig({
   test: {
     projects: [
       node('unit', 5_000),
       node('contract', 20_000),
       node('integration', 30_000),
+      // Peers of other makers; one file after the other, because their tones are measured in real time.
+      { test: { ...node('interop', 60_000).test, fileParallelism: false, env: { SEAT_INTEROP: process.env.SEAT_INTEROP ?? 'whole' } } },
       {
         plugins: [react()],
         // Found late, they would make the first run on a fresh machine load its pages twice.

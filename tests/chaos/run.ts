@@ -1,10 +1,11 @@
 /**
  * Shows what survives when things end without warning. Each run prints its seed, so that a failure can be had again, and one JSON line of figures.
- *   npm run chaos [-- NAME …] [--rounds N] [--seed N] [--shell browser|electron] [--short]
+ *   npm run chaos [-- NAME …] [--rounds N] [--seed N] [--shell browser|electron] [--datagrams N] [--short]
  */
 import { electronRuntime } from '../e2e/electron-runtime'
 import type { ShellKind } from '../e2e/seat-process'
 import { killWhileTyping } from './kill-while-typing'
+import { malformedDatagrams } from './malformed-datagrams'
 
 export interface ChaosOptions {
   readonly rounds: number
@@ -25,14 +26,25 @@ const asked = optionOf('--shell')
 const shells: readonly ShellKind[] =
   asked === 'browser' || asked === 'electron' ? [asked] : electronRuntime() && process.env.DISPLAY ? ['browser', 'electron'] : ['browser']
 const names = args.filter((argument) => argument in runs)
+const isOnlyFlood = names.length === 0 && (args.includes('malformed-datagrams') || args.includes('--datagrams'))
 
 let isGood = true
 for (const [name, run] of Object.entries(runs)) {
-  if (names.length > 0 && !names.includes(name)) continue
+  if (isOnlyFlood || (names.length > 0 && !names.includes(name))) continue
   for (const shell of shells) {
     const { failures, figures } = await run({ rounds, seed, shell })
     console.log(JSON.stringify({ name, shell, seed, rounds, failures: failures.length, ...figures }))
     for (const failure of failures) console.error(`${name} (${shell}, seed ${seed}): ${failure}`)
+    if (failures.length > 0) isGood = false
+  }
+}
+// Signalling knows no shell: it is flooded once over each kind of wire. `npm test` does it in the interop suite.
+if (!isShort && (names.length === 0 || optionOf('--datagrams') !== undefined || args.includes('malformed-datagrams'))) {
+  const datagrams = Number(optionOf('--datagrams') ?? 100_000)
+  for (const transport of ['UDP', 'TCP'] as const) {
+    const { failures, figures } = await malformedDatagrams({ datagrams, seed, transport })
+    console.log(JSON.stringify({ name: 'malformed-datagrams', transport, seed, failures: failures.length, ...figures }))
+    for (const failure of failures) console.error(`malformed-datagrams (${transport}, seed ${seed}): ${failure}`)
     if (failures.length > 0) isGood = false
   }
 }
