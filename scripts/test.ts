@@ -28,6 +28,7 @@ await statics()
 await vitestProjects(['unit', 'contract', 'integration'])
 if (existsSync(chromium)) await vitestProjects(['renderer'])
 else missing('renderer', `no Chromium at ${chromium}`)
+await interop()
 await endToEnd()
 await oneRun('chaos', ['tsx', 'tests/chaos/run.ts', '--short'])
 // The figures that are quick to take; the others are measured by name, on a quiet machine.
@@ -56,6 +57,17 @@ async function vitestProjects(projects: readonly string[]): Promise<void> {
   ]
   const code = await run('vitest', args)
   add(name, settle(code, readVitest(report)))
+}
+
+/** Independent telephones and exchanges. Suites of a peer that is not on the machine are skipped and counted; the longest run only by name. */
+async function interop(): Promise<void> {
+  for (const peer of ['baresip', 'sipp', 'kamailio']) if (!isInstalled(peer)) console.log(`\n== interop\nskipped: no ${peer}`)
+  process.env.SEAT_INTEROP = 'short'
+  await vitestProjects(['interop'])
+}
+
+function isInstalled(program: string): boolean {
+  return ['/usr/bin', '/usr/sbin', '/usr/local/bin'].some((folder) => existsSync(join(folder, program)))
 }
 
 async function endToEnd(): Promise<void> {
