@@ -19,7 +19,7 @@ interface LockWanted {
   /** As the case was read. */
   readonly read: CaseLock | null
   readonly accountNo: string
-  /** The case is opened for work; false: this person only reads and is told who edits. */
+  /** It is this person's turn; false: they only read and are told who edits. */
   readonly isWanted: boolean
   readonly isLive: boolean
 }
@@ -32,7 +32,8 @@ export function useLock({ caseId, read, accountNo, isWanted, isLive }: LockWante
   const { call } = useBridge()
   const [lock, setLock] = useState<EditLock>({ state: 'none' })
   const [isTaken, setTaken] = useState(false)
-  const isKept = isLive && (isWanted || isTaken)
+  const isAtWork = useAtWork(isWanted)
+  const isKept = isLive && (isAtWork || isTaken)
   const heard = useTopic('locks.changed')?.locks.find((each) => each.caseId === caseId)
   const holder = heard === undefined ? read : heard.lock
   const other = holder !== null && holder.accountNo !== accountNo && holder.until > browserClock.now() ? holder : null
@@ -70,6 +71,25 @@ export function useLock({ caseId, read, accountNo, isWanted, isLive }: LockWante
   if (lock.state === 'none' && other && isLive) return { state: 'other', error: lockedBy(other), takeOver }
   return { ...lock, takeOver }
 }
+
+/**
+ * Whether somebody works on a case whose turn it is theirs: from the moment they open it, or, when it comes to them while it stands open, from the
+ * next thing they do. A case left open on a screen that nobody looks at keeps nobody out.
+ */
+function useAtWork(isWanted: boolean): boolean {
+  const [isThere, setThere] = useState(isWanted)
+  useEffect(() => {
+    if (!isWanted) return setThere(false)
+    const come = () => setThere(true)
+    for (const sign of signsOfLife) document.addEventListener(sign, come, { capture: true, once: true })
+    return () => {
+      for (const sign of signsOfLife) document.removeEventListener(sign, come, { capture: true })
+    }
+  }, [isWanted])
+  return isWanted && isThere
+}
+
+const signsOfLife = ['keydown', 'pointerdown', 'wheel'] as const
 
 /** The centre's own refusal, for a lock that was heard of. */
 const lockedBy = ({ name, seatNo, until }: CaseLock): AppError => appError('case/locked', { name, seatNo, until: formatTime(until) })
