@@ -12,6 +12,8 @@ import { type Phrase, plainWords } from './templates'
 export interface Said {
   readonly tone: 'info' | 'error'
   readonly text: string
+  /** The version it speaks of, for what is no longer true once the case went on: why a key was grey. */
+  readonly ofVersion?: number
 }
 
 interface ActionBarProps {

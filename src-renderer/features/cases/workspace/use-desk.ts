@@ -73,7 +73,8 @@ export function useDesk(given: DeskInput): Desk {
   const actor: CaseActor = useMemo(() => ({ ...viewer, name }), [viewer, name])
   const draft = useWords(caseId)
   const { words, change } = draft
-  const [said, setSaid] = useState<Said | null>(null)
+  const [lastSaid, setSaid] = useState<Said | null>(null)
+  const said = lastSaid?.ofVersion === undefined || lastSaid.ofVersion === progress.version ? lastSaid : null
   const [isMenuOpen, setMenuOpen] = useState(false)
   const field = useRef<TextAreaRef>(null)
 
@@ -124,7 +125,7 @@ export function useDesk(given: DeskInput): Desk {
   function press(offer: Offer): void {
     setSaid(null)
     if (offer.reason !== null) {
-      tell(offer.reason)
+      setSaid({ tone: 'error', text: offer.reason, ofVersion: progress.version })
       return
     }
     if (offer.fields.length > 0 && words.action !== offer.action) {
