@@ -94,7 +94,11 @@ export const test = base.extend<ShellOption & Fixtures, { seededFolder: string }
       },
     }
     await use(fixture)
-    if (info.status !== info.expectedStatus) await seat.page.screenshot({ path: info.outputPath('at-failure.png') }).catch(() => undefined)
+    if (info.status !== info.expectedStatus) {
+      for (const [at, { page }] of [seat, ...others].entries()) {
+        await page.screenshot({ path: info.outputPath(`at-failure-${at + 1}.png`) }).catch(() => undefined)
+      }
+    }
     for (const one of [...others, seat]) await one.stop()
     rmSync(folder, { recursive: true, force: true })
   },
