@@ -159,6 +159,14 @@ describe('the case queue', () => {
     await expect.element(page.getByRole('complementary', { name: '案卷预览' })).not.toBeInTheDocument()
   })
 
+  it('keeps every title over its column', async () => {
+    await showQueue()
+    const lefts = (line: string) =>
+      [...grid().element().querySelectorAll(`${line} .vt-cell`)].map((cell) => Math.round(cell.getBoundingClientRect().left))
+    expect(lefts('.vt-head').length).toBeGreaterThan(5)
+    expect(lefts('.vt-head')).toEqual(lefts('.vt-row:first-child'))
+  })
+
   it('keeps a view under a name, renames it, and takes back the keyboard with Esc', async () => {
     const { asked } = await showQueue()
     const open = page.getByRole('button', { name: '视图', exact: true })

@@ -80,7 +80,7 @@ export function columnsOf(settings: CaseSettings): readonly (TableColumn<CaseRow
     {
       key: 'address',
       title: '位置',
-      width: 'minmax(168px, 2fr)',
+      width: 'minmax(144px, 2fr)',
       isSortable: true,
       render: (row) => (
         <span className="cases-cut cases-quiet" title={row.address}>
