@@ -38,8 +38,8 @@ export async function worklists(stage: Stage): Promise<void> {
   await opened(page)
   await camera.take(page, 'case')
   await page.keyboard.press('F9')
-  await expect(page.getByText('填好后按 Ctrl+Enter 或 F9 提交')).toBeVisible()
-  await camera.take(page, 'case-dispatch', { of: page.locator('.case-bar'), margin: 120 })
+  await expect(page.getByRole('region', { name: '派遣：还要填的' }).getByText('依责任矩阵')).toBeVisible()
+  await camera.take(page, 'case-dispatch', { of: [page.locator('.case-form'), page.locator('.case-bar')], margin: 4 })
   await page.keyboard.press('Escape')
 }
 
