@@ -1,4 +1,5 @@
 import type { ExchangeProfile } from '#shared/contracts/exchange-profile'
+import { normaliseNumber } from '#shared/domain/call/number'
 import type { CallData, RemoteParty } from '../call-parties'
 import { parseNameAddress } from '../message/name-address'
 import { type Header, header, headersOf, listHeader, type ReceivedRequest } from '../message/sip-message'
@@ -41,33 +42,6 @@ function assertedIdentity(
   if (best) return { source: 'assertedIdentity', name: best.name ?? asserted[0]?.name ?? null, uri: best.uri }
   const party = read('remote-party-id').find(({ parameters }) => parameters.party !== 'called')
   return party ? { source: 'remotePartyId', name: party.name, uri: party.uri } : null
-}
-
-/**
- * E.164-like with the Chinese numbering plan (YD/T 1241): `13800138000`, `0451-86520110`, `+86 451 86520110` and `008645186520110` become one
- * number each. Extensions and services (`110`, `12345`, `1004`) stay as they are; what is no number gives null.
- */
-export function normaliseNumber(
-  text: string,
-  { areaCode, outsidePrefix }: Pick<IdentityRules, 'areaCode' | 'outsidePrefix'>,
-): string | null {
-  const digits = text.replace(/[\s().-]/g, '')
-  if (!/^\+?\d{2,20}$/.test(digits)) return null
-  if (digits.startsWith('+')) return digits
-  if (digits.startsWith('00') && digits.length > 8) return `+${digits.slice(2)}`
-  const domestic = inChina(digits, areaCode)
-  if (domestic) return domestic
-  const inner = outsidePrefix !== '' && digits.startsWith(outsidePrefix) ? inChina(digits.slice(outsidePrefix.length), areaCode) : null
-  return inner ?? digits
-}
-
-function inChina(digits: string, areaCode: string | null): string | null {
-  const national = /^86(?=1[3-9]\d{9}$|[1-9]\d{9,10}$)/.test(digits) ? digits.slice(2) : digits
-  if (/^0?1[3-9]\d{9}$/.test(national)) return `+86${national.replace(/^0/, '')}`
-  // Area codes: 10 and 2x with 8 digits, three-digit ones with 7 or 8.
-  if (/^0(10|2\d)[2-8]\d{7}$|^0[3-9]\d{2}[2-8]\d{6,7}$/.test(national)) return `+86${national.slice(1)}`
-  if (national !== digits && /^(10|2\d)[2-8]\d{7}$|^[3-9]\d{2}[2-8]\d{6,7}$/.test(national)) return `+86${national}`
-  return areaCode && /^[2-8]\d{6,7}$/.test(national) ? `+86${areaCode}${national}` : null
 }
 
 /** Which of the hotline's numbers the citizen dialled: the first of a diversion, else To. */

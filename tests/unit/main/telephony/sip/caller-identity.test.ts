@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseMessage } from '#main/telephony/sip/message/parse-message'
-import { callerOf, dataHeadersOf, dataOf, normaliseNumber } from '#main/telephony/sip/session/caller-identity'
+import { callerOf, dataHeadersOf, dataOf } from '#main/telephony/sip/session/caller-identity'
 import { dialTarget } from '#main/telephony/sip/session/dial-target'
+import { normaliseNumber } from '#shared/domain/call/number'
 import { compose } from './sip-lab'
 
 const rules = {
