@@ -26,7 +26,7 @@ import { intentKinds } from './workflows/intent-kinds'
 import { keepCentre } from './workflows/keep-centre'
 import { lockSession } from './workflows/lock-session'
 import { createNotices } from './workflows/notices'
-import { createOfflineWatch, noticeOpening } from './workflows/raise-notices'
+import { createOfflineWatch, createUrgentWatch, noticeOpening } from './workflows/raise-notices'
 import { createReactions } from './workflows/reactions'
 import { expireSession, requirePasswordChange } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
@@ -151,6 +151,7 @@ function start(
       bulk,
       publish,
       notices,
+      urgentWatch: createUrgentWatch(notices),
     },
     passwords: createPasswordVerifier(),
     connection: monitor,

@@ -12,7 +12,7 @@ import { snapshotNames } from './views'
  */
 export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
 
-type ApplyContext = Pick<SeatContext, 'store' | 'views' | 'now' | 'cases' | 'locks'>
+type ApplyContext = Pick<SeatContext, 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'session'>
 
 export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applied {
   const cursor = seat.store.eventCursor.get()
@@ -65,10 +65,16 @@ export function onDutyAfter(people: readonly OnDuty[], event: ServerEvent): read
   return [...others, opened].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
 }
 
-function show({ views, cases, locks }: ApplyContext, event: ServerEvent): void {
+function show({ views, cases, locks, urgentWatch, session }: ApplyContext, event: ServerEvent): void {
   const { name } = event
   const change = caseChangeOf(event)
-  if (change) cases.shown(change)
+  if (change) {
+    const before = cases.row(change.caseId)
+    cases.shown(change)
+    const action = event.name === 'case.changed' ? event.payload.action : ''
+    const me = session.current()?.me
+    if (me) urgentWatch.follow({ ...change, action, before, after: cases.row(change.caseId) }, me)
+  }
   if (name === 'case.locked') locks.heard(event.payload.caseId, event.payload.lock)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()

@@ -7,6 +7,7 @@ import type { CaseKeeper } from './cases/keep-cases'
 import type { Prefetch } from './cases/prefetch'
 import type { Notices } from './notices'
 import type { Central, Credentials, EventStream, Outbox, Publish, Store } from './ports'
+import type { UrgentWatch } from './raise-notices'
 import type { Retirement } from './retire-sessions'
 import type { SessionHolder } from './session-holder'
 import type { Views } from './views'
@@ -37,6 +38,7 @@ export interface SeatContext {
   readonly bulk: BulkRunner
   readonly publish: Publish
   readonly notices: Notices
+  readonly urgentWatch: UrgentWatch
   readonly connection: ConnectionToCentre
   /** The time that is written on records: this PC's, corrected by the centre's clock. */
   readonly now: () => EpochMs

@@ -25,7 +25,7 @@ export interface CentreFollower {
 
 type FollowContext = Pick<
   SeatContext,
-  'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log' | 'cases' | 'locks' | 'prefetch'
+  'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log' | 'cases' | 'locks' | 'prefetch' | 'urgentWatch'
 >
 
 const retryMs = 5_000

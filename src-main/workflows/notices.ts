@@ -56,5 +56,7 @@ export function createNotices({ ids, now, publish, announce }: NoticeParts): Not
 }
 
 function sameContent(a: NoticeContent, b: NoticeContent): boolean {
-  return a.level === b.level && a.title === b.title && a.text === b.text && a.opens === b.opens
+  return a.level === b.level && a.title === b.title && a.text === b.text && placeOf(a) === placeOf(b)
 }
+
+const placeOf = ({ opens }: NoticeContent) => (opens !== null && typeof opens === 'object' ? opens.caseId : opens)

@@ -1,5 +1,7 @@
 import type { Clock, Stop } from '#shared/base/clock'
+import type { Me } from '#shared/contracts/central-api/sessions'
 import type { ConnectionView, OutboxView, SessionView } from '#shared/contracts/seat-api/views'
+import type { CaseRow } from '#shared/domain/case/row'
 import type { Notices } from './notices'
 import type { StoreFacts } from './ports'
 
@@ -89,5 +91,53 @@ export function createOfflineWatch(notices: Notices, clock: Clock): OfflineWatch
       }
     },
     stop,
+  }
+}
+
+/** What an event said of one case, and what this seat held of it before and after. */
+export interface CaseNews {
+  readonly caseId: string
+  readonly action: string
+  readonly byNo: string
+  readonly before: CaseRow | undefined
+  /** Undefined: no longer this viewer's to see. */
+  readonly after: CaseRow | undefined
+}
+
+/**
+ * Tells a shift lead at once of a case that becomes urgent: registered or filed as an emergency, or corrected into one by somebody else. Once for
+ * each case, until it is opened here, ends, or is urgent no more. Cases that were urgent before the seat listened stand in the queue 紧急.
+ */
+export interface UrgentWatch {
+  follow(news: CaseNews, me: Pick<Me, 'accountNo' | 'role'>): void
+  /** The person looks at it: that is the answer. */
+  opened(caseId: string): void
+  /** The person leaves; what was for them is taken back. */
+  end(): void
+}
+
+export function createUrgentWatch(notices: Notices): UrgentWatch {
+  const told = new Set<string>()
+  const keyOf = (caseId: string) => `case/urgent/${caseId}`
+  const settle = (caseId: string) => {
+    if (told.delete(caseId)) notices.settle(keyOf(caseId))
+  }
+  return {
+    follow({ caseId, action, byNo, before, after }, me) {
+      if (!after?.isUrgent || after.endedAt !== null) return settle(caseId)
+      const becameUrgent = action === 'register' || action === 'fileUrgent' || (action === 'amend' && !before?.isUrgent)
+      if (me.role !== 'shiftLead' || byNo === me.accountNo || !becameUrgent || told.has(caseId)) return
+      told.add(caseId)
+      notices.raise(keyOf(caseId), {
+        level: 'warning',
+        title: `紧急件 ${after.caseNo}`,
+        text: [after.subclassName, after.address, after.summary].filter(Boolean).join('，'),
+        opens: { caseId },
+      })
+    },
+    opened: (caseId) => notices.settle(keyOf(caseId)),
+    end() {
+      for (const caseId of [...told]) settle(caseId)
+    },
   }
 }

@@ -48,6 +48,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       follower.end()
       seat.cases.end()
       seat.locks.forget()
+      seat.urgentWatch.end()
       seat.bulk.left()
       connection.setListening(false)
       seat.views.showAll()

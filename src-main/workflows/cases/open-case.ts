@@ -12,13 +12,14 @@ import { type NoteBody, noteSubject } from './note-case'
  * Opens a case: the newest from the centre, within three seconds; what this PC read before when the centre gives no answer, and says so. What the
  * viewer wrote about it and the centre does not have yet comes along.
  */
-type OpenContext = Pick<SeatContext, 'central' | 'cases' | 'store' | 'connection' | 'now'>
+type OpenContext = Pick<SeatContext, 'central' | 'cases' | 'store' | 'connection' | 'now' | 'urgentWatch'>
 
 export async function openCase(
   seat: OpenContext,
   me: Me,
   { caseId, peek }: InputOfCommand<'cases.open'>,
 ): Promise<Result<CaseDetailView, AppError>> {
+  if (!peek) seat.urgentWatch.opened(caseId)
   const cached = () => cachedView(seat, me, caseId)
   // Known to be away: what is here is shown at once rather than after a wait.
   if (!seat.connection.isOnline()) {

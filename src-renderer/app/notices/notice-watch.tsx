@@ -41,7 +41,7 @@ export function NoticeWatch({ onOpen }: { onOpen(target: OpenTarget): void }) {
               dismiss()
             }}
           >
-            {answers[notice.opens ?? 'diagnostics']}
+            {answerOf(notice)}
           </Button>
         ),
       })
@@ -61,6 +61,8 @@ export function NoticeWatch({ onOpen }: { onOpen(target: OpenTarget): void }) {
 }
 
 const answers = { outbox: '处理待发送', connection: '看连接', diagnostics: '看本机状态', dutyLog: '看日志' } as const
+
+const answerOf = ({ opens }: Notice) => (opens !== null && typeof opens === 'object' ? '打开案卷' : answers[opens ?? 'diagnostics'])
 
 /** What concerns the connection has its banner over the work already, with the same words and the way to mend it: behind the bell is enough. */
 export function needsAnswer(notice: Notice): boolean {

@@ -119,7 +119,7 @@ export const Notice = Type.Object({
   title: Type.String(),
   text: Type.String(),
   /** What a click opens. */
-  opens: Type.Union([Type.Enum(['outbox', 'connection', 'diagnostics', 'dutyLog']), Type.Null()]),
+  opens: Type.Union([Type.Enum(['outbox', 'connection', 'diagnostics', 'dutyLog']), Type.Object({ caseId: Uuid }), Type.Null()]),
 })
 export type Notice = Static<typeof Notice>
 export const NoticesView = Type.Object({ notices: Type.Array(Notice) })

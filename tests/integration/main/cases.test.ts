@@ -164,6 +164,18 @@ describe('cases at a seat, against the real centre', () => {
     expect(await seat.call('cases.open', { caseId: row.caseId })).toMatchObject({ ok: false, error: { code: 'case/notCached' } })
   })
 
+  it('a shift lead is told at once of a case that becomes an emergency, until it is opened', async () => {
+    const row = await registered('路面塌陷')
+    const seat = await seatOf('0101')
+    expect((await seat.state('notices.changed'))?.notices).toEqual([])
+    const intake = await centre.signInElsewhere('0201', '12')
+    await act(row, 'amend', { reason: '来电补充：有人受困', facts: { isUrgent: true } }, intake)
+    const { notices } = await seat.until('notices.changed', (view) => view.notices.length === 1)
+    expect(notices).toMatchObject([{ title: `紧急件 ${row.caseNo}`, opens: { caseId: row.caseId } }])
+    await seat.must('cases.open', { caseId: row.caseId })
+    await seat.until('notices.changed', (view) => view.notices.length === 0)
+  })
+
   it('registers offline, with a photo: once online the photo goes first, and the centre has the case once', async () => {
     const seat = await seatOf('0201')
     centre.proxy.set('cut')

@@ -136,6 +136,18 @@ test('only a notice that needs an answer is raised, and answering opens its plac
   await expect.poll(() => core.state('notices.changed').notices.map((each) => each.title)).toEqual(['新版本已备好'])
 })
 
+test('an emergency is raised with the way to its case', async () => {
+  const core = await start({ signedInAs: fakeAccountOf('shiftLead') })
+  await expect.element(home()).toBeVisible()
+  const notice = { noticeId: fakeUuid(3), at: Date.now(), level: 'warning', title: '紧急件 20261121-0001', text: '污水井盖' } as const
+  core.publish('notices.changed', { notices: [{ ...notice, opens: { caseId: fakeUuid(77) } }] })
+  await userEvent.click(page.getByRole('button', { name: '打开案卷' }))
+  await expect
+    .poll(() => core.calls.filter(({ command }) => command === 'cases.open').map(({ input }) => input))
+    .toContainEqual({ caseId: fakeUuid(77) })
+  await expect.poll(() => core.state('notices.changed').notices).toEqual([])
+})
+
 test('a popped-out window shows one pane alone', async () => {
   await start({ signedInAs: fakeAccountOf('intake') }, 'dutyLog')
   await expect.element(dutyLog()).toBeVisible()

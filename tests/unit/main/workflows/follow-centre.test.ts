@@ -79,6 +79,7 @@ describe('following the centre', () => {
         locks = (state as CaseLocksView).locks
       }),
       prefetch: { start: () => {}, stop: () => {} },
+      urgentWatch: { follow: () => {}, opened: () => {}, end: () => {} },
       clock,
       now: clock.now,
       log: createKeptLog(),

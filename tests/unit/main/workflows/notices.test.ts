@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createNotices, type Notices } from '#main/workflows/notices'
 import {
   createOfflineWatch,
+  createUrgentWatch,
   noticeClock,
   noticeOpening,
   noticeParked,
@@ -11,6 +12,7 @@ import {
 import { sessionView } from '#main/workflows/session-holder'
 import type { ConnectionView, Notice } from '#shared/contracts/seat-api/views'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock'
+import { caseRowOf } from '../../../fixtures/case-rows'
 
 const connection: ConnectionView = {
   state: 'online',
@@ -101,5 +103,53 @@ describe('notices', () => {
     expect(titles()).toEqual([])
     noticeOpening(notices, { ...facts, opening: { how: 'recovered', keptAside: 'seat.db.damaged', backupAt: 5, salvaged: 3 } })
     expect(shown).toMatchObject([{ level: 'error', title: '本机数据库曾损坏', text: expect.stringContaining('救回 3 条') }])
+  })
+
+  describe('of an emergency', () => {
+    const lead = { accountNo: '0101', role: 'shiftLead' } as const
+    const urgent = caseRowOf({ isUrgent: true })
+    const calm = caseRowOf()
+    const { caseId } = urgent
+    const news = { caseId, byNo: '0201', before: undefined, after: urgent }
+
+    it('tell the shift lead once, with the way to the case, however it became urgent', () => {
+      const watch = createUrgentWatch(notices)
+      watch.follow({ ...news, action: 'register' }, lead)
+      expect(shown).toMatchObject([{ title: '紧急件 20261121-0001', text: '污水井盖，解放路 12 号门前，井盖丢失', opens: { caseId } }])
+      watch.follow({ ...news, action: 'fileUrgent', before: urgent, after: { ...urgent, address: '别处' } }, lead)
+      expect(announced).toHaveLength(1)
+      watch.end()
+      expect(titles()).toEqual([])
+      watch.follow({ ...news, action: 'fileUrgent', before: urgent }, lead)
+      watch.follow({ ...news, action: 'amend', before: calm, after: calm }, lead)
+      watch.follow({ ...news, action: 'amend', before: calm }, lead)
+      expect(announced).toHaveLength(3)
+    })
+
+    it('say nothing of ordinary cases, of other steps, of what the shift lead did, and to other posts', () => {
+      const watch = createUrgentWatch(notices)
+      watch.follow({ ...news, action: 'register', after: calm }, lead)
+      watch.follow({ ...news, action: 'amend', before: urgent }, lead)
+      watch.follow({ ...news, action: 'dispatch', before: urgent }, lead)
+      watch.follow({ ...news, action: 'register', byNo: '0101' }, lead)
+      watch.follow({ ...news, action: 'register' }, { ...lead, role: 'dispatcher' })
+      expect(announced).toEqual([])
+    })
+
+    it('go when it is opened, ends, is urgent no more or may not be seen any more', () => {
+      const watch = createUrgentWatch(notices)
+      watch.follow({ ...news, action: 'register' }, lead)
+      watch.opened(caseId)
+      expect(titles()).toEqual([])
+      watch.follow({ ...news, action: 'fileUrgent', before: urgent }, lead)
+      expect(titles()).toEqual([])
+      for (const after of [calm, { ...urgent, endedAt: 9 }, undefined]) {
+        watch.follow({ ...news, action: 'dispatch', after }, lead)
+        watch.follow({ ...news, action: 'register' }, lead)
+        expect(titles()).toHaveLength(1)
+        watch.follow({ ...news, action: 'amend', before: urgent, after }, lead)
+        expect(titles()).toEqual([])
+      }
+    })
   })
 })
