@@ -85,7 +85,7 @@ function TaskCard({ task: { row, kind, requirement }, place, now, report }: Card
           <span className={`tag ${kind}`}>{kind === 'verification' ? '核实' : '核查'}</span>
           <strong>{row.subclassName || '未分类'}</strong>
           {dueAt !== undefined && (
-            <span className={isLate ? 'bad-text' : 'quiet'}>{`${isLate ? '▲ ' : ''}${remainingText(dueAt - now)}`}</span>
+            <span className={isLate ? 'bad-text' : 'quiet'}>{`${isLate ? '■ ' : ''}${remainingText(dueAt - now)}`}</span>
           )}
         </span>
         <span>{row.address}</span>
