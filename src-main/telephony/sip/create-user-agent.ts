@@ -65,6 +65,8 @@ export function createUserAgent(parts: UserAgentParts): UserAgent {
   let reconnects = 0
 
   const emit = (event: UserAgentEvent): void => {
+    // A change that no message follows is kept, too.
+    desk.settle()
     for (const listener of [...listeners]) {
       try {
         listener(event)

@@ -76,6 +76,9 @@ export function createIncomingCall(core: CallCore, transaction: ServerTransactio
     core.sessionTimer = timer
     return new Promise((resolve) => {
       core.atEnd.add(() => resolve(err(appError('phone/callEnded'))))
+      // Before the 200 leaves: a crash in between must find a call that was answered, not one that rings.
+      core.ringing = null
+      changeCall(core, { establishedAt: core.services.clock.now() })
       sendAccept(core, transaction, headers, sdp, {
         onAck: (ack) => {
           if (!onAck(ack)) {
@@ -92,8 +95,6 @@ export function createIncomingCall(core: CallCore, transaction: ServerTransactio
           resolve(err(appError('phone/noAnswer')))
         },
       })
-      core.ringing = null
-      changeCall(core, { establishedAt: core.services.clock.now() })
     })
   }
   const answerEarlyOffer = (text: string): Promise<Result<void, AppError>> => {
