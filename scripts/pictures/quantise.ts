@@ -2,10 +2,14 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
 /**
  * Makes a screenshot small: a PNG of 8-bit RGB or RGBA becomes one with at most 256 colours in a palette (ISO/IEC 15948). The most frequent
- * colours stay as they are, the rest (edges of letters) go to the nearest one. Meant for opaque pictures of a user interface, not for photographs.
+ * colours stay as they are, and so do rare ones that are unlike all of those (an amber lamp); the rest (edges of letters) go to the nearest one.
+ * Meant for opaque pictures of a user interface, not for photographs.
  */
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const paletteSize = 256
+/** Places kept for colours that are rare but mean something; unlike: about 40 steps of 255 away from every other, squared. */
+const unlikeSize = 48
+const unlikeDistance = 1600
 
 interface Image {
   readonly width: number
@@ -16,7 +20,7 @@ interface Image {
 
 export function quantise(png: Buffer): Buffer {
   const { width, height, pixels } = decode(png)
-  const palette = mostFrequent(pixels)
+  const palette = chooseColours(pixels)
   const known = new Map(palette.map((colour, index) => [colour, index]))
   const rows = Buffer.alloc((width + 1) * height)
   for (let at = 0; at < pixels.length; at += 1) {
@@ -43,26 +47,34 @@ export function quantise(png: Buffer): Buffer {
   ])
 }
 
-function mostFrequent(pixels: Uint32Array): number[] {
+function chooseColours(pixels: Uint32Array): number[] {
   const counts = new Map<number, number>()
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1)
-  return [...counts]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, paletteSize)
-    .map(([colour]) => colour)
+  const byFrequency = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour)
+  const chosen = byFrequency.slice(0, paletteSize - unlikeSize)
+  for (const colour of byFrequency.slice(chosen.length)) {
+    if (chosen.length === paletteSize) break
+    if (distance(colour, chosen[nearest(chosen, colour)] ?? 0) > unlikeDistance) chosen.push(colour)
+  }
+  return chosen
 }
 
 function nearest(palette: readonly number[], colour: number): number {
   let best = 0
   let bestDistance = Number.POSITIVE_INFINITY
   palette.forEach((candidate, index) => {
-    const red = (candidate >> 16) - (colour >> 16)
-    const green = ((candidate >> 8) & 255) - ((colour >> 8) & 255)
-    const blue = (candidate & 255) - (colour & 255)
-    const distance = red * red + green * green + blue * blue
-    if (distance < bestDistance) [best, bestDistance] = [index, distance]
+    const away = distance(candidate, colour)
+    if (away < bestDistance) [best, bestDistance] = [index, away]
   })
   return best
+}
+
+/** Of two colours, squared. */
+function distance(one: number, other: number): number {
+  const red = (one >> 16) - (other >> 16)
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255)
+  const blue = (one & 255) - (other & 255)
+  return red * red + green * green + blue * blue
 }
 
 function chunk(type: string, data: Buffer): Buffer {
