@@ -123,6 +123,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'seats.create': (input) => administration['seats.create'](seat, input),
     'seats.update': (input) => administration['seats.update'](seat, input),
     'audit.list': (input) => administration['audit.list'](seat, input),
+    'exchangeLog.list': (input) => administration['exchangeLog.list'](seat, input),
   }
 }
 

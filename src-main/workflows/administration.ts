@@ -4,7 +4,7 @@ import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api
 import type { SeatContext } from './context'
 
 /**
- * Accounts, seats and the audit log: live at the centre, nothing kept here. Each function only turns the command's flat input into the route's
+ * Accounts, seats, the audit log and that of exchange: live at the centre, nothing kept here. Each function only turns the command's flat input into the route's
  * parts; a fresh idempotency key per command makes a repeated transmission harmless, while a person who presses twice means two.
  */
 type AdminContext = Pick<SeatContext, 'central' | 'ids'>
@@ -17,6 +17,7 @@ type AdminCommand =
   | 'seats.create'
   | 'seats.update'
   | 'audit.list'
+  | 'exchangeLog.list'
 
 type Administration = {
   readonly [N in AdminCommand]: (seat: AdminContext, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
@@ -34,4 +35,5 @@ export const administration: Administration = {
   'seats.update': ({ central, ids }, { seatId, version, ...body }) =>
     central.call('seats.update', { params: { seatId }, body, ifMatch: version, idempotencyKey: ids.uuid() }),
   'audit.list': ({ central }, query) => central.call('audit.list', { query }),
+  'exchangeLog.list': ({ central }, query) => central.call('exchange.log.list', { query }),
 }

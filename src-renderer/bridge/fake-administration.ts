@@ -17,6 +17,7 @@ type Administration = Pick<
   | 'seats.create'
   | 'seats.update'
   | 'audit.list'
+  | 'exchangeLog.list'
 >
 
 /** The fake centre's accounts, seats and audit log: enough to list, add, change, and meet a stale version or a number that exists. */
@@ -67,6 +68,16 @@ export function fakeAdministration(world: FakeWorld): Administration {
       return ok(next)
     },
     'audit.list': () => ok({ items: auditEntries(at), next: null }),
+    'exchangeLog.list': ({ partner = '', direction, outcome }) =>
+      ok({
+        items: exchangeEntries(at).filter(
+          (one) =>
+            one.partnerName.includes(partner) &&
+            (direction === undefined || one.direction === direction) &&
+            (outcome === undefined || one.outcome === outcome || (outcome === 'notDone' && !['done', 'repeated'].includes(one.outcome))),
+        ),
+        next: null,
+      }),
   }
 }
 
@@ -105,4 +116,25 @@ function auditEntries(at: number): OutputOfCommand<'audit.list'>['items'] {
     subject: fakeUuid(700 + index),
     detail: {},
   }))
+}
+
+function exchangeEntries(at: number): OutputOfCommand<'exchangeLog.list'>['items'] {
+  const received = { partnerName: '市级平台', direction: 'in', operation: 'receiveCase' } as const
+  const told = { partnerName: '市级平台', direction: 'out', operation: 'notifyStatus', externalNo: 'S-1', caseNo: '20261121-0001' } as const
+  return [
+    { ...told, outcome: 'failed' as const, detail: '连不上对方，第 11 次' },
+    { ...told, outcome: 'givenUp' as const, detail: '对方回应 503，第 80 次' },
+    { ...told, outcome: 'done' as const, detail: '对方回应 200，第 1 次' },
+    { ...received, externalNo: 'S-2', caseNo: null, outcome: 'refused' as const, detail: '小类编码不在现行分类里。' },
+    { ...received, externalNo: 'S-1', caseNo: '20261121-0001', outcome: 'done' as const, detail: '' },
+    {
+      ...received,
+      partnerName: '便民网站',
+      operation: 'open311Request' as const,
+      externalNo: null,
+      caseNo: '20261121-0002',
+      outcome: 'done' as const,
+      detail: '',
+    },
+  ].map((entry, index) => ({ ...entry, entryId: fakeUuid(900 + index), at: at - index * 600_000 }))
 }

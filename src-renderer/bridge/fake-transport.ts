@@ -51,6 +51,7 @@ const liveCommands: ReadonlySet<CommandName> = new Set([
   'seats.create',
   'seats.update',
   'audit.list',
+  'exchangeLog.list',
   'reference.save',
   ...(Object.keys(caseCommands) as (keyof typeof caseCommands)[]).filter((name) => caseCommands[name].effect === 'live'),
 ])

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { EpochMs } from '#shared/base/clock'
 import type { ExchangeEntry, HandedCaseStatus } from '#shared/contracts/central-api/exchange'
 import type { CaseRow } from '#shared/domain/case/row'
@@ -183,17 +184,21 @@ export async function listExchangeEntries(
   query: {
     readonly before: Place | undefined
     readonly limit: number
+    readonly partner?: string | undefined
     readonly direction?: string | undefined
+    /** `notDone`: refused, failed and given up together. */
     readonly outcome?: string | undefined
     readonly caseNo?: string | undefined
   },
 ): Promise<readonly ExchangeEntry[]> {
-  const { before, limit, direction, outcome, caseNo } = query
+  const { before, limit, partner, direction, outcome, caseNo } = query
   let rows = db.selectFrom('exchange_log').selectAll().orderBy('at', 'desc').orderBy('entry_id', 'desc').limit(limit)
   if (before)
     rows = rows.where((eb) => eb.or([eb('at', '<', before.at), eb.and([eb('at', '=', before.at), eb('entry_id', '<', before.id)])]))
+  if (partner) rows = rows.where(sql<boolean>`partner_name like ${`%${partner.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
   if (direction !== undefined) rows = rows.where('direction', '=', direction)
-  if (outcome !== undefined) rows = rows.where('outcome', '=', outcome)
+  if (outcome === 'notDone') rows = rows.where('outcome', 'in', ['refused', 'failed', 'givenUp'])
+  else if (outcome !== undefined) rows = rows.where('outcome', '=', outcome)
   if (caseNo !== undefined) rows = rows.where('case_no', '=', caseNo)
   return (await rows.execute()).map((row) => ({
     entryId: row.entry_id,

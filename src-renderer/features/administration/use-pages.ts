@@ -5,7 +5,7 @@ import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api
 import { browserClock } from '../../bridge/browser-clock'
 import { useBridge } from '../../bridge/react'
 
-type PagedCommand = 'accounts.list' | 'audit.list'
+type PagedCommand = 'accounts.list' | 'audit.list' | 'exchangeLog.list'
 type Item<N extends PagedCommand> = OutputOfCommand<N>['items'][number]
 
 const pageSize = 100

@@ -69,6 +69,18 @@ export type HandedCaseStatus = Static<typeof HandedCaseStatus>
 
 export const exchangeOutcomes = ['done', 'repeated', 'refused', 'failed', 'givenUp'] as const
 
+/** `notDone`: refused, failed and given up together. */
+export const exchangeOutcomeFilters = [...exchangeOutcomes, 'notDone'] as const
+
+/** Which lines of 数据交换日志. All parts must hold. */
+export const ExchangeLogFilter = {
+  /** Part of the partner's name. */
+  partner: Type.Optional(Line(60)),
+  direction: Type.Optional(Type.Enum(['in', 'out'])),
+  outcome: Type.Optional(Type.Enum([...exchangeOutcomeFilters])),
+  caseNo: Type.Optional(CaseNo),
+}
+
 /** One line of 数据交换日志: something came in, or was sent. */
 export const ExchangeEntry = Type.Object({
   entryId: Type.String(),
@@ -123,15 +135,7 @@ export const exchangeRoutes = {
     tag: 'exchange',
     roles: ['admin', 'director'],
     summary: '数据交换日志，新的在前',
-    query: Type.Object(
-      {
-        ...PageQuery,
-        direction: Type.Optional(Type.Enum(['in', 'out'])),
-        outcome: Type.Optional(Type.Enum([...exchangeOutcomes])),
-        caseNo: Type.Optional(CaseNo),
-      },
-      closed,
-    ),
+    query: Type.Object({ ...PageQuery, ...ExchangeLogFilter }, closed),
     response: pageOf(ExchangeEntry),
     errors: [],
   }),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { disablePartnerNamed } from '#server/exchange-with-others/partners'
-import type { HandedCase } from '#shared/contracts/central-api/exchange'
+import type { ExchangeEntry, HandedCase } from '#shared/contracts/central-api/exchange'
 import { get, staff, step } from '../../fixtures/cases'
 import { morning } from '../../fixtures/central'
 import { communityCode, gridCode, handDown, handed, partner, referenceWithGrids } from '../../fixtures/exchange'
@@ -71,6 +71,25 @@ onEveryDatabase('cases handed down by another platform', (start) => {
     expect((await handDown(central, province, handed())).body.caseNo).toBe('20261121-0002')
     const other = await central.call('exchange.cityPlatform.get', { token: province.apiKey, params: { no: 'SZ-2026-000731' } })
     expect(other.body.caseNo).toBe('20261121-0002')
+  })
+
+  it('keeps a log that tells by partner and by what did not succeed, with the reason', async () => {
+    const central = await start({ referenceFiles: referenceWithGrids })
+    const [city, odd] = [await partner(central), await partner(central, '50%_平台')]
+    const people = await staff(central)
+    await handDown(central, city, handed())
+    await handDown(central, odd, handed({ no: '不成', gridCode: '999999999999999' }))
+    const read = async (query: Record<string, string>) =>
+      ((await central.call('exchange.log.list', { token: people.director.token, query })).body.items as ExchangeEntry[]).map(
+        ({ partnerName, outcome }) => `${partnerName} ${outcome}`,
+      )
+    expect(await read({})).toEqual(['50%_平台 refused', '市级平台 done'])
+    expect(await read({ partner: '级平' })).toEqual(['市级平台 done'])
+    expect(await read({ partner: '%_' })).toEqual(['50%_平台 refused'])
+    expect(await read({ partner: '_' })).toEqual(['50%_平台 refused'])
+    expect(await read({ outcome: 'notDone' })).toEqual(['50%_平台 refused'])
+    const [refused] = (await central.call('exchange.log.list', { token: people.director.token, query: { outcome: 'notDone' } })).body.items
+    expect(refused?.detail).not.toBe('')
   })
 
   it('takes a class of the edition before as what became of it', async () => {

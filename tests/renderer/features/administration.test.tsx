@@ -148,6 +148,27 @@ describe('seats and audit', () => {
     expect(asked('audit.list').some((input) => (input as { accountNo?: string }).accountNo === '0')).toBe(false)
   })
 
+  it('show what was exchanged with other platforms, why it did not succeed, and whether it is tried again', async () => {
+    const { core, asked } = await show(<AdministrationPane />, 'director')
+    await page.getByRole('tab', { name: '数据交换' }).click()
+    const log = grid('数据交换日志')
+    await expect.element(log.getByText('小类编码不在现行分类里。')).toBeVisible()
+    await expect.element(log.getByRole('row').filter({ hasText: '连不上对方' }).getByText('重试中')).toBeVisible()
+    await expect.element(log.getByRole('row').filter({ hasText: '对方回应 503' }).getByText('已放弃')).toBeVisible()
+    ;(log.element() as HTMLElement).focus()
+    await userEvent.keyboard('/')
+    await userEvent.keyboard('便民')
+    await expect.element(log.getByRole('row').filter({ hasText: '市级平台' })).not.toBeInTheDocument()
+    expect(asked('exchangeLog.list').at(-1)).toMatchObject({ partner: '便民' })
+    await page.getByRole('combobox', { name: '结果' }).click()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByText('没有符合的交换记录。')).toBeVisible()
+    expect(asked('exchangeLog.list').at(-1)).toMatchObject({ outcome: 'notDone' })
+    core.failNext('exchangeLog.list', 'central/fault')
+    await page.getByRole('button', { name: '刷新' }).click()
+    await expect.element(page.getByRole('button', { name: '重试' })).toBeVisible()
+  })
+
   it('tell a post without any of it that it may not', async () => {
     await show(<AdministrationPane />, 'intake')
     await expect.element(page.getByText('您的岗位（受理员）没有管理权限。')).toBeVisible()

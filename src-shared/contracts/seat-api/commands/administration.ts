@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import { Account, AuditEntry } from '../../central-api/accounts'
 import { Seat } from '../../central-api/centre'
+import { ExchangeEntry, ExchangeLogFilter } from '../../central-api/exchange'
 import { AccountNo, DepartmentCode, Empty, Name, PageQuery, Password, pageOf, Role, Uuid, Version } from '../../common'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
 
-/** Accounts, seats and the audit log: live, the centre decides. */
+/** Accounts, seats, the audit log and the log of exchange with other platforms: live, the centre decides. */
 export const administrationCommands = {
   'accounts.list': command({
     summary: '账号列表',
@@ -108,5 +109,13 @@ export const administrationCommands = {
       { ...PageQuery, action: Type.Optional(Type.String({ maxLength: 60 })), accountNo: Type.Optional(AccountNo) },
       closed,
     ),
+  }),
+  'exchangeLog.list': command({
+    summary: '数据交换日志',
+    output: pageOf(ExchangeEntry),
+    allowed: ['admin', 'director'],
+    effect: 'live',
+    errors: central,
+    input: Type.Object({ ...PageQuery, ...ExchangeLogFilter }, closed),
   }),
 } as const
