@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { roleIds } from '../domain/account/role'
 import { actionIds } from '../domain/case/actions'
-import { followUpOutcomes, noteKinds } from '../domain/case/inputs'
+import { followUpOutcomes, noteKinds, oversightLevels } from '../domain/case/inputs'
 import { queueIds } from '../domain/case/queues'
 import { caseSourceIds, caseStateIds, stageIds } from '../domain/case/states'
 import { limitUnits } from '../domain/clock/limit'
@@ -117,6 +117,7 @@ export const ActionInputSchema = Type.Partial(
     noteKind: Type.Enum(keysOf(noteKinds)),
     method: Type.Enum(['platform', 'phone', 'message', 'onSite']),
     dueAt: EpochMs,
+    oversightLevel: Type.Enum(keysOf(oversightLevels)),
     facts: FactChange,
     photoId: Uuid,
     annotations: Type.Array(Type.Unknown(), { maxItems: 50 }),

@@ -122,7 +122,7 @@ const columns = [
   {
     title: '时刻',
     key: 'at',
-    width: 152,
+    width: 168,
     render: (_: unknown, { at }: Entry) => `${formatDateTime(at).slice(0, 10)} ${formatTimeWithSeconds(at)}`,
   },
   { title: '对方', key: 'partner', width: 140, ellipsis: true, render: (_: unknown, entry: Entry) => entry.partnerName },

@@ -41,6 +41,8 @@ export interface ActionInput {
   /** How somebody was urged or called. */
   readonly method?: 'platform' | 'phone' | 'message' | 'onSite'
   readonly dueAt?: number
+  /** 督办级别; without it an oversight is the centre's own. */
+  readonly oversightLevel?: OversightLevel
   readonly facts?: FactChange
   readonly photoId?: string
   /** Shapes over a photo; parsed by `domain/annotation`. */
@@ -64,6 +66,10 @@ export const followUpOutcomes = {
   refused: '来电人表示不必再打',
 } as const
 export type FollowUpOutcome = keyof typeof followUpOutcomes
+
+/** Who presses: the centre itself, or the inspection that looks into how departments do their duty 监察. The last is the highest. */
+export const oversightLevels = { centre: '督办', inspection: '移交监察' } as const
+export type OversightLevel = keyof typeof oversightLevels
 
 export const noteKinds = {
   opinion: '办理意见',
@@ -103,6 +109,7 @@ export const inputTitles: Readonly<Record<InputName, string>> = {
   noteKind: '记录类别',
   method: '方式',
   dueAt: '要求办结时间',
+  oversightLevel: '督办级别',
   facts: '更正内容',
   photoId: '照片',
   annotations: '标注',

@@ -3,7 +3,7 @@ import type { Limit } from '../clock/limit'
 import type { ActionId } from './actions'
 import type { CaseFacts } from './facts'
 import type { CaseActor, CaseBeginning, HistoryEntry } from './history'
-import type { ActionInput, FollowUpOutcome } from './inputs'
+import type { ActionInput, FollowUpOutcome, OversightLevel } from './inputs'
 import type { RequestKind } from './profile'
 import { type CaseState, isEnd } from './states'
 
@@ -46,6 +46,8 @@ export interface CaseProgress {
   }
   /** Latest 督办: until when somebody above wants it done. */
   readonly overseenUntil: EpochMs | null
+  /** The highest that was reached; null while nobody oversees it. */
+  readonly oversightLevel: OversightLevel | null
   readonly lastUrgedAt: EpochMs | null
   readonly relatedTo: readonly string[]
   readonly mergedInto: string | null
@@ -154,6 +156,7 @@ function beginningOf({ facts, photoIds }: CaseBeginning, entry: HistoryEntry): C
     isWithoutCheck: false,
     counts: { reworks: 0, sentBacks: 0, urges: 0, oversights: 0, reopenings: 0 },
     overseenUntil: null,
+    oversightLevel: null,
     lastUrgedAt: null,
     relatedTo: [],
     mergedInto: null,
@@ -274,9 +277,10 @@ const effects: Partial<Record<ActionId, Effect>> = {
   approveRequest: grant,
   consentVoid: (progress, entry) => ({ ...settle(progress, entry, 'approved'), ...endRound(progress, entry.at, 'voided') }),
   urge: ({ counts }, { at }) => ({ counts: { ...counts, urges: counts.urges + 1 }, lastUrgedAt: at }),
-  oversee: ({ counts }, { input }) => ({
+  oversee: ({ counts, oversightLevel }, { input }) => ({
     counts: { ...counts, oversights: counts.oversights + 1 },
     overseenUntil: input.dueAt ?? null,
+    oversightLevel: oversightLevel === 'inspection' ? oversightLevel : (input.oversightLevel ?? 'centre'),
   }),
   followUp: ({ followUps }, { at, by, input }) => ({
     followUps: [...followUps, { at, by: by.accountNo, outcome: input.outcome ?? 'noAnswer' }],

@@ -282,6 +282,20 @@ describe('forms', () => {
     expect(asked(shown, 'cases.act')[0]).toMatchObject({ action: 'relate', input: { otherCaseId: second, otherCaseNo: other.caseNo } })
   })
 
+  it('hand a case over to inspection, which the case then says', async () => {
+    const shown = await open(casesIn('checked', 'collector'), 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await page.getByRole('button', { name: /^督办/ }).click()
+    await expect.element(page.getByRole('radio', { name: '督办' })).toBeChecked()
+    await page.getByText('移交监察', { exact: true }).click()
+    await page.getByLabelText('要求办结时间').fill('2030-01-02 10:00')
+    await userEvent.keyboard('{Enter}')
+    await page.getByRole('textbox', { name: '理由' }).fill('多次逾期')
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await expect.element(page.getByText(/次，已移交监察/)).toBeVisible()
+    expect(asked(shown, 'cases.act')[0]).toMatchObject({ action: 'oversee', input: { oversightLevel: 'inspection', reason: '多次逾期' } })
+  })
+
   it('close with Esc before the case does, also from a field', async () => {
     await open(casesIn('checked', 'collector'), 'shiftLead')
     await expect.element(page.getByText(/由您编辑/)).toBeVisible()

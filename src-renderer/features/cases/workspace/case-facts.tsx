@@ -69,7 +69,7 @@ export function CaseFactsView({ progress, settings, handling, overrun, now, reve
           <Pair name="派遣">{`${progress.rounds.length} 次，返工 ${counts.reworks} 次`}</Pair>
         </>
       )}
-      <Pair name="催办督办">{`${counts.urges} 次，${counts.oversights} 次`}</Pair>
+      <Pair name="催办督办">{`${counts.urges} 次，${counts.oversights} 次${progress.oversightLevel === 'inspection' ? '，已移交监察' : ''}`}</Pair>
       {facts.hasCitizen && <Pair name="要求回复">{facts.wantsReply ? '要' : '不要'}</Pair>}
     </dl>
   )

@@ -4,7 +4,7 @@ import { actionSpec } from '#shared/domain/case/actions'
 import { handlingClock, nodeClock } from '#shared/domain/case/clocks'
 import type { CaseFacts, FactChange } from '#shared/domain/case/facts'
 import type { HistoryEntry } from '#shared/domain/case/history'
-import { type ActionInput, followUpOutcomes, noteKinds } from '#shared/domain/case/inputs'
+import { type ActionInput, followUpOutcomes, noteKinds, oversightLevels } from '#shared/domain/case/inputs'
 import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, effectiveHistory } from '#shared/domain/case/progress'
 import { caseStates, isEnd } from '#shared/domain/case/states'
@@ -181,6 +181,7 @@ function wordsOf(input: ActionInput, now: EpochMs): string[] {
     input.limit && `限 ${describeLimit(input.limit)}`,
     input.extraValue === undefined ? undefined : `延长 ${input.extraValue}`,
     input.reviewOn && `至 ${input.reviewOn}`,
+    input.oversightLevel && input.oversightLevel !== 'centre' ? oversightLevels[input.oversightLevel] : undefined,
     input.dueAt === undefined ? undefined : `要求 ${formatMoment(input.dueAt, now)} 前`,
     input.otherCaseNo && `案卷 ${input.otherCaseNo}`,
     input.opinion ?? input.reason ?? input.answer ?? input.requirement,

@@ -41,6 +41,7 @@ export type FieldName = Extract<
   | 'citizenInformed'
   | 'otherCaseId'
   | 'outcome'
+  | 'oversightLevel'
   | 'dueAt'
   | 'facts'
 >
@@ -64,7 +65,7 @@ const formFields: Partial<Record<ActionId, readonly FieldName[]>> = {
   requestSuspend: ['reviewOn', 'documentIds'],
   requestSendBack: ['suggestedDepartmentCode'],
   requestCloseWithoutCheck: ['approvalNote', 'documentIds'],
-  oversee: ['dueAt'],
+  oversee: ['oversightLevel', 'dueAt'],
   followUp: ['outcome'],
   attach: ['photoIds', 'documentIds'],
   amend: ['facts'],

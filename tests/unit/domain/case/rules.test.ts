@@ -197,6 +197,20 @@ describe('while a department has it', () => {
   })
 })
 
+describe('an oversight', () => {
+  it('is of the centre itself unless it hands the case over to inspection, where it stays', () => {
+    const story = new Story()
+    const level = () => story.progress.oversightLevel
+    expect(level()).toBeNull()
+    story.does([lead, 'oversee', { ...reason, dueAt: story.now }])
+    expect(level()).toBe('centre')
+    story.does([director, 'oversee', { ...reason, dueAt: story.now, oversightLevel: 'inspection' }])
+    expect(level()).toBe('inspection')
+    story.does([lead, 'oversee', { ...reason, dueAt: 7 }])
+    expect([level(), story.progress.overseenUntil, story.progress.counts.oversights]).toEqual(['inspection', 7, 3])
+  })
+})
+
 describe('at the end', () => {
   it('only what was found solved is closed', () => {
     expect(checked(dispatched(), false).tries(lead, 'close', closing)).toBe('case/notSolved')

@@ -15,6 +15,7 @@ import {
   ExtraValueField,
   OtherCaseField,
   OutcomeField,
+  OversightLevelField,
   ReviewOnField,
   SuggestedDepartmentField,
 } from './small-fields'
@@ -66,6 +67,8 @@ function fieldOf(name: FieldName, { action }: Offer, field: FieldProps): ReactNo
       return null
     case 'reviewOn':
       return <ReviewOnField key={name} {...field} />
+    case 'oversightLevel':
+      return <OversightLevelField key={name} {...field} />
     case 'dueAt':
       return <DueAtField key={name} {...field} />
     case 'extraValue':

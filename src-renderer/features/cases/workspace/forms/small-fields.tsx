@@ -2,7 +2,7 @@ import { Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { chinaOffsetMs } from '#shared/base/china-time'
-import { type FollowUpOutcome, followUpOutcomes } from '#shared/domain/case/inputs'
+import { type FollowUpOutcome, followUpOutcomes, type OversightLevel, oversightLevels } from '#shared/domain/case/inputs'
 import { currentRound } from '#shared/domain/case/progress'
 import { limitUnits } from '#shared/domain/clock/limit'
 import { useQuery } from '../../../../bridge/use-query'
@@ -37,6 +37,26 @@ export function DueAtField({ input, change }: FieldProps) {
         format="YYYY-MM-DD HH:mm"
         value={input.dueAt === undefined ? null : dayjs(input.dueAt + shift)}
         onChange={(date) => change(date ? { dueAt: date.valueOf() - shift } : { dueAt: undefined })}
+      />
+    </FormField>
+  )
+}
+
+const levels = (Object.keys(oversightLevels) as OversightLevel[]).map((value) => ({ value, label: oversightLevels[value] }))
+
+/** Once handed over to inspection a case stays there: only its date can be set anew. */
+export function OversightLevelField({ input, progress, change }: FieldProps) {
+  const isInspected = progress.oversightLevel === 'inspection'
+  return (
+    <FormField name="oversightLevel" title="级别" hint={isInspected ? '已移交监察' : undefined}>
+      <Radio.Group
+        size="small"
+        optionType="button"
+        aria-label="督办级别"
+        disabled={isInspected}
+        options={levels}
+        value={isInspected ? 'inspection' : (input.oversightLevel ?? 'centre')}
+        onChange={(event) => change({ oversightLevel: event.target.value as OversightLevel })}
       />
     </FormField>
   )
