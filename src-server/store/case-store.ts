@@ -56,10 +56,41 @@ export async function holdInOrder(trx: Statements, kind: DatabaseKind, caseIds: 
   await trx.selectFrom('case_record').select('case_id').where('case_id', 'in', caseIds).orderBy('case_id').forUpdate().execute()
 }
 
-/** Cases whose automatic urging is due, held as by `holdCase`; one that somebody is working on now is left for the next time. */
-export async function holdCasesToUrge(trx: Statements, kind: DatabaseKind, now: EpochMs, limit: number): Promise<readonly StoredCase[]> {
-  const query = trx.selectFrom('case_record').select(headColumns).where('urge_at', '<=', now).orderBy('urge_at').limit(limit)
-  return withHistory(trx, await (kind === 'postgresql' ? query.forUpdate().skipLocked() : query).execute())
+export interface UrgePage {
+  /** Urging was due by then. */
+  readonly now: EpochMs
+  /** The last case of the page before; null for the first page. */
+  readonly after: UrgePlace | null
+  readonly limit: number
+}
+export interface UrgePlace {
+  readonly urgeAt: EpochMs
+  readonly caseId: string
+}
+
+/**
+ * A page of the cases whose automatic urging is due, longest due first, held as by `holdCase`; one that somebody is working on now is left for the
+ * next time. `next`: where the next page begins; null when this one is the last.
+ */
+export async function holdCasesToUrge(
+  trx: Statements,
+  kind: DatabaseKind,
+  { now, after, limit }: UrgePage,
+): Promise<{ readonly cases: readonly StoredCase[]; readonly next: UrgePlace | null }> {
+  const query = trx
+    .selectFrom('case_record')
+    .select([...headColumns, 'urge_at'])
+    .where('urge_at', '<=', now)
+    .$if(after !== null, (due) =>
+      due.where((eb) => eb(eb.refTuple('urge_at', 'case_id'), '>', eb.tuple(after?.urgeAt ?? 0, after?.caseId ?? ''))),
+    )
+    .orderBy('urge_at')
+    .orderBy('case_id')
+    .limit(limit)
+  const heads = await (kind === 'postgresql' ? query.forUpdate().skipLocked() : query).execute()
+  const last = heads.at(-1)
+  const next = last && heads.length === limit ? { urgeAt: Number(last.urge_at), caseId: last.case_id } : null
+  return { cases: await withHistory(trx, heads), next }
 }
 
 /** A page of the open cases by id, held as by `holdCase`. */

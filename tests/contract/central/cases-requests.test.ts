@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
+import { urgeLateCases } from '#server/workflows/cases/urge-late'
 import { sweep } from '#server/workflows/sweep'
 import type { ActionId } from '#shared/domain/case/actions'
 import type { ActionInput } from '#shared/domain/case/inputs'
@@ -227,5 +228,20 @@ onEveryDatabase('acting on a case', (start) => {
     expect(await urges()).toBe(1)
     const { body } = await get(central, people.lead, row.caseId)
     expect(body.history.at(-1)).toMatchObject({ action: 'urge', by: { accountNo: 'system', name: '系统' }, input: { method: 'platform' } })
+  })
+
+  it('urges past cases that have no usable profile', async () => {
+    const { central, people } = await begin()
+    const { services } = central.central
+    const late: CaseRow[] = []
+    for (const value of [4, 5, 6]) {
+      const row = await caseIn(central, people, 'filed')
+      late.push(await step(central, people.dispatcher, row, 'dispatch', { ...dispatching, limit: { value, unit: 'urgentHour' } }))
+    }
+    const [first, second, usable] = late.map(({ caseId }) => caseId)
+    const lost = [first ?? '', second ?? '']
+    await services.db.updateTable('case_record').set({ profile_id: 'gone' }).where('case_id', 'in', lost).execute()
+    await urgeLateCases({ ...services, clock: { ...central.clock, now: () => central.clock.now() + 10 * 3_600_000 } }, 1)
+    expect((await get(central, people.lead, usable ?? '')).body.row.urges).toBe(1)
   })
 })
