@@ -2,6 +2,7 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { useEffect, useMemo, useRef } from 'react'
 import { Lamp } from '../lamp'
 import type { Photo } from './photo'
+import { PhotoDistance } from './photo-distance'
 import { PhotoLayer } from './photo-layer'
 import { PhotoState } from './photo-state'
 import { useBoxSize } from './use-box-size'
@@ -106,7 +107,7 @@ function LoadedSide({ sideKey, photo, compare, onRetry }: Omit<PhotoSideProps, '
         <span className="photos-caption-who" title={photo.caption.who}>
           {photo.caption.who}
         </span>
-        {photo.caption.distance && <span className="photos-caption-distance">{photo.caption.distance}</span>}
+        {photo.caption.distanceM != null && <PhotoDistance metres={photo.caption.distanceM} />}
       </footer>
     </>
   )

@@ -18,9 +18,9 @@ export interface Photo {
   readonly failure?: string | null
 }
 
-/** The strip under a photo: `2026-11-20 08:29`, `采集员 12 核实`, `距落点 4 m`. */
+/** The strip under a photo: `2026-11-20 08:29`, `采集员 12 核实`, and how far from the place of the case it was taken, in metres. */
 export interface PhotoCaption {
   readonly at: string
   readonly who: string
-  readonly distance?: string | null
+  readonly distanceM?: number | null
 }

@@ -88,12 +88,15 @@ export function usedAt(calendar: WorkCalendar, clock: CaseClock, now: EpochMs): 
   return { ms: Math.max(ms, 0), measure: measureOf(clock.limit.unit) }
 }
 
-/** `剩 1 小时 20 分`, `超 35 分`, `剩 3.5 工作时`, `剩 2.5 工作日`; while paused `已停表`. Figures are rounded towards the due moment. */
+/**
+ * `剩 1 小时 20 分`, `超 35 分`, `剩 3.5 工作时`, `剩 2.5 工作日`; while paused `已停表`; `刚超时` while there is no figure to give yet. Figures are
+ * rounded towards the due moment.
+ */
 export function describeRemaining(calendar: WorkCalendar, clock: CaseClock, now: EpochMs): string {
   if (clock.pausedSince !== null) return '已停表'
   const { ms, measure } = remainingAt(calendar, clock, now)
   // Over by the lamp, not by the figure: on Friday evening a case due at closing time is over by no working time at all.
-  if (lampAt(clock, now) === 'red') return `超${spaced(describeMs(calendar, Math.max(-ms, 1), measure))}`
+  if (lampAt(clock, now) === 'red') return -ms < leastMs(calendar, measure) ? '刚超时' : `超 ${describeMs(calendar, -ms, measure)}`
   return `剩${spaced(describeMs(calendar, ms, measure))}`
 }
 
@@ -106,9 +109,16 @@ export function describeUsed(calendar: WorkCalendar, clock: CaseClock, now: Epoc
 /** Chinese words stand next to each other without a space, figures with one. */
 const spaced = (text: string): string => (/^\d/.test(text) ? ` ${text}` : text)
 
+/** Less than this has no figure: a minute, or a tenth of the working unit. */
+const leastMs = (calendar: WorkCalendar, measure: Remaining['measure']): number =>
+  measure === 'continuous' ? 60_000 : unitMsOf(calendar, measure) / 10
+
+const unitMsOf = (calendar: WorkCalendar, measure: 'workingHours' | 'workingDays'): number =>
+  measure === 'workingHours' ? 3_600_000 : workingDayMs(calendar)
+
 function describeMs(calendar: WorkCalendar, ms: number, measure: Remaining['measure']): string {
   if (measure === 'continuous') return describeContinuous(ms)
-  const [unitMs, name] = measure === 'workingHours' ? [3_600_000, '工作时'] : [workingDayMs(calendar), '工作日']
+  const [unitMs, name] = [unitMsOf(calendar, measure), measure === 'workingHours' ? '工作时' : '工作日']
   const tenths = Math.floor((ms * 10) / Math.max(unitMs, 1))
   return tenths === 0 && ms > 0 ? `不足 0.1 ${name}` : `${tenths / 10} ${name}`
 }

@@ -60,7 +60,7 @@ export function photoOf(photoId: string, over: Partial<Photo> = {}): Photo {
     photoId,
     src: fourCorners(),
     alt: `照片 ${photoId}`,
-    caption: { at: '2026-11-20 08:29', who: '采集员 12 核实', distance: '距落点 4 m' },
+    caption: { at: '2026-11-20 08:29', who: '采集员 12 核实', distanceM: 4 },
     annotations: [],
     ...over,
   }

@@ -68,7 +68,15 @@ describe('which photo is shown', () => {
 
   it('tells when, who and how far', async () => {
     await put(compareOf())
-    await expect.element(side(/^处置前/)).toMatchTextContent('2026-11-20 08:29采集员 12 核实距落点 4 m')
+    await expect.element(side(/^处置前/)).toMatchTextContent('2026-11-20 08:29采集员 12 核实 距落点 4 m')
+    await expect.element(side(/^处置前/).getByRole('img', { name: '拍摄位置过远' })).not.toBeInTheDocument()
+  })
+
+  it('warns of a photo that was taken far from the place, in kilometres', async () => {
+    const { caption } = photoOf('far')
+    await put(compareOf({}, [photoOf('far', { caption: { ...caption, distanceM: 2_576_903 } })]))
+    await expect.element(side(/^处置前/)).toMatchTextContent('距落点 2577 km')
+    await expect.element(side(/^处置前/).getByRole('img', { name: '拍摄位置过远' })).toBeVisible()
   })
 })
 

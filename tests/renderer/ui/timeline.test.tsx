@@ -54,6 +54,24 @@ describe('a row', () => {
   })
 })
 
+describe('the time used and its limit', () => {
+  const used = [
+    ['不足 0.1', '4 工作时'],
+    ['1 天 23 小时', '3 天'],
+    ['不足 0.1 工作时', '15 工作日'],
+  ] as const
+  it.each([520, 700, 900])('is whole in a line %i px wide', async (width) => {
+    const lines = used.map(([time, limit], index) => row(index + 1, { used: time, limit, text: '照片清楚，与描述相符。'.repeat(20) }))
+    await put(
+      <div style={{ width }}>
+        <EventLine label="办理经过" rows={lines} />
+      </div>,
+    )
+    const cells = used.map(([time, limit]) => page.getByText(`${time} / ${limit}`).element())
+    expect(cells.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toEqual([0, 0, 0])
+  })
+})
+
 describe('a long line', () => {
   it('shows the newest until all are asked for, and folds again', async () => {
     await put(<EventLine label="办理经过" rows={rows} collapsedCount={5} />)

@@ -6,6 +6,7 @@ import { caseSources, caseStates } from '#shared/domain/case/states'
 import { describeLimit } from '#shared/domain/clock/limit'
 import { useNow } from '../../../bridge/use-now'
 import { Lamp } from '../../../ui/lamp'
+import { PhotoDistance } from '../../../ui/photos/photo-distance'
 import { StaleMark } from '../../../ui/stale-mark'
 import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
 import { formatDateTime, formatLength, formatMoment } from '../../../ui/time-format'
@@ -120,7 +121,7 @@ function PreviewPhoto({ photos }: { readonly photos: readonly Attachment[] }) {
       <span className="cases-photo-count">{`${purposeNames[first.purpose]}照片 1 / ${photos.length}`}</span>
       <figcaption>
         <span>{formatDateTime(first.takenAt ?? first.uploadedAt)}</span>
-        <span>{first.distanceM === null ? '' : `距落点 ${Math.round(first.distanceM)} m`}</span>
+        {first.distanceM !== null && <PhotoDistance metres={first.distanceM} />}
       </figcaption>
     </figure>
   )

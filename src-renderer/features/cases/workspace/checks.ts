@@ -3,6 +3,7 @@ import type { CaseAttachment } from '#shared/contracts/case-shapes'
 import { closingChecks, dueChecks } from '#shared/domain/case/closing-checks'
 import type { CaseActor } from '#shared/domain/case/history'
 import type { CaseProgress } from '#shared/domain/case/progress'
+import { formatMetres } from '../../../ui/distance'
 import { formatLength } from '../../../ui/time-format'
 
 /**
@@ -40,7 +41,7 @@ function samePlace(attachments: readonly CaseAttachment[]): SystemCheck {
   const [before, after] = [farthest(beforePurposes), farthest(afterPurposes)]
   if (before === undefined || after === undefined) return { checkId: 'samePlace', text, verdict: 'unknown', detail: '照片没有位置' }
   const most = Math.round(Math.max(before, after))
-  return { checkId: 'samePlace', text, verdict: most <= samePlaceM ? 'ok' : 'warn', detail: `系统　距落点至多 ${most} m` }
+  return { checkId: 'samePlace', text, verdict: most <= samePlaceM ? 'ok' : 'warn', detail: `系统　距落点至多 ${formatMetres(most)}` }
 }
 
 function checkLater({ rounds }: CaseProgress, attachments: readonly CaseAttachment[]): SystemCheck {

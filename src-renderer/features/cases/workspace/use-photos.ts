@@ -51,7 +51,7 @@ function photoOf(
     caption: {
       at: formatDateTime(takenAt ?? uploadedAt),
       who: `${by} ${purposeNames[purpose]}`,
-      distance: distanceM === null ? null : `距落点 ${Math.round(distanceM)} m`,
+      distanceM,
     },
     annotations: marks.get(attachmentId) ?? [],
     failure: kept?.failure ?? null,

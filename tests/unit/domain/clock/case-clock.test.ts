@@ -43,7 +43,7 @@ describe('a lamp', () => {
     ['2026-11-22T12:00', 'amber', '剩 2 工作时', '6 工作时'],
     ['2026-11-23T09:57', 'amber', '剩不足 0.1 工作时', '7.9 工作时'],
     ['2026-11-23T10:00', 'amber', '剩 0 工作时', '8 工作时'],
-    ['2026-11-23T10:01', 'red', '超不足 0.1 工作时', '8 工作时'],
+    ['2026-11-23T10:01', 'red', '刚超时', '8 工作时'],
     ['2026-11-23T15:30', 'red', '超 3.5 工作时', '11.5 工作时'],
   ])('of eight working hours from Friday 10:00 at %s: %s, %s', (now, tone, left, used) => {
     expect([lampAt(clock, at(now)), describeRemaining(calendar, clock, at(now)), describeUsed(calendar, clock, at(now))]).toEqual([
@@ -59,7 +59,7 @@ describe('a lamp', () => {
     expect([lampAt(due18, evening - 1), lampAt(due18, evening), describeRemaining(calendar, due18, evening)]).toEqual([
       'amber',
       'red',
-      '超不足 0.1 工作时',
+      '刚超时',
     ])
   })
 
@@ -88,7 +88,9 @@ describe('the words for continuous time', () => {
     ['2026-11-23T09:25:30', '剩 34 分'],
     ['2026-11-23T09:59:30', '剩不足 1 分'],
     ['2026-11-23T10:00:00', '剩 0 分'],
-    ['2026-11-23T10:00:01', '超不足 1 分'],
+    ['2026-11-23T10:00:01', '刚超时'],
+    ['2026-11-23T10:00:59', '刚超时'],
+    ['2026-11-23T10:01:00', '超 1 分'],
     ['2026-11-23T10:35:00', '超 35 分'],
     ['2026-11-24T10:05:00', '超 1 天'],
   ])('at %s: %s', (now, words) => {
@@ -232,7 +234,7 @@ describe('any clock', () => {
       fc.property(input, fc.nat({ max: 40_000 }), (given, minutes) => {
         const clock = clockOf(calendar, given)
         const now = given.startedAt + minutes * minuteMs
-        expect(describeRemaining(calendar, clock, now)).toMatch(lampAt(clock, now) === 'red' ? /^超/ : /^剩/)
+        expect(describeRemaining(calendar, clock, now)).toMatch(lampAt(clock, now) === 'red' ? /^(超 \d|刚超时$)/ : /^剩/)
       }),
     )
   })

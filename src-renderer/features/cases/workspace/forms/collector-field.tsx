@@ -3,6 +3,7 @@ import type { Collector } from '#shared/contracts/central-api/cases'
 import type { CaseFacts } from '#shared/domain/case/facts'
 import { metresBetween } from '#shared/domain/geo/position'
 import { useQuery } from '../../../../bridge/use-query'
+import { formatMetres } from '../../../../ui/distance'
 import { type FieldProps, FormField } from './form-field'
 
 /** On duty first, then those of this grid, the nearest, the least busy. Pure. */
@@ -33,7 +34,7 @@ export function CollectorField({ input, progress, change }: FieldProps) {
       isOnDuty ? '在岗' : '不在岗',
       ...(isOfGrid ? ['本网格'] : []),
       `任务 ${openTasks}`,
-      ...(distanceM === null ? [] : [distanceM < 1000 ? `${Math.round(distanceM)} m` : `${(distanceM / 1000).toFixed(1)} km`]),
+      ...(distanceM === null ? [] : [formatMetres(distanceM)]),
     ].join('　'),
   }))
   const hint = query.error ? query.error.message : query.value && options.length === 0 ? '没有可派的监督员。' : undefined
