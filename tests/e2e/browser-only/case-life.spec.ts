@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { telephonePhoto } from '../fixtures/photos'
-import { inTheField } from './field'
-import { accounts, expect, test } from './fixtures'
-import { act, choose, openCase, pressFor, say, signInPatiently, sitDown, toWorklists } from './people'
+import { telephonePhoto } from '../../fixtures/photos'
+import { inTheField } from '../field'
+import { accounts, expect, test } from '../fixtures'
+import { act, choose, openCase, pressFor, say, signInPatiently, sitDown, toWorklists } from '../people'
 
 /** Cases walked through the workflow by the people who do, each at a workstation of their own, by keyboard. */
 test.setTimeout(240_000)
