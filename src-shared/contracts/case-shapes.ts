@@ -125,6 +125,8 @@ export const ActionInputSchema = Type.Partial(
     checklist: Type.Array(Line(60), { maxItems: 30 }),
     isReviewed: Type.Boolean(),
     undoes: Type.Integer({ minimum: 1 }),
+    /** Of notes that wait at a seat: when they were written there. What cannot be is not believed. */
+    madeAt: EpochMs,
   }),
   closed,
 )

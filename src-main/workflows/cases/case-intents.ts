@@ -36,7 +36,9 @@ export function noteKind(store: KindStore, now: () => EpochMs): IntentKind {
     },
     ...recordless,
     withdrawn(body, accountNo) {
-      const { action, input, caseId, draftKey } = noteOf(body)
+      const { action, caseId, draftKey, input: written } = noteOf(body)
+      // Sent again, it is another note, with its own time.
+      const { madeAt: _madeAt, ...input } = written
       giveBack(store, now, { accountNo, key: draftKey }, { caseId, action, input })
     },
   }

@@ -11,7 +11,8 @@ import { draftKeyOf } from '../drafts'
 
 /**
  * Writes a note about a case 记意见、附件、回访、标注、到场. The intent is the record: with the end of its draft it is one transaction. Notes of one case
- * leave in the order they were written, each after the photos that it names.
+ * leave in the order they were written, each after the photos that it names, and say when they were written: hours count for calls that were not
+ * answered, and whoever arrives while the centre is away has arrived all the same.
  */
 export interface NoteBody {
   readonly caseId: string
@@ -38,10 +39,12 @@ export function noteCase(
   if (missing.length > 0) return err(inputMissing(missing))
   const intentId = seat.ids.uuid()
   const version = seat.cases.row(note.caseId)?.version ?? seat.cases.detail(note.caseId)?.detail.row.version ?? 1
-  const body: NoteBody = { ...note, byName: me.name, version, draftKey: draftKey ?? `cases/${note.caseId}/note` }
+  const madeAt = seat.now()
+  const input = { ...note.input, madeAt }
+  const body: NoteBody = { ...note, input, byName: me.name, version, draftKey: draftKey ?? `cases/${note.caseId}/note` }
   const written = seat.store.transaction(() => {
     seat.store.intents.append({
-      ...{ intentId, kind: 'case.note', subject: noteSubject(note.caseId), accountNo: me.accountNo, body, createdAt: seat.now() },
+      ...{ intentId, kind: 'case.note', subject: noteSubject(note.caseId), accountNo: me.accountNo, body, createdAt: madeAt },
       ...{ state: 'waiting', attempts: 0, nextAttemptAt: null, reason: null },
     })
     if (draftKey !== undefined) seat.store.drafts.discard(draftKeyOf(me.accountNo, draftKey))

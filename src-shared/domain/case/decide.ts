@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../base/clock'
 import { err, ok, type Result } from '../../base/result'
 import { type ActionId, actionSpec } from './actions'
 import { checkGuards, type GuardContext, type Refusal } from './guards'
@@ -29,11 +30,26 @@ export function decide(action: ActionId, context: GuardContext): Result<Decision
 }
 
 /** What goes into the history: nobody says of themselves what the rules decide. */
-function writtenInput(action: ActionId, { progress, actor, profile, input }: GuardContext): ActionInput {
-  const { isReviewed: _isReviewed, undoes: _undoes, ...said } = input
+function writtenInput(action: ActionId, context: GuardContext): ActionInput {
+  const { progress, actor, profile, input } = context
+  const { isReviewed: _isReviewed, undoes: _undoes, madeAt: _madeAt, ...rest } = input
+  const madeAt = actionSpec(action).isQueued ? believedMadeAt(context) : undefined
+  const said = { ...rest, ...(madeAt !== undefined && { madeAt }) }
   if (action !== 'requestVoid') return said
   // Whoever may review a void is, by asking for one, the first of the two people.
   return { ...said, isReviewed: rolesFor('voidReview', progress, profile).some((role) => role === actor.role) }
+}
+
+/** Notes wait at a seat that is cut off: over a weekend at most, then somebody has come to see why. */
+const longestWaitMs = 72 * 3_600_000
+
+/**
+ * The moment at which a seat says that it wrote a note, if that can be: while the case existed, within the last 72 hours, not after now. What cannot
+ * be is left out, and the time of arrival counts: a record is never refused for a clock that went wrong.
+ */
+function believedMadeAt({ progress, input: { madeAt }, now }: GuardContext): EpochMs | undefined {
+  if (madeAt === undefined || madeAt >= now) return undefined
+  return madeAt >= Math.max(progress.beganAt, now - longestWaitMs) ? madeAt : undefined
 }
 
 /** As `decide`, without doing it and without asking for the inputs: what enables a button, and greys it with the reason. */

@@ -20,6 +20,9 @@ export interface HistoryEntry {
   readonly input: ActionInput
 }
 
+/** When it was done: a note that waited at its seat says so itself, everything else happened when the centre took it. Never after `at`. */
+export const doneAt = ({ at, input }: Pick<HistoryEntry, 'at' | 'input'>): EpochMs => Math.min(input.madeAt ?? at, at)
+
 /** Who did it. `system` is the program itself (an automatic urging), `platform` another city's system. */
 export interface CaseActor {
   readonly accountNo: string

@@ -55,6 +55,8 @@ export interface ActionInput {
   readonly isReviewed?: boolean
   /** The history entry that an undo takes back. */
   readonly undoes?: number
+  /** When a note was written at its seat, by the centre's clock: earlier than the entry's `at` when it waited there. Kept by `believedMadeAt`'s rule. */
+  readonly madeAt?: number
 }
 
 export type InputName = keyof ActionInput
@@ -117,6 +119,7 @@ export const inputTitles: Readonly<Record<InputName, string>> = {
   checklist: '核对项',
   isReviewed: '初审已同意',
   undoes: '撤销的一步',
+  madeAt: '记录时间',
 }
 
 /** Said and not only blank. */

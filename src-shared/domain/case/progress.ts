@@ -2,7 +2,7 @@ import type { EpochMs } from '../../base/clock'
 import type { Limit } from '../clock/limit'
 import type { ActionId } from './actions'
 import type { CaseFacts } from './facts'
-import type { CaseActor, CaseBeginning, HistoryEntry } from './history'
+import { type CaseActor, type CaseBeginning, doneAt, type HistoryEntry } from './history'
 import type { ActionInput, FollowUpOutcome, OversightLevel } from './inputs'
 import type { RequestKind } from './profile'
 import { type CaseState, isEnd } from './states'
@@ -30,6 +30,7 @@ export interface CaseProgress {
   readonly proposal: 'file' | 'decline' | null
   readonly rounds: readonly DispatchRound[]
   readonly requests: readonly CaseRequest[]
+  /** In the order in which they were made. */
   readonly followUps: readonly { readonly at: EpochMs; readonly by: string; readonly outcome: FollowUpOutcome }[]
   readonly photoIds: readonly string[]
   readonly registeredBy: CaseActor
@@ -249,7 +250,11 @@ const effects: Partial<Record<ActionId, Effect>> = {
   sendBack: back,
   dispatch: send,
   assign: send,
-  reportArrival: (progress, { at }) => lastRound(progress, (round) => ({ ...round, arrivedAt: round.arrivedAt ?? at })),
+  reportArrival: (progress, entry) =>
+    // Written before this dispatch, it tells of an earlier one.
+    lastRound(progress, (round) =>
+      doneAt(entry) < round.dispatchedAt ? round : { ...round, arrivedAt: round.arrivedAt ?? doneAt(entry) },
+    ),
   reportHandled: (progress, { at }) => endRound(progress, at, 'handled'),
   resume: (progress, { at }) =>
     progress.state === 'dispatched'
@@ -282,9 +287,13 @@ const effects: Partial<Record<ActionId, Effect>> = {
     overseenUntil: input.dueAt ?? null,
     oversightLevel: oversightLevel === 'inspection' ? oversightLevel : (input.oversightLevel ?? 'centre'),
   }),
-  followUp: ({ followUps }, { at, by, input }) => ({
-    followUps: [...followUps, { at, by: by.accountNo, outcome: input.outcome ?? 'noAnswer' }],
-  }),
+  followUp: ({ followUps, rounds }, entry) => {
+    const at = doneAt(entry)
+    // Made before the work as it is now was done, it asked about something else.
+    if (at < (rounds.at(-1)?.endedAt ?? 0)) return {}
+    const made = { at, by: entry.by.accountNo, outcome: entry.input.outcome ?? 'noAnswer' }
+    return { followUps: [...followUps, made].sort((a, b) => a.at - b.at) }
+  },
   amend: ({ facts }, { input }) => ({ facts: { ...facts, ...input.facts } }),
 }
 

@@ -135,6 +135,25 @@ onEveryDatabase('acting on a case', (start) => {
     expect((await act(central, people.department, row, 'addOpinion', opinion)).body.version).toBe(row.version + 2)
   })
 
+  it('keeps when a note was written at its seat beside when it came, and gives a repeat the first answer', async () => {
+    const { central, people } = await begin()
+    const row = await caseIn(central, people, 'dispatched')
+    const madeAt = central.clock.now() + 60_000
+    await central.clock.advance(2 * 3_600_000)
+    const send = (key: string, at: number) => act(central, people.department, row, 'reportArrival', { madeAt: at }, { key })
+    const key = systemIds.uuid()
+    const [first, again] = [await send(key, madeAt), await send(key, madeAt)]
+    expect([first.status, again.body]).toEqual([200, first.body])
+    expect((await send(systemIds.uuid(), central.clock.now() + 3_600_000)).status, 'a clock that is ahead').toBe(200)
+    const { history } = (await get(central, people.lead, row.caseId)).body
+    const arrivals = history.filter(({ action }: { action: string }) => action === 'reportArrival')
+    expect(arrivals).toMatchObject([
+      { at: central.clock.now(), input: { madeAt } },
+      { at: central.clock.now(), input: {} },
+    ])
+    expect(arrivals[1].input.madeAt).toBeUndefined()
+  })
+
   it('does a keyed request once, however often and closely it is repeated', async () => {
     const { central, people } = await begin()
     const row = await caseIn(central, people, 'filed')

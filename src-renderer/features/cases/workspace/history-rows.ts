@@ -3,7 +3,7 @@ import { type RoleId, roles } from '#shared/domain/account/role'
 import { actionSpec } from '#shared/domain/case/actions'
 import { handlingClock, nodeClock } from '#shared/domain/case/clocks'
 import type { CaseFacts, FactChange } from '#shared/domain/case/facts'
-import type { HistoryEntry } from '#shared/domain/case/history'
+import { doneAt, type HistoryEntry } from '#shared/domain/case/history'
 import { type ActionInput, followUpOutcomes, noteKinds, oversightLevels } from '#shared/domain/case/inputs'
 import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, effectiveHistory } from '#shared/domain/case/progress'
@@ -91,11 +91,17 @@ function lineOf(
     title: titleOf(action),
     who: whoOf(entry),
     ...usedOf(isUndone ? null : clock, at, context.calendar),
-    text: textOf(entry, facts, context.now),
+    text: joined([madeWords(entry, context.now), textOf(entry, facts, context.now)]),
     tone: by.role === 'system' || action === 'undo' ? 'quiet' : 'plain',
     ...(isUndone && { isUndone }),
     ...(context.seenVersion !== null && seq > context.seenVersion && by.accountNo !== context.reader && { isNew: true }),
   }
+}
+
+/** `09:00 记`: when a note was written that came later, because it waited at its seat. */
+function madeWords(entry: HistoryEntry, now: EpochMs): string {
+  const made = formatMoment(doneAt(entry), now)
+  return made === formatMoment(entry.at, now) ? '' : `${made} 记`
 }
 
 export const titleOf = (action: HistoryEntry['action']): string =>
@@ -123,9 +129,9 @@ function usedOf(clock: CaseClock | null, at: EpochMs, calendar: WorkCalendar): P
   if (clock.pausedSince === null && lampAt(clock, at) === 'red')
     return { used: describeRemaining(calendar, clock, at), limit: '', isOver: true }
   const [used, limit] = [describeUsed(calendar, clock, at), shortLimit(clock.limit)]
-  // `2 / 10 分`: the unit once when both have the same.
+  // `2 / 10 分`, `不足 1 / 10 分`: the unit once when both have the same.
   const unit = limit.slice(limit.indexOf(' '))
-  return { used: /^[\d.]+ \S+$/.test(used) && used.endsWith(unit) ? used.slice(0, -unit.length) : used, limit, isOver: false }
+  return { used: /^(不足 )?[\d.]+ \S+$/.test(used) && used.endsWith(unit) ? used.slice(0, -unit.length) : used, limit, isOver: false }
 }
 
 /** Continuous units in everyday words, as the time used beside them is said. */

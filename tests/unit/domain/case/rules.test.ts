@@ -47,6 +47,10 @@ class Story {
     this.#history = [{ seq: 1, at: this.now, action: 'register', by: intake, from: null, to: 'reported', input: {} }]
   }
 
+  get entries(): readonly HistoryEntry[] {
+    return this.#history
+  }
+
   get progress(): CaseProgress {
     const progress = progressOf(this.#beginning, this.#history)
     if (!progress) throw new Error('no registration')
@@ -91,6 +95,8 @@ const fromCitizen = () =>
     [lead, 'file', opinion],
     [dispatcher, 'dispatch', sending],
   )
+/** Everything is done but calling the citizen. */
+const due = () => checked(fromCitizen())
 
 describe('before a case is filed', () => {
   it('state, post and what must be said come first', () => {
@@ -241,7 +247,6 @@ describe('at the end', () => {
 
   it('a citizen is called: content, asked not to be called, or out of reach at three different hours', () => {
     const call = (outcome: 'satisfied' | 'dissatisfied' | 'noAnswer' | 'refused') => [intake, 'followUp', { outcome }] as const
-    const due = () => checked(fromCitizen())
     expect(due().tries(lead, 'close', closing)).toBe('case/followUpDue')
     expect(due().does(call('satisfied')).tries(lead, 'close', closing)).toBeUndefined()
     expect(due().does(call('refused')).tries(lead, 'close', closing)).toBeUndefined()
@@ -254,6 +259,38 @@ describe('at the end', () => {
     expect(checked(dispatched()).tries(intake, 'followUp', { outcome: 'satisfied' })).toBe('case/noCitizen')
     const reworked = due().does(call('satisfied'), [lead, 'rework', reason], [dispatcher, 'dispatch', sending])
     expect(checked(reworked).tries(lead2, 'close', closing), 'they spoke of the work as it was').toBe('case/followUpDue')
+  })
+
+  it('notes that waited at a seat count from when they were written there', () => {
+    const hour = 60 * minute
+    const story = due()
+    const called = story.now
+    story.now += 5 * hour
+    for (const hours of [1, 2, 3]) story.does([intake, 'followUp', { outcome: 'noAnswer', madeAt: called + hours * hour }])
+    expect(story.progress.followUps.map(({ at }) => (at - called) / hour)).toEqual([1, 2, 3])
+    expect(story.tries(lead, 'close', closing)).toBeUndefined()
+  })
+
+  it('and from their arrival when the time said cannot be', () => {
+    const story = due()
+    story.now += 80 * 60 * minute
+    const times = [story.now + 60 * minute, story.now - 73 * 60 * minute, story.progress.beganAt - 1]
+    for (const madeAt of times) story.does([intake, 'addOpinion', { ...opinion, madeAt }])
+    expect(story.entries.slice(-3).map(({ input }) => input)).toEqual([opinion, opinion, opinion])
+    story.does([lead, 'oversee', { ...reason, dueAt: story.now, madeAt: story.now - minute }])
+    expect(story.progress.lastEntry.input.madeAt, 'only what waits at a seat says when').toBeUndefined()
+  })
+
+  it('and tell of the work and the dispatch that they were written about', () => {
+    const asked = due()
+    const before = asked.now
+    asked.does([lead, 'rework', reason], [dispatcher, 'dispatch', sending])
+    asked.does([department, 'reportArrival', { madeAt: before }])
+    expect(asked.progress.rounds.at(-1)?.arrivedAt).toBeNull()
+    asked.does([department, 'reportArrival', { madeAt: asked.now - minute / 2 }])
+    expect(asked.progress.rounds.at(-1)?.arrivedAt).toBe(asked.now - (minute * 3) / 2)
+    asked.does([department, 'reportHandled', { ...opinion, ...photos }], [intake, 'followUp', { outcome: 'satisfied', madeAt: before }])
+    expect(asked.progress.followUps).toEqual([])
   })
 
   it('what has ended is opened again once', () => {
