@@ -17,6 +17,8 @@ const rooms = {
   'src-main/central': { rooms: [...shared], npm: ['eventsource-parser', 'typebox'] },
   // The door is `user-agent.ts`; above it nobody sees a SIP message.
   'src-main/telephony/sip': { rooms: [...shared], npm: ['sdp-transform', 'typebox'], node: true },
+  // The doors are `media.ts` and `create-media.ts`; of signalling it knows only what speech is described by.
+  'src-main/telephony/media': { rooms: [...shared, 'src-main/telephony/sip/media-session.ts'], npm: ['werift'], node: true },
   'src-main/workflows': { rooms: [...shared, 'src-main/platform/ports.ts'] },
   'src-main/seat-api': { rooms: [...shared, 'src-main/workflows', 'src-main/platform/ports.ts'], npm: ['typebox'] },
   'src-main/compose.ts': {
