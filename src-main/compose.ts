@@ -32,6 +32,7 @@ import { expireSession, requirePasswordChange } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
 import { createSessionHolder } from './workflows/session-holder'
+import { createTelephone } from './workflows/telephone/create-telephone'
 import { createViews } from './workflows/views'
 
 /**
@@ -128,6 +129,8 @@ function start(
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
 
+  const telephone = createTelephone({ publish, now })
+
   // ---- the workflows
   const seat: SeatContext = {
     ...{
@@ -149,6 +152,7 @@ function start(
       cases,
       locks,
       bulk,
+      telephone,
       publish,
       notices,
       urgentWatch: createUrgentWatch(notices),
@@ -199,6 +203,7 @@ function start(
   cases.end()
   locks.forget()
   bulk.left()
+  telephone.show()
   resumeSession(seat)
   views.showAll()
   reactions.outboxChanged()

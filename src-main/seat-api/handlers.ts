@@ -115,6 +115,8 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
       return done
     },
 
+    ...seat.telephone.commands,
+
     'accounts.list': (input) => administration['accounts.list'](seat, input),
     'accounts.create': (input) => administration['accounts.create'](seat, input),
     'accounts.update': (input) => administration['accounts.update'](seat, input),

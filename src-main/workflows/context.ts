@@ -10,6 +10,7 @@ import type { Central, Credentials, EventStream, Outbox, Publish, Store } from '
 import type { UrgentWatch } from './raise-notices'
 import type { Retirement } from './retire-sessions'
 import type { SessionHolder } from './session-holder'
+import type { TelephoneService } from './telephone/service'
 import type { Views } from './views'
 
 /**
@@ -36,6 +37,7 @@ export interface SeatContext {
   readonly locks: HeardLocks
   readonly prefetch: Prefetch
   readonly bulk: BulkRunner
+  readonly telephone: TelephoneService
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch

@@ -5,6 +5,7 @@ import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { fakeAdministration } from './fake-administration'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
+import { fakeTelephone } from './fake-telephone'
 import { type FakeHandlers, type FakeWorld, nextUuid, sessionOf } from './fake-world'
 
 /** Plausible answers to every command of the table, from memory. Only what a window can see is imitated, not how the core comes to it. */
@@ -17,6 +18,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...windowHandlers(world),
     ...fakeAdministration(world),
     ...fakeCaseHandlers(world),
+    ...fakeTelephone(world),
   }
 }
 

@@ -3,8 +3,10 @@ import type { Result } from '#shared/base/result'
 import type { SavedView } from '#shared/contracts/central-api/cases'
 import type { CaseDetailView } from '#shared/contracts/seat-api/case-views'
 import type { CommandName, InputOfCommand, OutputOfCommand, StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
+import { usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import type { FakeCase } from './fake-cases'
 import { type FakeAccount, type FakeReference, fakeCentre, fakeDutyLog, fakeOnDuty, fakeShift, fakeUuid } from './fake-data'
+import { idleFakeTelephone } from './fake-telephone-data'
 
 /** The memory of the fake core: what its handlers read and change. It holds no logic of its own. */
 export interface FakeOptions {
@@ -65,6 +67,10 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'cases.changed': { after: 0, upTo: 0, changes: [] },
     'locks.changed': { locks: [] },
     'bulk.changed': { jobs: [] },
+    'telephone.changed': idleFakeTelephone(at),
+    'callQuality.changed': { calls: [] },
+    'callLog.changed': { recent: [], missed: [] },
+    'telephoneSettings.changed': usualTelephoneSettings,
     'reference.changed': { entries: options.reference.map((item) => item.entry), readAt: at },
   }
 }

@@ -19,8 +19,11 @@ export interface CommandSpec {
    * `always` needs no mark.
    */
   readonly beforePasswordChange?: true
-  /** Records are queued, actions are live: a live command needs the centre now and fails in words without it. */
-  readonly effect: 'read' | 'local' | 'queued' | 'live'
+  /**
+   * Records are queued, actions are live: a `live` command needs the centre now, one of the `line` the exchange, and each fails in words without
+   * it.
+   */
+  readonly effect: 'read' | 'local' | 'queued' | 'live' | 'line'
   readonly errors: readonly ErrorCode[]
 }
 

@@ -3,6 +3,7 @@ import { caseCommands } from './commands/cases'
 import { programCommands } from './commands/program'
 import { recordCommands } from './commands/records'
 import { sessionCommands } from './commands/session'
+import { telephoneCommands } from './commands/telephone'
 import { windowCommands } from './commands/window'
 
 /** The whole command table. Add a command by adding a row to its file; see `CONTRIBUTING.md`, "add a command". */
@@ -11,6 +12,7 @@ export const commands = {
   ...sessionCommands,
   ...recordCommands,
   ...caseCommands,
+  ...telephoneCommands,
   ...windowCommands,
   ...administrationCommands,
 } as const

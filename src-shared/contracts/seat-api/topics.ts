@@ -1,5 +1,6 @@
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
+import { CallLogView, CallQualityView, TelephoneSettings, TelephoneView } from './telephone-views'
 import {
   CentreView,
   ConnectionView,
@@ -26,5 +27,9 @@ export const topics = {
   'cases.changed': topic({ summary: '刚变动的案卷（最近一批）', state: CaseChangesView, visible: 'signedIn' }),
   'locks.changed': topic({ summary: '谁正在编辑哪件案卷', state: CaseLocksView, visible: 'signedIn' }),
   'bulk.changed': topic({ summary: '批量办理的进度', state: BulkView, visible: 'signedIn' }),
+  'telephone.changed': topic({ summary: '电话：线路、坐席状态、通话', state: TelephoneView, visible: 'signedIn' }),
+  'callQuality.changed': topic({ summary: '通话中每秒的音质', state: CallQualityView, visible: 'signedIn' }),
+  'callLog.changed': topic({ summary: '最近通话与待回拨的未接来电', state: CallLogView, visible: 'signedIn' }),
+  'telephoneSettings.changed': topic({ summary: '话音设备、音量与自动应答', state: TelephoneSettings, visible: 'always' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
 } as const satisfies Record<string, TopicSpec>

@@ -111,6 +111,12 @@ describe('seat commands', () => {
     expect(namesOf(commandRows.filter(({ spec }) => spec.effect === 'live' && !spec.errors.includes('central/offline')))).toEqual([])
   })
 
+  it('that act on the line are answered as such when this seat has none', () => {
+    const needNoLine = ['telephone.pauseRecording', 'telephone.resumeRecording']
+    const rows = commandRows.filter(({ spec }) => spec.effect === 'line' && !spec.errors.includes('phone/notConfigured'))
+    expect(namesOf(rows)).toEqual(needNoLine)
+  })
+
   it('open at the sign-in screen are these and no others', () => {
     expect(namesOf(commandRows.filter(({ spec }) => spec.allowed === 'always')).toSorted()).toEqual([
       'app.describe',
@@ -120,6 +126,10 @@ describe('seat commands', () => {
       'session.signIn',
       'session.touch',
       'settings.setTheme',
+      // The speech path is proved before anybody signs in, and a locked seat's call goes on.
+      'sound.connect',
+      'sound.report',
+      'telephone.saveSettings',
       'topics.snapshot',
     ])
   })

@@ -1,0 +1,282 @@
+import { Type } from 'typebox'
+import { CallPurposeSchema, CallRecord, ChosenReasonSchema, PhoneNumber, WrapUpCodeSchema, WrapUpNote } from '../../call-shapes'
+import { Empty, EpochMs, PageQuery, pageOf, plainText, Uuid } from '../../common'
+import { command } from '../command'
+import { closed } from '../shared-parts'
+import { DirectoryEntry, TelephoneSettings } from '../telephone-views'
+
+/**
+ * The telephone. Commands of effect `line` act on the exchange now and are never queued: a call taken ten minutes later is wrong. Their answer says
+ * that it was asked for; what becomes of it shows in `telephone.changed`. The sound commands are the page's half of the speech path.
+ */
+const line = [
+  'phone/notConfigured',
+  'phone/offline',
+  'phone/refused',
+  'phone/noAnswer',
+  'phone/noMedia',
+  'phone/notNow',
+  'phone/callEnded',
+] as const
+const oneCall = ['call/unknown', 'call/ended', 'call/transferring', ...line] as const
+const call = { callId: Uuid }
+const ofCall = Type.Object(call, closed)
+const CaseNo = Type.String({ minLength: 1, maxLength: 60, pattern: plainText })
+const Words = Type.String({ minLength: 1, maxLength: 120, pattern: plainText })
+
+export const telephoneCommands = {
+  'telephone.dial': command({
+    summary: '拨号；正在通话的一路先保持',
+    input: Type.Object(
+      { number: PhoneNumber, purpose: Type.Optional(Type.Enum(['outgoing', 'callback', 'consult'])), caseNo: Type.Optional(CaseNo) },
+      closed,
+    ),
+    output: Type.Object({ callId: Uuid }),
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/bothLinesBusy', 'phone/badTarget', ...line],
+  }),
+  'telephone.answer': command({
+    summary: '应答；正在通话的一路先保持',
+    input: Type.Object({ ...call, by: Type.Optional(Type.Enum(['key', 'headset'])) }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/notRinging', ...oneCall],
+  }),
+  'telephone.reject': command({
+    summary: '拒接振铃的来电',
+    input: ofCall,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/notRinging', ...oneCall],
+  }),
+  'telephone.hangUp': command({
+    summary: '挂机；来电人还在时须按住或选原因',
+    input: Type.Object({ ...call, pressedMs: Type.Integer({ minimum: 0, maximum: 600_000 }), reason: Type.Optional(Words) }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/citizenStillThere', ...oneCall],
+  }),
+  'telephone.hold': command({
+    summary: '保持',
+    input: ofCall,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/notConnected', 'call/held', 'call/holdPending', 'call/inConference', ...oneCall],
+  }),
+  'telephone.resume': command({
+    summary: '取回保持的一路；另一路先保持',
+    input: ofCall,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/notConnected', 'call/notHeld', 'call/holdPending', ...oneCall],
+  }),
+  'telephone.mute': command({
+    summary: '静音或取消',
+    input: Type.Object({ ...call, on: Type.Boolean() }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/notConnected', ...oneCall],
+  }),
+  'telephone.sendDigits': command({
+    summary: '通话中送按键',
+    input: Type.Object({ ...call, digits: Type.String({ minLength: 1, maxLength: 32 }) }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/notConnected', 'call/badDigits', ...oneCall],
+  }),
+  'telephone.transferBlind': command({
+    summary: '直接转接；带案卷号则对方打开同一件',
+    input: Type.Object({ ...call, target: PhoneNumber, caseNo: Type.Optional(CaseNo) }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/notConnected', 'call/inConference', 'phone/badTarget', ...oneCall],
+  }),
+  'telephone.completeTransfer': command({
+    summary: '咨询后转接：保持的一路接给咨询的一路',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/needsTwoCalls', 'call/notConnected', 'call/inConference', ...oneCall],
+  }),
+  'telephone.swap': command({
+    summary: '两路切换',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/needsTwoCalls', 'call/inConference', 'call/holdPending', 'call/notHeld', 'call/notConnected', ...oneCall],
+  }),
+  'telephone.join': command({
+    summary: '三方会议',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/needsTwoCalls', 'call/holdPending', ...line],
+  }),
+  'telephone.split': command({
+    summary: '拆开会议：先来的一路保持',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/needsTwoCalls', 'call/holdPending', ...line],
+  }),
+  'telephone.pauseRecording': command({
+    summary: '暂停录音（如报身份证号时），原因记入通话记录',
+    input: Type.Object({ ...call, reason: Words }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/unknown', 'call/notRecorded'],
+  }),
+  'telephone.resumeRecording': command({
+    summary: '继续录音',
+    input: ofCall,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['call/unknown', 'call/notRecorded'],
+  }),
+  'telephone.reconnect': command({
+    summary: '立即重新注册线路',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['phone/notConfigured'],
+  }),
+  'telephone.directory': command({
+    summary: '通讯录：坐席、专业部门、最近通话',
+    input: Empty,
+    output: Type.Object({ entries: Type.Array(DirectoryEntry) }),
+    allowed: 'signedIn',
+    effect: 'read',
+    errors: [],
+  }),
+  'telephone.saveSettings': command({
+    summary: '本机的话音设备、音量与自动应答',
+    input: TelephoneSettings,
+    output: Empty,
+    allowed: 'always',
+    whileLocked: true,
+    effect: 'local',
+    errors: [],
+  }),
+
+  'agent.showReady': command({
+    summary: '示闲；通话和整理中选的是之后',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['agent/signedOut', 'agent/cannotAnswer', 'agent/forcedByLead', 'phone/notConfigured'],
+  }),
+  'agent.showNotReady': command({
+    summary: '示忙并选原因；通话和整理中选的是之后',
+    input: Type.Object({ reason: ChosenReasonSchema }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['agent/signedOut', 'phone/notConfigured'],
+  }),
+  'agent.extendWrapUp': command({
+    summary: '延长话后整理',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'local',
+    errors: ['agent/signedOut', 'agent/notInWrapUp', 'agent/wrapUpTooLong'],
+  }),
+  'agent.finishWrapUp': command({
+    summary: '结束话后整理，记下小结',
+    input: Type.Object({ code: Type.Union([WrapUpCodeSchema, Type.Null()]), note: WrapUpNote }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'queued',
+    errors: ['agent/signedOut', 'agent/notInWrapUp'],
+  }),
+
+  'callLog.list': command({
+    summary: '本坐席的通话记录，新的在前',
+    input: Type.Object(
+      {
+        ...PageQuery,
+        which: Type.Optional(Type.Enum(['all', 'missed', 'incoming', 'outgoing'])),
+        number: Type.Optional(PhoneNumber),
+        purpose: Type.Optional(CallPurposeSchema),
+        from: Type.Optional(EpochMs),
+        until: Type.Optional(EpochMs),
+      },
+      closed,
+    ),
+    output: pageOf(CallRecord),
+    allowed: 'signedIn',
+    effect: 'read',
+    errors: [],
+  }),
+  'callLog.get': command({
+    summary: '一通电话的记录',
+    input: ofCall,
+    output: CallRecord,
+    allowed: 'signedIn',
+    effect: 'read',
+    errors: ['record/notFound'],
+  }),
+  'callLog.describe': command({
+    summary: '补记一通电话的小结',
+    input: Type.Object({ ...call, code: Type.Union([WrapUpCodeSchema, Type.Null()]), note: WrapUpNote }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'queued',
+    errors: ['record/notFound'],
+  }),
+  'callLog.settleMissed': command({
+    summary: '未接来电不再回拨，原因记入工作小结',
+    input: Type.Object({ ...call, note: WrapUpNote }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'queued',
+    errors: ['record/notFound'],
+  }),
+
+  'sound.connect': command({
+    summary: '页面的话音通道：交来 WebRTC 提议，取回应答',
+    /** Candidates are in the SDP (no trickle): both ends are on this machine. A new offer takes the place of the channel before it. */
+    input: Type.Object({ offerSdp: Type.String({ minLength: 1, maxLength: 65_536 }) }, closed),
+    output: Type.Object({ answerSdp: Type.String() }),
+    allowed: 'always',
+    whileLocked: true,
+    effect: 'local',
+    errors: ['sound/unavailable', 'sound/badOffer'],
+  }),
+  'sound.report': command({
+    summary: '页面所见的话筒与听筒，每秒一次，变化时立即',
+    input: Type.Object(
+      {
+        microphone: Type.Enum(['present', 'absent', 'denied']),
+        microphoneLabel: Type.Union([Type.String({ maxLength: 200, pattern: plainText }), Type.Null()]),
+        /** Highest sample since the last report, 0–1 of full scale, before any gain of ours. */
+        microphonePeak: Type.Number({ minimum: 0, maximum: 1 }),
+        isSpeakerAlive: Type.Boolean(),
+        speakerLabel: Type.Union([Type.String({ maxLength: 200, pattern: plainText }), Type.Null()]),
+      },
+      closed,
+    ),
+    output: Empty,
+    allowed: 'always',
+    whileLocked: true,
+    effect: 'local',
+    errors: [],
+  }),
+} as const

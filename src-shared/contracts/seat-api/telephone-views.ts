@@ -1,0 +1,198 @@
+import { type Static, Type } from 'typebox'
+import { faultIds } from '../../domain/agent/answerability'
+import { callPhaseIds } from '../../domain/call/call'
+import { warningWords } from '../../domain/call/quality'
+import { AgentPhaseSchema, CallPurposeSchema, CallRecord, NotReadyReasonSchema } from '../call-shapes'
+import { AccountNo, EpochMs, Uuid } from '../common'
+
+/**
+ * The telephone as windows see it. Times are the centre's, as on all records; running clocks are the window's work. Words for ids are in the
+ * domain: `callPhases`, `agentPhases`, `notReadyReasons`, `faultWords`, `warningWords`, `endCauseNames`.
+ */
+const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const text = Type.String({ maxLength: 200 })
+
+export const RegistrationStateView = Type.Object({
+  state: Type.Enum(['off', 'trying', 'registered', 'refused', 'unreachable']),
+  since: EpochMs,
+  /** Last answer of the registrar, e.g. 403 Forbidden. */
+  status: orNull(Type.Integer()),
+  reason: orNull(text),
+  nextTryAt: orNull(EpochMs),
+  expiresAt: orNull(EpochMs),
+  /** Whether the exchange answers our OPTIONS; null: not asked yet. */
+  isAnswering: orNull(Type.Boolean()),
+  roundTripMs: orNull(Type.Number()),
+  transport: Type.Enum(['UDP', 'TCP', 'TLS']),
+  localAddress: orNull(text),
+})
+
+export const ForcedView = Type.Union([
+  Type.Object({ by: Type.Literal('fault'), faults: Type.Array(Type.Enum([...faultIds])) }),
+  Type.Object({ by: Type.Literal('unansweredRing') }),
+  Type.Object({ by: Type.Literal('shiftLead'), accountNo: AccountNo, note: text }),
+  Type.Object({ by: Type.Literal('absence') }),
+])
+
+/** `wish` is what the person wants when nothing stands against it; during a call it is what comes after it. */
+export const AgentView = Type.Object({
+  phase: AgentPhaseSchema,
+  since: EpochMs,
+  wish: Type.Union([
+    Type.Object({ phase: Type.Literal('ready') }),
+    Type.Object({ phase: Type.Literal('notReady'), reason: NotReadyReasonSchema }),
+  ]),
+  forced: orNull(ForcedView),
+  callId: orNull(Uuid),
+  wrapUpEndsAt: orNull(EpochMs),
+})
+export type AgentView = Static<typeof AgentView>
+
+export const TelephoneCallView = Type.Object({
+  callId: Uuid,
+  direction: Type.Enum(['incoming', 'outgoing']),
+  purpose: CallPurposeSchema,
+  phase: Type.Enum([...callPhaseIds]),
+  held: Type.Enum(['none', 'local', 'remote', 'both']),
+  isHoldPending: Type.Boolean(),
+  isMuted: Type.Boolean(),
+  /** In the one form of `domain/call/number.ts` (`writeNumber` for people); null when withheld or no number. */
+  number: orNull(text),
+  /** Text from outside: shown as text, never as anything else. */
+  displayName: orNull(text),
+  isWithheld: Type.Boolean(),
+  /** The line that was called, when the exchange says so. */
+  calledNumber: orNull(text),
+  /** The case that a transfer carried here. */
+  caseNo: orNull(text),
+  startedAt: EpochMs,
+  answeredAt: orNull(EpochMs),
+  /** Speech is interrupted although the call lives. */
+  isInterrupted: Type.Boolean(),
+  /** The call goes on after a restart of the program, and the far side has not confirmed it yet. */
+  isResuming: Type.Boolean(),
+  /** It went on over a restart of the program: the half-typed report is there. */
+  wasResumed: Type.Boolean(),
+  /** The far side is heard before it answers: the program plays no ringing tone of its own. */
+  hasEarlyMedia: Type.Boolean(),
+  recording: Type.Enum(['off', 'on', 'paused']),
+  transfer: orNull(Type.Object({ kind: Type.Enum(['blind', 'attended']), target: text })),
+  /** Set when the call will be answered by policy after the beep. */
+  answersItselfAt: orNull(EpochMs),
+})
+export type TelephoneCallView = Static<typeof TelephoneCallView>
+
+export const SoundView = Type.Object({
+  /** Speech flows between the page and this program. */
+  isUp: Type.Boolean(),
+  microphone: Type.Enum(['present', 'absent', 'denied']),
+  microphoneLabel: orNull(text),
+  /** Since when it gives nothing but digital silence; null while it is heard. Levels are the page's own: it holds the microphone. */
+  microphoneSilentSince: orNull(EpochMs),
+  isSpeakerAlive: Type.Boolean(),
+  speakerLabel: orNull(text),
+})
+export type SoundView = Static<typeof SoundView>
+
+export const ListenerView = Type.Object({
+  accountNo: AccountNo,
+  name: text,
+  mode: Type.Enum(['listen', 'whisper', 'bargeIn', 'takeOver']),
+  since: EpochMs,
+})
+
+export const TelephoneView = Type.Object({
+  /** `unconfigured` 未配置电话: this seat has no extension; `incomplete`: it has one, and its password or profile is missing or wrong. */
+  line: Type.Enum(['unconfigured', 'incomplete', 'configured']),
+  /** Why it is incomplete, one sentence. */
+  lineReason: orNull(text),
+  extension: orNull(text),
+  exchangeName: orNull(text),
+  /** The exchange is a simulated one; every screen says 演示. */
+  isDemonstration: Type.Boolean(),
+  registration: orNull(RegistrationStateView),
+  agent: AgentView,
+  /** Faults found now, the one to mend first leading; shown also while the person is not ready. */
+  faults: Type.Array(Type.Enum([...faultIds])),
+  /** In the order in which they began; at most two. */
+  calls: Type.Array(TelephoneCallView),
+  focusId: orNull(Uuid),
+  isConference: Type.Boolean(),
+  sound: SoundView,
+  /** Who listens to this seat now. */
+  listeners: Type.Array(ListenerView),
+  /** The last call that ended, until the next begins: the wrap-up is about it. */
+  lastEnded: orNull(CallRecord),
+})
+export type TelephoneView = Static<typeof TelephoneView>
+
+/** Each second of each live call; apart from the telephone, so that only what shows it paints. */
+export const CallQualityView = Type.Object({
+  calls: Type.Array(
+    Type.Object({
+      callId: Uuid,
+      mos: orNull(Type.Number()),
+      lossRatio: orNull(Type.Number()),
+      jitterMs: orNull(Type.Number()),
+      roundTripMs: orNull(Type.Number()),
+      warnings: Type.Array(Type.Enum(Object.keys(warningWords) as (keyof typeof warningWords)[])),
+    }),
+  ),
+})
+export type CallQualityView = Static<typeof CallQualityView>
+
+/** A call that nobody took. Calls of one number are one entry. */
+export const MissedCallView = Type.Object({
+  number: orNull(text),
+  displayName: orNull(text),
+  count: Type.Integer({ minimum: 1 }),
+  lastCallId: Uuid,
+  lastAt: EpochMs,
+  /** When it should be given back; null for withheld numbers, which cannot. */
+  dueAt: orNull(EpochMs),
+})
+export type MissedCallView = Static<typeof MissedCallView>
+
+/** The newest calls at this seat and those to be given back; older ones are asked for by page. */
+export const CallLogView = Type.Object({ recent: Type.Array(CallRecord), missed: Type.Array(MissedCallView) })
+export type CallLogView = Static<typeof CallLogView>
+
+/** How this PC's telephone is used. Devices are known by the id that the page's browser gives them, and by label for people. */
+export const TelephoneSettings = Type.Object(
+  {
+    microphoneId: orNull(Type.String({ maxLength: 200 })),
+    speakerId: orNull(Type.String({ maxLength: 200 })),
+    /** Where it rings: often the PC's own loudspeaker. */
+    ringerId: orNull(Type.String({ maxLength: 200 })),
+    /** 0–1 of the device; the microphone up to twice. */
+    speakerVolume: Type.Number({ minimum: 0, maximum: 1 }),
+    ringerVolume: Type.Number({ minimum: 0, maximum: 1 }),
+    microphoneGain: Type.Number({ minimum: 0, maximum: 2 }),
+    answersItself: Type.Boolean(),
+    /** From the first ring to the answer by policy; a beep comes first. */
+    answersItselfAfterMs: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  },
+  { additionalProperties: false },
+)
+export type TelephoneSettings = Static<typeof TelephoneSettings>
+
+export const DirectoryEntry = Type.Object({
+  kind: Type.Enum(['seat', 'department', 'recent']),
+  name: text,
+  number: text,
+  /** Beside the name: the person on duty at a seat, the area of a department. */
+  detail: orNull(text),
+})
+export type DirectoryEntry = Static<typeof DirectoryEntry>
+
+/** Before anybody chose: the machine's own devices, and no answering by itself. */
+export const usualTelephoneSettings: TelephoneSettings = {
+  microphoneId: null,
+  speakerId: null,
+  ringerId: null,
+  speakerVolume: 1,
+  ringerVolume: 1,
+  microphoneGain: 1,
+  answersItself: false,
+  answersItselfAfterMs: 3_000,
+}
