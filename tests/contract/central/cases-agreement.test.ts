@@ -10,7 +10,7 @@ import { audienceOf } from '#server/workflows/cases/access'
 import { roleIds } from '#shared/domain/account/role'
 import { progressOf } from '#shared/domain/case/progress'
 import { isInQueue, isOverdue, queueIds, queueSpec, queuesOf } from '#shared/domain/case/queues'
-import { isEnd } from '#shared/domain/case/states'
+import { caseStateIds, isEnd } from '#shared/domain/case/states'
 import { maySee, secrecyOf, type Viewer } from '#shared/domain/case/visibility'
 import { lampAt } from '#shared/domain/clock/case-clock'
 import { cast, walk, walkStart } from '../../fixtures/case-walks'
@@ -88,6 +88,27 @@ onEveryDatabase('what SQL and the domain say of the same case', (start) => {
       expect(ids).toHaveLength(expected.length)
     }
     expect(known.some(({ row }) => row.isSensitive) && known.some(({ row }) => row.isRecused), 'both kinds occur').toBe(true)
+  })
+
+  it('is the same of what is in one state or two, page by page over both parts of a list', async () => {
+    const central = await start()
+    await filled(async () => central)
+    const token = await central.tokenFor('director')
+    const viewer: Viewer = { accountNo: '9999', role: 'director', departmentCode: null }
+    const mine = known.filter(({ row, progress }) => maySee(row, secrecyOf(progress), viewer))
+    const asked = caseStateIds.flatMap((state, index) => [[state], [state, caseStateIds[(index + 5) % caseStateIds.length] ?? state]])
+    for (const states of asked) {
+      const ids: string[] = []
+      let next: string | null = ''
+      while (next !== null) {
+        const query: Record<string, string> = { states: states.join(','), limit: '9', ...(next && { after: next }) }
+        const { body } = await central.call('cases.list', { token, query })
+        ids.push(...body.items.map(({ caseId }: { caseId: string }) => caseId))
+        next = body.next
+      }
+      const expected = mine.filter(({ row }) => (states as readonly string[]).includes(row.state)).map(({ caseId }) => caseId)
+      expect(ids.sort(), states.join(',')).toEqual(expected.sort())
+    }
   })
 
   it('is the same of what is in a queue at any time, and how late it is', async () => {
