@@ -15,12 +15,29 @@ const rooms = {
   'src-main/store': { rooms: [...shared, 'src-main/platform/ports.ts'], npm: ['better-sqlite3', 'typebox'], node: true },
   'src-main/outbox': { rooms: [...shared, 'src-main/store'] },
   'src-main/central': { rooms: [...shared], npm: ['eventsource-parser', 'typebox'] },
+  'src-main/telephony/open-line.ts': {
+    rooms: [...shared, 'src-main/platform/ports.ts', 'src-main/telephony/sip', 'src-main/telephony/media/media.ts'],
+    node: true,
+  },
   // The door is `user-agent.ts`; above it nobody sees a SIP message.
   'src-main/telephony/sip': { rooms: [...shared], npm: ['sdp-transform', 'typebox'], node: true },
   // The doors are `media.ts` and `create-media.ts`; of signalling it knows only what speech is described by.
   'src-main/telephony/media': { rooms: [...shared, 'src-main/telephony/sip/media-session.ts'], npm: ['werift'], node: true },
-  'src-main/workflows': { rooms: [...shared, 'src-main/platform/ports.ts'] },
-  'src-main/seat-api': { rooms: [...shared, 'src-main/workflows', 'src-main/platform/ports.ts'], npm: ['typebox'] },
+  'src-main/workflows': {
+    // Of the telephone only the doors: what they say are values.
+    rooms: [
+      ...shared,
+      'src-main/platform/ports.ts',
+      'src-main/telephony/sip/user-agent.ts',
+      'src-main/telephony/sip/call-parties.ts',
+      'src-main/telephony/sip/call-snapshot.ts',
+      'src-main/telephony/media/media.ts',
+    ],
+  },
+  'src-main/seat-api': {
+    rooms: [...shared, 'src-main/workflows', 'src-main/platform/ports.ts', 'src-main/telephony/media/media.ts'],
+    npm: ['typebox'],
+  },
   'src-main/compose.ts': {
     rooms: [
       ...shared,
@@ -28,6 +45,7 @@ const rooms = {
       'src-main/store',
       'src-main/outbox',
       'src-main/central',
+      'src-main/telephony',
       'src-main/workflows',
       'src-main/seat-api',
     ],

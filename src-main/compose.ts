@@ -13,6 +13,8 @@ import { createHandlers } from './seat-api/handlers'
 import type { ComposeOptions, ComposeSeat, Seat } from './seat-api/seat-api'
 import { createTopics } from './seat-api/topics'
 import { openStore } from './store/open-store'
+import { createOpenLine } from './telephony/open-line'
+import { readProfile } from './telephony/sip/read-profile'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
 import { createHeardLocks } from './workflows/cases/heard-locks'
@@ -32,6 +34,7 @@ import { expireSession, requirePasswordChange } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
 import { createSessionHolder } from './workflows/session-holder'
+import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
 import { createViews } from './workflows/views'
 
@@ -63,7 +66,7 @@ function start(
   shell: Shell,
   store: SeatContext['store'],
   running: StopList,
-  { fetch = globalThis.fetch, random = Math.random, checkOutputs = false }: ComposeOptions,
+  { fetch = globalThis.fetch, random = Math.random, checkOutputs = false, media }: ComposeOptions,
 ): Seat {
   const { clock, ids, secrets } = platform
   const log = platform.log.child({ room: 'core' })
@@ -129,7 +132,12 @@ function start(
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
 
-  const telephone = createTelephone({ publish, now })
+  const telephone = createTelephone({
+    ...{ config, clock, ids, now, store, session, publish, notices, media: media ?? null },
+    openLine: media ? createOpenLine({ platform, ids, random, media, version: config.version }) : null,
+    log: platform.log.child({ room: 'telephone' }),
+    reports: { queueCall: () => undefined, queueInterval: () => undefined, wake: () => outbox.wake() },
+  })
 
   // ---- the workflows
   const seat: SeatContext = {
@@ -164,7 +172,10 @@ function start(
     left: () => reactions.left(),
   }
   const follower = createCentreFollower(seat)
-  const autoLock = createAutoLock(clock, config.autoLockMinutes, () => void lockSession(seat))
+  const autoLock = createAutoLock(clock, config.autoLockMinutes, () => {
+    // Who listens to a citizen touches no key.
+    if (!telephone.isInCall()) lockSession(seat)
+  })
   const reactions = createReactions({ seat, follower, connection: monitor, offlineWatch, autoLock })
 
   // ---- the door
@@ -203,19 +214,24 @@ function start(
   cases.end()
   locks.forget()
   bulk.left()
-  telephone.show()
+  telephone.restore()
   resumeSession(seat)
   views.showAll()
   reactions.outboxChanged()
+  running.add('telephone', () => telephone.stop())
   running.add('events', () => follower.end())
   monitor.start()
   running.add('connection', () => monitor.stop())
+  void configureTelephone({ config, secrets, telephone, log, readProfile })
   log.info('seat started', { version: config.version, seatNo: config.seatNo, shell: shell.kind })
 
   return {
     api,
     systemLocked: () => void lockSession(seat),
-    systemResumed: reactions.retryConnection,
+    systemResumed() {
+      reactions.retryConnection()
+      telephone.networkChanged()
+    },
     stop: running.stopAll,
   }
 }

@@ -43,6 +43,11 @@ export interface SeatConfig {
   readonly suggestedAccountNo: string | null
   /** Minutes without a key or pointer until the seat locks; 0 = never. */
   readonly autoLockMinutes: number
+  /**
+   * The seat's line as IT wrote it: `exchange` (an exchange profile), `password`, `isDemonstration`. Unchecked: a mistake in it costs the telephone
+   * and nothing else. Absent: this seat has no telephone.
+   */
+  readonly telephone?: unknown
   /** Opens the database encrypted when a cipher-capable driver is installed; null = plain. */
   readonly databaseKey: string | null
 }

@@ -3,6 +3,7 @@ import type { Stop } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
 import type { TopicMessage } from '#shared/contracts/seat-api/table'
 import type { Platform, SeatConfig, Shell } from '../platform/ports'
+import type { Media } from '../telephony/media/media'
 
 /** Who is speaking: a window, named by its shell. A shell sets `isTrusted` only for the main frame of a page that it served itself. */
 export interface Sender {
@@ -36,6 +37,8 @@ export interface ComposeOptions {
   readonly random?: () => number
   /** Answers of handlers are checked against the command table, too. */
   readonly checkOutputs?: boolean
+  /** The speech of this program. */
+  readonly media?: Media
 }
 
 /**

@@ -8,6 +8,7 @@ import { appError } from '#shared/contracts/errors'
 import { type AttachmentStore, createAttachments } from './attachments'
 import { type Backups, createBackups } from './backups'
 import { type BulkJobStore, createBulkJobs } from './bulk-jobs'
+import { type CallStore, createCalls } from './calls'
 import { type CaseStore, createCases } from './cases'
 import { canEncrypt, type Database, type DatabaseOptions, openConnection, openDatabase, openWorkpiece, type Survives } from './database'
 import { createDrafts, type Drafts } from './drafts'
@@ -65,6 +66,7 @@ export interface OpenedStore {
   readonly cases: CaseStore
   readonly attachments: AttachmentStore
   readonly bulkJobs: BulkJobStore
+  readonly calls: CallStore
   readonly eventCursor: EventCursor
   facts(): StoreFacts
   /** Makes a backup now. Errors: `store/full`, `store/readOnly`, `store/inUse`, `store/damaged`. */
@@ -231,6 +233,7 @@ function assemble(database: Database, opening: Opening, backups: Backups, { key,
     cases: createCases(database, values),
     attachments: createAttachments(database, join(dirname(file), 'attachments'), clock.now()),
     bulkJobs: createBulkJobs(database),
+    calls: createCalls(database),
     eventCursor: createEventCursor(values),
     facts: () => ({
       bytes: Number(database.pragma('page_count')) * Number(database.pragma('page_size')),

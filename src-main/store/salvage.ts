@@ -6,7 +6,8 @@ import { type Driver, failureOf, type SqlConnection, type SqlValue } from './dri
 import { removeDatabase } from './files'
 
 /**
- * Takes what people wrote out of a damaged database, row by row, into one that was just made from a backup: intents, drafts, the duty log, attachments that wait and batches.
+ * Takes what people wrote out of a damaged database, row by row, into one that was just made from a backup: intents, drafts, the duty log, attachments that wait, batches and the
+ * log of calls.
  * Everything else comes again from the centre. It reads a copy, so the damaged file stays as it was found.
  *
  * The damaged file is newer than any backup. So a table that could be read to its end replaces the backup's: what is missing from it was
@@ -27,6 +28,7 @@ const salvagedTables = [
   { table: 'duty_log_entry', key: 'entry_id', order: null, json: null },
   { table: 'attachment', key: 'attachment_id', order: null, json: null },
   { table: 'bulk_job', key: 'bulk_id', order: null, json: 'input' },
+  { table: 'call_record', key: 'call_id', order: null, json: 'record' },
   { table: 'bulk_item', key: 'item_key', order: null, json: null },
 ] as const
 

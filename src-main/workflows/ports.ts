@@ -11,6 +11,7 @@ import type { StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
 import type { DutyLogEntryView, OutboxView } from '#shared/contracts/seat-api/views'
 import type { ServerEvent } from '#shared/contracts/server-events/table'
 import type { ActionId } from '#shared/domain/case/actions'
+import type { CallStore } from './telephone/ports'
 
 /**
  * What the workflows need from the rooms around them. `store`, `outbox` and `central` fit these by shape; `compose.ts` is where the compiler
@@ -34,6 +35,7 @@ export interface Store {
   readonly cases: CaseStore
   readonly attachments: AttachmentStore
   readonly bulkJobs: BulkJobStore
+  readonly calls: CallStore
   readonly eventCursor: { get(): number | undefined; set(seq: number): void }
   facts(): StoreFacts
 }

@@ -53,7 +53,10 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       connection.setListening(false)
       seat.views.showAll()
     },
-    sessionChanged: () => noticeSession(seat.notices, seat.session.view()),
+    sessionChanged() {
+      noticeSession(seat.notices, seat.session.view())
+      seat.telephone.sessionChanged()
+    },
     connectionChanged(view, before) {
       seat.publish('connection.changed', view)
       noticeClock(seat.notices, view)

@@ -1,5 +1,6 @@
 import type { AppError } from '#shared/base/app-error'
-import { ok, type Result } from '#shared/base/result'
+import { err, ok, type Result } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
 import type { SeatContext } from './context'
 
 /**
@@ -7,10 +8,12 @@ import type { SeatContext } from './context'
  * credential. Drafts stay, under their account.
  */
 export async function signOut(
-  seat: Pick<SeatContext, 'session' | 'credentials' | 'retirement' | 'left' | 'log'>,
+  seat: Pick<SeatContext, 'session' | 'credentials' | 'retirement' | 'telephone' | 'left' | 'log'>,
 ): Promise<Result<Record<string, never>, AppError>> {
   const session = seat.session.current()
   if (!session) return ok({})
+  // The citizen on the line would speak to an empty chair.
+  if (seat.telephone.isInCall()) return err(appError('agent/inCall'))
   const { accountNo } = session.me
   const cleared = seat.session.clear(() => seat.retirement.note(accountNo))
   // Who leaves must be able to leave: on a full disk the session ends in memory, and a restart finds it again and says whose it is.

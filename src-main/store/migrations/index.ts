@@ -1,6 +1,7 @@
 import { first } from './0001-first'
 import { cases } from './0002-cases'
+import { telephone } from './0003-telephone'
 import type { Migration } from './migration'
 
 /** All steps in order. A new one is a new file with the next number, added here. */
-export const migrations: readonly Migration[] = [first, cases]
+export const migrations: readonly Migration[] = [first, cases, telephone]

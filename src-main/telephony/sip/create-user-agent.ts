@@ -30,6 +30,8 @@ export interface UserAgentParts {
   readonly random: () => number
   /** A fresh, unguessable token of letters and digits: tags, branches, Call-IDs. */
   readonly token: () => string
+  /** Names of calls towards the rest of the program; `token` unless given. They never go to the exchange. */
+  readonly callId?: () => string
   readonly media: MediaPort
   readonly journal: CallJournal
   readonly resolver: Resolver
@@ -106,7 +108,7 @@ export function createUserAgent(parts: UserAgentParts): UserAgent {
   const nextHop = `${scheme}:${domainOf(profile.proxy ?? profile.domain)}${transportParameter}`
   const contact = (): string => contactOf(profile, wire.local() ?? lastLocal)
   const desk: CallDesk = createCallDesk(
-    { clock, random, token, log, profile, requester, layer, mediaPort: parts.media, contact, emit },
+    { clock, random, token, callId: parts.callId ?? token, log, profile, requester, layer, mediaPort: parts.media, contact, emit },
     parts.journal,
   )
   const open = (): Promise<boolean> =>

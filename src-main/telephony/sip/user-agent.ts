@@ -78,6 +78,8 @@ export interface CallView {
 }
 
 export interface OutgoingCallOptions {
+  /** The name that the call has in the program already; a fresh one unless given. */
+  readonly callId?: string
   readonly data?: CallData
   /** Sent as RFC 3323 `Privacy: id`. */
   readonly isAnonymous?: boolean

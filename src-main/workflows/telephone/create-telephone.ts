@@ -1,74 +1,273 @@
-import type { AppError } from '#shared/base/app-error'
-import { err, ok, type Result } from '#shared/base/result'
-import { appError } from '#shared/contracts/errors'
-import { usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
-import { signedOutAgent } from '#shared/domain/agent/state'
+import { type TelephoneSettings, usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
+import { type AgentPolicy, defaultAgentPolicy } from '#shared/domain/agent/state'
+import { type Call, isWithCitizen, nothingCarried } from '#shared/domain/call/call'
+import { isMissed } from '#shared/domain/call/ending'
+import { heardCalls, type Telephone } from '#shared/domain/call/telephone'
+import type { Media, MediaEvent } from '../../telephony/media/media'
+import type { UserAgentEvent } from '../../telephony/sip/user-agent'
 import type { SeatContext } from '../context'
+import { type AgentDesk, createAgentDesk } from './agent-desk'
+import { type CallDesk, createCallDesk } from './call-desk'
+import type { CallNotes, KeptCall } from './call-facts'
+import { createCallLog } from './call-log'
+import { createTelephoneCommands } from './commands'
+import { extensionsOf } from './directory'
+import { createEffectRunner } from './effects'
+import { createLine } from './line'
+import type { OpenLine } from './ports'
+import { createProofBook } from './proof'
+import { createQualityWatch } from './quality-watch'
 import type { TelephoneService } from './service'
+import { showTelephone } from './show'
+import { qualityOf, recordOf } from './views'
 
-/** The telephone of a seat that has no extension: every key says so, and everything else works. */
-export function createTelephone({ publish, now }: Pick<SeatContext, 'publish' | 'now'>): TelephoneService {
-  const refused = (): Result<never, AppError> => err(appError('phone/notConfigured', { reason: '中心没有为本坐席登记分机。' }))
-  const unknown = (): Result<never, AppError> => err(appError('record/notFound'))
-  const startedAt = now()
-  return {
-    commands: {
-      'telephone.dial': refused,
-      'telephone.answer': refused,
-      'telephone.reject': refused,
-      'telephone.hangUp': refused,
-      'telephone.hold': refused,
-      'telephone.resume': refused,
-      'telephone.mute': refused,
-      'telephone.sendDigits': refused,
-      'telephone.transferBlind': refused,
-      'telephone.completeTransfer': refused,
-      'telephone.swap': refused,
-      'telephone.join': refused,
-      'telephone.split': refused,
-      'telephone.pauseRecording': refused,
-      'telephone.resumeRecording': refused,
-      'telephone.reconnect': refused,
-      'telephone.directory': () => ok({ entries: [] }),
-      'telephone.saveSettings': refused,
-      'agent.showReady': refused,
-      'agent.showNotReady': refused,
-      'agent.extendWrapUp': refused,
-      'agent.finishWrapUp': refused,
-      'callLog.list': () => ok({ items: [], next: null }),
-      'callLog.get': unknown,
-      'callLog.describe': unknown,
-      'callLog.settleMissed': unknown,
-      'sound.connect': () => err(appError('sound/unavailable')),
-      'sound.report': () => ok({}),
-    },
-    show() {
-      publish('telephone.changed', {
-        line: 'unconfigured',
-        lineReason: null,
-        extension: null,
-        exchangeName: null,
-        isDemonstration: false,
-        registration: null,
-        agent: { ...signedOutAgent(startedAt), forced: null },
-        faults: [],
-        calls: [],
-        focusId: null,
-        isConference: false,
-        sound: {
-          isUp: false,
-          microphone: 'absent',
-          microphoneLabel: null,
-          microphoneSilentSince: null,
-          isSpeakerAlive: false,
-          speakerLabel: null,
+/** Puts the telephone of a seat together: line, calls, agent, log and proof. Each knows only what it is told here. */
+export interface TelephoneParts
+  extends Pick<SeatContext, 'config' | 'clock' | 'ids' | 'now' | 'store' | 'session' | 'publish' | 'notices' | 'log'> {
+  /** Both null: this program has no sound, and the line stays closed. */
+  readonly openLine: OpenLine | null
+  readonly media: Media | null
+  readonly reports: TelephoneReports
+  readonly policy?: AgentPolicy
+}
+
+/** What goes to the centre. `queue…` run inside the transaction that writes what they tell. */
+export interface TelephoneReports {
+  queueCall(record: Parameters<Parameters<typeof createCallLog>[0]['queue']>[0]): void
+  queueInterval(interval: NonNullable<Parameters<Parameters<typeof createAgentDesk>[0]['keep']>[1]>): void
+  /** Something was queued; after the commit. */
+  wake(): void
+}
+
+const settingsName = 'telephone.settings'
+const agentName = 'telephone.agent'
+const tickMs = 1_000
+
+export function createTelephone(parts: TelephoneParts): TelephoneService {
+  const { clock, ids, now, store, session, publish, notices, media, reports } = parts
+  const log = parts.log.child({ part: 'telephone' })
+  let lineReason: string | null = null
+  let lastEnded: ReturnType<typeof recordOf> = null
+
+  const me = () => session.current()?.me
+  const settings = (): TelephoneSettings => (store.settings.get(settingsName) as TelephoneSettings | undefined) ?? usualTelephoneSettings
+  const author = () => ({ seatNo: parts.config.seatNo, accountNo: me()?.accountNo ?? null, name: me()?.name ?? null })
+
+  const proof = createProofBook(clock, () => media?.isUp() ?? false)
+  const quality = createQualityWatch()
+  const callLog = createCallLog({ store, now, publish, log, queue: reports.queueCall, onQueued: reports.wake })
+
+  const agent: AgentDesk = createAgentDesk({
+    ids,
+    now,
+    seatNo: parts.config.seatNo,
+    policy: parts.policy ?? defaultAgentPolicy,
+    read: () => store.settings.get(agentName),
+    keep(kept, ended) {
+      const written = store.transaction(
+        () => {
+          store.settings.set(agentName, kept)
+          if (ended) reports.queueInterval(ended)
         },
-        listeners: [],
-        lastEnded: null,
-      })
+        ended ? 'powerLoss' : 'processDeath',
+      )
+      if (!written.ok) log.error('agent state not stored', { code: written.error.code })
+      else if (ended) reports.wake()
+    },
+    onChanged: () => show(),
+  })
+  const line = createLine({ openLine: parts.openLine, store, log, onEvent: (event) => take(event) })
+  const desk: CallDesk = createCallDesk({
+    clock,
+    now,
+    log,
+    agent,
+    run: createEffectRunner({
+      line: line.agent,
+      media: () => media,
+      carriedBy: (callId) => desk.telephone().calls.find((call) => call.callId === callId)?.carried ?? nothingCarried,
+      notices,
+      log,
+    }),
+    isAttended: () => session.current()?.isLocked === false,
+    settings,
+    extensions: () => extensionsOf(store),
+    beep: () => media?.beep(),
+    onChanged: (telephone) => callsChanged(telephone),
+    onConnected: (call) => void record(call.callId),
+    onEnded: (call, notes) => ended(call, notes),
+  })
+
+  function show(): void {
+    publish(
+      'telephone.changed',
+      showTelephone({
+        line,
+        lineReason,
+        desk,
+        agent,
+        sound: proof.soundView(now() - clock.now()),
+        offsetMs: now() - clock.now(),
+        lastEnded,
+      }),
+    )
+  }
+
+  function callsChanged(telephone: Telephone): void {
+    const heard = heardCalls(telephone)
+    media?.join(heard.map(({ callId }) => callId))
+    media?.setMuted(heard.some(({ isMuted }) => isMuted))
+    const kept = store.transaction(() => {
+      for (const call of telephone.calls) {
+        const { accountNo, name } = author()
+        store.calls.live.put(call.callId, 'call', { call, notes: desk.notesOf(call.callId), accountNo, name } satisfies KeptCall)
+      }
+    }, 'processDeath')
+    if (!kept.ok) log.error('calls not stored', { code: kept.error.code })
+    if (telephone.calls.length > 0) lastEnded = null
+    show()
+  }
+
+  /** Both directions, always: the exchange announces it. A call goes on without when the disk cannot take it, and that is said. */
+  async function record(callId: string): Promise<void> {
+    if (!media) return
+    const recordingId = desk.notesOf(callId).recordingId ?? ids.uuid()
+    desk.note(callId, { recordingId })
+    const begun = await media.startRecording(callId, recordingId)
+    if (begun.ok) return desk.note(callId, { recording: 'on' })
+    desk.note(callId, { recordingId: null, recording: 'off' })
+    recordingFailed(callId, begun.error.message)
+  }
+  function recordingFailed(callId: string, text: string): void {
+    notices.raise(`recording/${callId}`, { level: 'error', title: '这通电话没有录音', text, opens: null })
+  }
+
+  function ended(call: Call, notes: CallNotes): void {
+    const kept = recordOf(call, notes, author(), totals.get(call.callId) ?? null)
+    totals.delete(call.callId)
+    if (!kept || !call.ending) return
+    callLog.keep(kept)
+    lastEnded = kept
+    log.info('call ended', { callId: call.callId, endedBy: kept.endedBy, cause: kept.cause, sipStatus: kept.sipStatus, q850: kept.q850 })
+    agent.observe({
+      type: 'ended',
+      callId: call.callId,
+      wasAnswered: call.answeredAt !== null,
+      isCitizen: isWithCitizen(call),
+      isMissed: call.direction === 'incoming' && isMissed(call.ending),
+    })
+  }
+
+  function take(event: UserAgentEvent): void {
+    desk.take(event)
+    if (event.type === 'registrationChanged') judge()
+  }
+
+  const totals = new Map<string, ReturnType<typeof qualityOf>>()
+  function hear(event: MediaEvent): void {
+    switch (event.type) {
+      case 'pageChanged':
+        judge()
+        return
+      case 'measured':
+        quality.measured(event.callId, event.measure)
+        publish('callQuality.changed', quality.view(mutedCalls()))
+        return
+      case 'closed': {
+        quality.closed(event.callId)
+        publish('callQuality.changed', quality.view(mutedCalls()))
+        // Speech is closed before signalling says the end, or long after: then the record is completed.
+        const isLive = desk.telephone().calls.some(({ callId }) => callId === event.callId)
+        if (isLive) totals.set(event.callId, qualityOf(event.total))
+        else callLog.addQuality(event.callId, qualityOf(event.total))
+        return
+      }
+      case 'recordingChanged': {
+        const { state, callId } = event.recording
+        desk.note(callId, { recording: state === 'recording' ? 'on' : state === 'paused' ? 'paused' : 'off' })
+        return
+      }
+      case 'recordingFailed':
+        desk.note(event.recording.callId, { recording: 'off' })
+        recordingFailed(event.recording.callId, event.error.message)
+        return
+      case 'digitReceived':
+        return
+    }
+  }
+  const mutedCalls = () =>
+    new Set(desk.telephone().calls.flatMap(({ callId, isMuted, held }) => (isMuted || held !== 'none' ? [callId] : [])))
+
+  /** Every second, and whenever something that counts has changed. A seat without a line is no fault of its own: it just has no telephone. */
+  function judge(): void {
+    const setup = line.setup()
+    agent.judge(setup ? proof.faults(line.registration(), setup.profile.optionsEveryS) : [])
+    show()
+  }
+  const stopTicks = clock.every(tickMs, () => {
+    agent.observe({ type: 'tick' })
+    judge()
+  })
+  const stopHearing = media?.onEvent(hear)
+
+  return {
+    commands: createTelephoneCommands({
+      ...{ ids, now, store, media, log, line, desk, agent, callLog, notices, publish },
+      lineReason: () => lineReason,
+      report(input) {
+        proof.report(input)
+        judge()
+      },
+      saveSettings: (next) => store.transaction(() => store.settings.set(settingsName, next), 'processDeath'),
+    }),
+    restore() {
+      const kept = store.calls.live.list()
+      const goOn = kept.flatMap(({ call, snapshot }) => (call && snapshot ? [call as KeptCall] : []))
+      desk.restore(goOn)
+      // Of a call that left no way to go on there is at least a record.
+      const gone = kept.filter(({ call, snapshot }) => call && !snapshot).map(({ call }) => call as KeptCall)
+      for (const { call, notes, accountNo, name } of gone) {
+        const endedAt = now()
+        const ending = {
+          endedBy: 'program',
+          cause: call.answeredAt === null ? 'failed' : 'interrupted',
+          sipStatus: null,
+          q850: null,
+        } as const
+        const row = recordOf({ ...call, phase: 'ended', endedAt, ending }, notes, { ...author(), accountNo, name }, null)
+        if (row) callLog.keep(row)
+      }
+      publish('telephoneSettings.changed', settings())
       publish('callQuality.changed', { calls: [] })
-      publish('callLog.changed', { recent: [], missed: [] })
-      publish('telephoneSettings.changed', usualTelephoneSettings)
+      callLog.show()
+      show()
+    },
+    configure(setup, reason) {
+      lineReason = reason ?? null
+      if (setup && media && !line.agent()) line.open(setup, (callId) => desk.lose(callId))
+      else if (setup && !media) lineReason = '本机的话音部件没有起来。'
+      judge()
+    },
+    sessionChanged() {
+      const present = session.current()
+      const { phase } = agent.state()
+      if (!present) {
+        if (phase !== 'signedOut') agent.signOut()
+        return
+      }
+      if (phase === 'signedOut') {
+        const live = desk.telephone().calls.find(({ phase: callPhase }) => callPhase !== 'ringing')
+        agent.signIn(present.me.accountNo, live?.callId ?? null)
+      }
+      agent.observe({ type: present.isLocked ? 'left' : 'came' })
+    },
+    isInCall: () => desk.telephone().calls.length > 0,
+    networkChanged: () => line.agent()?.refreshNetwork(),
+    async stop() {
+      stopTicks()
+      stopHearing?.()
+      desk.stop()
+      await line.close()
     },
   }
 }

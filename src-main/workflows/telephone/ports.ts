@@ -1,48 +1,51 @@
-import type { AppError } from '#shared/base/app-error'
-import type { Stop } from '#shared/base/clock'
-import type { Result } from '#shared/base/result'
-import type { CallQuality } from '#shared/contracts/call-shapes'
-import type { CallQualityView, TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
+import type { EpochMs } from '#shared/base/clock'
+import type { CallRecord } from '#shared/contracts/call-shapes'
+import type { ExchangeProfile } from '#shared/contracts/exchange-profile'
+import type { CallJournal } from '../../telephony/sip/call-snapshot'
+import type { UserAgent } from '../../telephony/sip/user-agent'
 
-/**
- * What the telephone needs of speech, beside the `MediaPort` that signalling uses: one channel to the page's headset, which calls are joined to it,
- * digits, recording, and what was measured. Calls are named by the id that `MediaPort.open` was given. Nothing here waits for the far side.
- */
-export interface Sound {
-  /** Takes the page's offer and answers it, candidates included. A new channel takes the place of the one before. */
-  connect(offerSdp: string): Promise<Result<{ readonly answerSdp: string }, AppError>>
-  /** Speech flows between page and program now. */
-  isUp(): boolean
-  /** Which calls are joined to the headset; whoever is not named hears nothing and is not heard. Called with the whole truth after each change. */
-  join(routing: Routing): void
-  /** By RFC 4733; false when this call's far side takes none, and INFO must do. */
-  sendDigits(callId: string, digits: string): boolean
-  /** Identity numbers are spoken: silence is recorded instead, both ways. False when the call is not recorded. */
-  pauseRecording(callId: string): boolean
-  resumeRecording(callId: string): boolean
-  /** What was measured over the call so far; also after it was closed, until `forget`. */
-  summaryOf(callId: string): SoundSummary | null
-  forget(callId: string): void
-  onEvent(listener: (event: SoundEvent) => void): Stop
+/** What the telephone needs of the rooms around it, beside their doors `sip/user-agent.ts` and `media/media.ts`. */
+
+/** A seat's line: which exchange, as whom. The password is asked for whenever the exchange asks. */
+export interface LineSetup {
+  readonly profile: ExchangeProfile
+  readonly password: string
+  /** The exchange is a simulated one. */
+  readonly isDemonstration: boolean
 }
 
-export interface Routing {
-  readonly heard: readonly string[]
-  /** Of those heard: their far sides do not hear the seat. */
-  readonly muted: readonly string[]
-  /** The far sides hear each other. */
-  readonly isConference: boolean
+export type OpenLine = (setup: LineSetup, journal: CallJournal) => UserAgent
+
+export interface CallStore {
+  readonly live: LiveCallStore
+  /** Writes a record, or writes it anew with what was learnt since. */
+  put(record: CallRecord): void
+  get(callId: string): CallRecord | undefined
+  /** Newest first. */
+  list(query: CallQuery): { readonly items: readonly CallRecord[]; readonly next: string | null }
+  /** Calls that nobody took and nobody has given back since `since`, newest first. */
+  unsettled(since: EpochMs): readonly CallRecord[]
+  /** All of a number. */
+  settle(number: string, at: EpochMs): void
+  settleOne(callId: string, at: EpochMs): void
+  removeBefore(at: EpochMs): void
 }
 
-export interface SoundSummary {
-  readonly quality: CallQuality | null
-  readonly recordingId: string | null
+export interface CallQuery {
+  readonly which: 'all' | 'missed' | 'incoming' | 'outgoing'
+  readonly number?: string | undefined
+  readonly purpose?: CallRecord['purpose'] | undefined
+  readonly from?: EpochMs | undefined
+  readonly until?: EpochMs | undefined
+  readonly after?: string | undefined
+  readonly limit: number
 }
 
-export type SoundEvent =
-  | { readonly type: 'pathChanged'; readonly isUp: boolean }
-  /** Once a second while calls live. */
-  | { readonly type: 'measured'; readonly calls: CallQualityView['calls'] }
-  /** Packets of a connected, unheld call stopped or came again. */
-  | { readonly type: 'flowChanged'; readonly callId: string; readonly isFlowing: boolean }
-  | { readonly type: 'recordingChanged'; readonly callId: string; readonly recording: TelephoneCallView['recording'] }
+/** Calls that live: each room keeps its own part, as JSON, for the next process. */
+export interface LiveCallStore {
+  put(callId: string, part: 'snapshot' | 'call' | 'stream', value: unknown): void
+  get(callId: string, part: 'snapshot' | 'call' | 'stream'): unknown
+  clear(callId: string, part: 'snapshot' | 'call' | 'stream'): void
+  list(): readonly { readonly callId: string; readonly snapshot: unknown; readonly call: unknown }[]
+  remove(callId: string): void
+}

@@ -2,6 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Result } from '#shared/base/result'
 import type { Me } from '#shared/contracts/central-api/sessions'
 import type { CommandName, InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import type { LineSetup } from './ports'
 
 /** Commands of the table that the telephone answers; the seat API has checked input and permission. */
 export type TelephoneCommand = Extract<CommandName, `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}`>
@@ -13,6 +14,15 @@ export type TelephoneCommands = {
 /** The telephone of this seat, as the rest of the core holds it. */
 export interface TelephoneService {
   readonly commands: TelephoneCommands
-  /** Shows everything anew, as after a start. */
-  show(): void
+  /** Takes up what the last process left, before anybody is let in again. */
+  restore(): void
+  /** What is configured for this seat, or why nothing can be: `null` without a reason when it has no telephone. */
+  configure(setup: LineSetup | null, reason?: string): void
+  /** Somebody signed in or out, locked or unlocked. */
+  sessionChanged(): void
+  /** A call lives here: nobody signs out, and the seat does not lock itself. */
+  isInCall(): boolean
+  /** The network came back, or the PC woke up. */
+  networkChanged(): void
+  stop(): Promise<void>
 }

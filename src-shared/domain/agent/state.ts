@@ -96,6 +96,8 @@ export type AgentFact =
       readonly isCitizen: boolean
       readonly isMissed: boolean
     }
+  /** The person is busy with another call from now on: the one that remained, or the one that took its place. */
+  | { readonly type: 'moved'; readonly callId: string; readonly isRinging: boolean }
   | { readonly type: 'faultsFound'; readonly faults: readonly Fault[] }
   | { readonly type: 'faultsGone' }
   | { readonly type: 'forcedByLead'; readonly accountNo: string; readonly note: string }
@@ -178,6 +180,8 @@ export function observeAgent(state: AgentState, fact: AgentFact, policy: AgentPo
       return state.phase === 'talking' ? state : move(state, 'talking', now, fact.callId)
     case 'ended':
       return endCall(state, fact, policy, now)
+    case 'moved':
+      return moveToCall(state, fact, now)
     case 'faultsFound':
       return force(state, { by: 'fault', faults: fact.faults }, now)
     case 'faultsGone':
@@ -200,6 +204,12 @@ function endCall(state: AgentState, fact: Extract<AgentFact, { type: 'ended' }>,
   if (fact.wasAnswered && fact.isCitizen) return { ...move(state, 'wrapUp', now, fact.callId), wrapUpEndsAt: now + policy.wrapUpMs }
   const isUnanswered = fact.isMissed && !fact.wasAnswered && policy.isForcedByUnansweredRing && state.forced === null
   return rest(isUnanswered ? { ...state, forced: { by: 'unansweredRing' } } : state, now)
+}
+
+function moveToCall(state: AgentState, { callId, isRinging }: Extract<AgentFact, { type: 'moved' }>, now: EpochMs): AgentState {
+  const phase = isRinging ? 'ringing' : 'talking'
+  // The time in the conversation runs on when a call takes the place of another.
+  return state.phase === phase ? { ...state, callId } : move(state, phase, now, callId)
 }
 
 /** What somebody else or a fault imposes is shown at once when nothing goes on, and after the call otherwise. The shift lead's word outranks a fault's. */

@@ -191,6 +191,17 @@ export function observeTelephone(telephone: Telephone, callId: string, fact: Cal
   return { telephone: { calls, isConference: false, focusId }, effects: [...unmixed, ...named(callId, effects)], ended: [next] }
 }
 
+/** Another dialog took the place of a call (RFC 3891): the same conversation under another name, and with whoever the far side is now. */
+export function replaceCall(telephone: Telephone, callId: string, by: string): Telephone {
+  const renamed = (call: Call): Call =>
+    call.callId === callId ? { ...call, callId: by, held: 'none', isHoldPending: false, transfer: null } : call
+  return {
+    ...telephone,
+    calls: telephone.calls.map(renamed),
+    focusId: telephone.focusId === callId ? by : telephone.focusId,
+  }
+}
+
 /** Turns to one call: whoever is heard now is held, also when both were. */
 function turnTo(telephone: Telephone, callId: string): TelephoneStep {
   let { calls } = telephone

@@ -70,6 +70,8 @@ export interface CallServices {
   readonly clock: Clock
   readonly random: () => number
   readonly token: () => string
+  /** Names a call for the rest of the program, from its first moment to its record. */
+  readonly callId: () => string
   readonly log: Log
   readonly profile: ExchangeProfile
   readonly requester: Requester

@@ -121,7 +121,7 @@ export function createCallDesk(services: Omit<CallServices, 'onEnded'>, journal:
     const dialog = dialogOfRequest(request, services.token())
     if (!dialog) return answer(request, source, 400)
     const core = createCallCore({
-      id: services.token(),
+      id: services.callId(),
       direction: 'incoming',
       services: own,
       sipCallId: request.callId,
@@ -196,7 +196,7 @@ export function createCallDesk(services: Omit<CallServices, 'onEnded'>, journal:
       const target = dialTarget(code ? code.target.replace('{seat}', text) : text, services.profile)
       if (!target) return err(appError('phone/badTarget', { target: text }))
       const core = createCallCore({
-        id: services.token(),
+        id: options.callId ?? services.callId(),
         direction: 'outgoing',
         services: own,
         sipCallId: services.token(),

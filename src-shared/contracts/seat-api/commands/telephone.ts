@@ -258,7 +258,7 @@ export const telephoneCommands = {
     allowed: 'always',
     whileLocked: true,
     effect: 'local',
-    errors: ['sound/unavailable', 'sound/badOffer'],
+    errors: ['sound/unavailable', 'phone/soundRefused'],
   }),
   'sound.report': command({
     summary: '页面所见的话筒与听筒，每秒一次，变化时立即',

@@ -1,0 +1,32 @@
+import type { Centre, OnDuty } from '#shared/contracts/central-api/centre'
+import type { DirectoryEntry } from '#shared/contracts/seat-api/telephone-views'
+import { writeNumber } from '#shared/domain/call/number'
+import type { Store } from '../ports'
+import { snapshotNames } from '../views'
+
+/** Whom the seat can ring up: colleagues at their seats with who sits there now, and the numbers of the last calls. From what this PC keeps. */
+const recentCalls = 50
+
+type Kept = Pick<Store, 'snapshots' | 'calls'>
+
+const seatsOf = ({ snapshots }: Pick<Store, 'snapshots'>): Centre['seats'] =>
+  (snapshots.get(snapshotNames.centre)?.state as Centre | undefined)?.seats ?? []
+
+export const extensionsOf = (store: Pick<Store, 'snapshots'>): ReadonlySet<string> =>
+  new Set(seatsOf(store).flatMap(({ extension }) => extension ?? []))
+
+export function directoryOf(store: Kept): DirectoryEntry[] {
+  const onDuty = (store.snapshots.get(snapshotNames.onDuty)?.state as readonly OnDuty[] | undefined) ?? []
+  const seats = seatsOf(store).flatMap(({ seatNo, name, extension }): DirectoryEntry[] => {
+    const person = onDuty.find((each) => each.seatNo === seatNo)
+    return extension === null ? [] : [{ kind: 'seat', name, number: extension, detail: person?.name ?? null }]
+  })
+  const known = new Set(seats.map(({ number }) => number))
+  const recent: DirectoryEntry[] = []
+  for (const { number, displayName } of store.calls.list({ which: 'all', limit: recentCalls }).items) {
+    if (number === null || known.has(number)) continue
+    known.add(number)
+    recent.push({ kind: 'recent', name: displayName ?? writeNumber(number), number, detail: null })
+  }
+  return [...seats, ...recent]
+}

@@ -1,0 +1,58 @@
+import type { CallQualityView } from '#shared/contracts/seat-api/telephone-views'
+import { quiet, thresholds, type Warning, type WarningState, watch } from '#shared/domain/call/quality'
+import type { CallMeasure } from '../../telephony/media/media'
+
+/** Turns each second of a call into a figure and, when it lasts, into a warning that helps now. */
+export interface QualityWatch {
+  measured(callId: string, measure: CallMeasure): void
+  closed(callId: string): void
+  /** `silenced`: nothing is meant to be heard of the seat there. */
+  view(silenced: ReadonlySet<string>): CallQualityView
+}
+
+interface Watched {
+  readonly measure: CallMeasure
+  readonly states: Readonly<Record<'loss' | 'delay' | 'jitter', WarningState>>
+}
+
+/** Nobody speaks without a breath for so long at the start of a call; before that, silence is manners. */
+const silentAfterMs = 3_000
+
+export function createQualityWatch(): QualityWatch {
+  const calls = new Map<string, Watched>()
+  return {
+    measured(callId, measure) {
+      const before = calls.get(callId)?.states ?? { loss: quiet, delay: quiet, jitter: quiet }
+      calls.set(callId, {
+        measure,
+        states: {
+          loss: watch(before.loss, measure.received.lossRatio, thresholds.loss),
+          delay: watch(before.delay, measure.delayMs, thresholds.delay),
+          jitter: watch(before.jitter, measure.received.jitterMs, thresholds.jitter),
+        },
+      })
+    },
+    closed: (callId) => void calls.delete(callId),
+    view: (silenced) => ({
+      calls: [...calls].map(([callId, { measure, states }]) => ({
+        callId,
+        mos: measure.score,
+        lossRatio: measure.received.lossRatio,
+        jitterMs: measure.received.jitterMs,
+        roundTripMs: measure.roundTripMs,
+        warnings: [
+          ...(['loss', 'delay', 'jitter'] as const).filter((name) => states[name].isOn),
+          ...silences(measure, silenced.has(callId)),
+        ],
+      })),
+    }),
+  }
+}
+
+/** The far side's packets stopped; or ours carry digital silence, which is no quiet person but a switched-off microphone. */
+function silences({ at, isReceiving, isSending, received, sent }: CallMeasure, isSilenced: boolean): Warning[] {
+  const warnings: Warning[] = []
+  if (isReceiving && (received.lastAt === null || at - received.lastAt > silentAfterMs)) warnings.push('farSilent')
+  if (isSending && !isSilenced && sent.levelDb === null) warnings.push('microphoneSilent')
+  return warnings
+}
