@@ -4,6 +4,7 @@ import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { TelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
+import type { AgentFact } from '#shared/domain/agent/state'
 import { type Call, isConnected, type NewCall } from '#shared/domain/call/call'
 import {
   decideTelephone,
@@ -76,8 +77,10 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
   const notesOf = (callId: string): CallNotes => notes.get(callId) ?? newNotes
   const annotate = (callId: string, more: Partial<CallNotes>): void => void notes.set(callId, { ...notesOf(callId), ...more })
 
-  function become(next: Telephone): void {
+  /** The agent is told before anything is shown: no window sees a ringing call at a seat that is ready. */
+  function become(next: Telephone, ...facts: AgentFact[]): void {
     telephone = next
+    for (const fact of facts) agent.observe(fact)
     parts.onChanged(telephone)
   }
   const stopTimer = (callId: string): void => {
@@ -98,8 +101,7 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
     for (const effect of effects) if ('effect' in effect) noteWish(effect.callId, effect.effect)
     if (request.type === 'dial') annotate(request.call.callId, more)
     else if ('callId' in request) annotate(request.callId, { ...more, ...(request.type === 'answer' && { answersItselfAt: null }) })
-    become(decided.value.telephone)
-    if (request.type === 'dial') agent.observe({ type: 'dialled', callId: request.call.callId })
+    become(decided.value.telephone, ...(request.type === 'dial' ? [{ type: 'dialled', callId: request.call.callId } as const] : []))
     const outcome = await runAll(effects)
     if (!outcome.ok && request.type === 'dial') forget(request.call.callId)
     return outcome
@@ -110,10 +112,12 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
     if (!callOf(callId)) return
     notes.delete(callId)
     const focusId = telephone.focusId === callId ? null : telephone.focusId
-    become({ ...telephone, calls: telephone.calls.filter((call) => call.callId !== callId), focusId })
-    const [rest] = telephone.calls
-    if (rest) agent.observe({ type: 'moved', callId: rest.callId, isRinging: rest.phase === 'ringing' })
-    else agent.observe({ type: 'ended', callId, wasAnswered: false, isCitizen: false, isMissed: false })
+    const calls = telephone.calls.filter((call) => call.callId !== callId)
+    const [rest] = calls
+    const fact: AgentFact = rest
+      ? { type: 'moved', callId: rest.callId, isRinging: rest.phase === 'ringing' }
+      : { type: 'ended', callId, wasAnswered: false, isCitizen: false, isMissed: false }
+    become({ ...telephone, calls, focusId }, fact)
   }
 
   function noteWish(callId: string, effect: { readonly type: string; readonly reason?: string }): void {
@@ -129,12 +133,10 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
     if (fact.type === 'transferFailed') annotate(callId, { wanted: null })
     telephone = next
     for (const call of ended) end(call)
-    become(next)
     const after = callOf(callId)
-    if (after && !isConnected(before) && isConnected(after)) {
-      agent.observe({ type: 'answered', callId })
-      parts.onConnected(after)
-    }
+    const isAnswered = after !== undefined && !isConnected(before) && isConnected(after)
+    become(telephone, ...(isAnswered ? [{ type: 'answered', callId } as const] : []))
+    if (isAnswered) parts.onConnected(after)
     void runAll(effects)
   }
 
@@ -175,8 +177,7 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
     call.ring()
     const isAlone = telephone.calls.length === 0
     annotate(call.id, { calledNumber: view.calledNumber, answersItselfAt: isAlone ? answerByItself(call.id) : null })
-    become(offered.telephone)
-    agent.observe({ type: 'rang', callId: call.id })
+    become(offered.telephone, { type: 'rang', callId: call.id })
   }
 
   /** By policy, after a beep, and only a call that finds the seat idle. */
@@ -229,8 +230,7 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
         if (!before) return
         notes.set(event.by, { ...notesOf(event.callId), recording: 'off', recordingId: null, wanted: null })
         notes.delete(event.callId)
-        become(replaceCall(telephone, event.callId, event.by))
-        agent.observe({ type: 'moved', callId: event.by, isRinging: false })
+        become(replaceCall(telephone, event.callId, event.by), { type: 'moved', callId: event.by, isRinging: false })
         const after = callOf(event.by)
         if (after && isConnected(after)) parts.onConnected(after)
         return

@@ -29,8 +29,13 @@ export async function configureTelephone({ config, secrets, log, telephone, read
     if (!profile.ok) return profile
     // Named by the account: another extension has another password.
     const name = `${passwordName}.${profile.value.account}`
-    if (typeof password === 'string' && password !== '') await secrets.set(name, password)
+    const given = typeof password === 'string' && password !== '' ? password : undefined
     const kept = await secrets.get(name)
+    if (given !== undefined && given !== kept) {
+      // A key store that refuses costs the next start its password, and not this one its line.
+      await secrets.set(name, given).catch((cause) => log.warn('telephone password not kept', { cause }))
+      return ok({ profile: profile.value, password: given, isDemonstration: isDemonstration === true })
+    }
     if (kept === undefined) return err(appError('phone/noPassword', { account: profile.value.account }))
     return ok({ profile: profile.value, password: kept, isDemonstration: isDemonstration === true })
   }

@@ -6,6 +6,7 @@ import { createFileSecrets } from '#main/platform/file-secrets'
 import { createIds } from '#main/platform/ids'
 import type { SeatConfig, Shell } from '#main/platform/ports'
 import type { Seat } from '#main/seat-api/seat-api'
+import type { Media } from '#main/telephony/media/media'
 import { composeCentral } from '#server/compose'
 import { demonstrationPassword, seedDemonstration } from '#server/demo/seed'
 import { systemIds } from '#server/platform/machine'
@@ -139,9 +140,17 @@ export interface TestSeat {
   stop(): Promise<void>
 }
 
+export interface StartOptions {
+  readonly centralUrl?: string
+  readonly autoLockMinutes?: number
+  /** The line, as IT configures it, and the speech of the program. */
+  readonly telephone?: unknown
+  readonly media?: Media
+}
+
 export interface SeatPlace {
   readonly dataFolder: string
-  start(options?: { readonly centralUrl?: string; readonly autoLockMinutes?: number }): Promise<TestSeat>
+  start(options?: StartOptions): Promise<TestSeat>
   /** Stops what still runs and removes the folder. */
   remove(): Promise<void>
 }
@@ -161,8 +170,9 @@ export function createSeatPlace(centralUrl: string, seatNo = '02'): SeatPlace {
         suggestedAccountNo: null,
         autoLockMinutes: options.autoLockMinutes ?? 0,
         databaseKey: null,
+        ...(options.telephone !== undefined && { telephone: options.telephone }),
       }
-      const seat = await startSeat(config)
+      const seat = await startSeat(config, options.media)
       started.push(seat)
       return seat
     },
@@ -173,7 +183,7 @@ export function createSeatPlace(centralUrl: string, seatNo = '02'): SeatPlace {
   }
 }
 
-async function startSeat(config: SeatConfig): Promise<TestSeat> {
+async function startSeat(config: SeatConfig, media: Media | undefined): Promise<TestSeat> {
   const clock = createShiftedClock()
   const log = createKeptLog()
   const announced: Notice[] = []
@@ -183,7 +193,7 @@ async function startSeat(config: SeatConfig): Promise<TestSeat> {
     announce: (notice) => void announced.push(notice),
   }
   const platform = { clock, ids: createIds(), log, secrets: createFileSecrets(join(config.dataFolder, 'secrets')) }
-  const composed = await composeSeat(config, platform, shell, { checkOutputs: true })
+  const composed = await composeSeat(config, platform, shell, { checkOutputs: true, ...(media && { media }) })
   if (!composed.ok) throw new Error(`The seat did not start: ${composed.error.code}`)
   const { api, stop } = composed.value
   const call: TestSeat['call'] = async (name, input) => (await api.handle(name, input, { windowId: 'main', isTrusted: true })) as never
