@@ -180,10 +180,12 @@ function outboxHandlers(
     },
     'reference.save'({ kind, id, seenHash, document }) {
       const found = world.reference.find((item) => item.entry.kind === kind && item.entry.id === id)
-      if (!found) return err(appError('record/notFound'))
-      if (found.entry.hash !== seenHash) return err(appError('record/stale', { current: found.entry.hash }))
-      const entry = { ...found.entry, hash: `${seenHash}+`, origin: 'city' as const }
-      world.reference = world.reference.map((item) => (item === found ? { entry, document: document as FakeReference['document'] } : item))
+      if ((found?.entry.hash ?? null) !== seenHash) return err(appError('record/stale', { current: found?.entry.hash ?? '—' }))
+      const saved = document as FakeReference['document']
+      const entry = { kind, id, title: saved.title, entries: 1, hash: `${seenHash ?? kind}+`, origin: 'city' as const }
+      world.reference = found
+        ? world.reference.map((item) => (item === found ? { entry, document: saved } : item))
+        : [...world.reference, { entry, document: saved }]
       world.publish('reference.changed', { entries: world.reference.map((item) => item.entry), readAt: world.options.now() })
       return ok(entry)
     },

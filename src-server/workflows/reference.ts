@@ -6,6 +6,7 @@ import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { type ReferenceDocument, type ReferenceKind, referenceSchemas } from '#shared/contracts/reference'
 import { profileMistakes } from '#shared/domain/case/profile'
+import { calendarMistakes } from '#shared/domain/clock/calendar-mistakes'
 import { findReference, listReference, type ManifestEntry } from '../store/reference-store'
 import { profileOf } from './cases/settings'
 import type { Answer, Ask, Services } from './services'
@@ -72,14 +73,19 @@ function believed({ log }: Services, file: ReferenceFile): ReferenceDocument | u
   return mistakes.length > 0 ? undefined : document
 }
 
-/** What a schema cannot say: a centre profile is checked as a whole. */
+/** What a schema cannot say: a document of these kinds is checked as a whole. */
 function mistakesOf(document: ReferenceDocument, id: string): readonly string[] {
-  if (document.kind !== 'centreProfile') return []
-  const misnamed = document.profileId === id ? [] : [`profileId 须与编号 ${id} 相同`]
-  return [...misnamed, ...profileMistakes(profileOf(document))]
+  if (document.kind === 'centreProfile') {
+    const misnamed = document.profileId === id ? [] : [`profileId 须与编号 ${id} 相同`]
+    return [...misnamed, ...profileMistakes(profileOf(document))]
+  }
+  if (document.kind !== 'calendar') return []
+  // One document a year: cases are counted by it, and two would contradict each other.
+  const misnamed = String(document.year) === id ? [] : [`编号 ${id} 须与年份 ${document.year} 相同`]
+  return [...misnamed, ...calendarMistakes(document)]
 }
 
-/** A document that a city keeps itself. Errors: `record/stale`, `profile/unusable`, `request/invalid`. */
+/** A document that a city keeps itself. Errors: `record/stale`, `profile/unusable`, `reference/unusable`, `request/invalid`. */
 export function saveCityReference(services: Services, ask: Ask<InputOf<'reference.save'>>): Answer<OutputOf<'reference.save'>> {
   const { actor, input } = ask
   const { kind, id } = input.params
@@ -94,10 +100,13 @@ export function saveCityReference(services: Services, ask: Ask<InputOf<'referenc
     if (fault !== undefined) return err(appError('request/invalid', { fields: fault }))
     const document = sent as ReferenceDocument
     const mistakes = mistakesOf(document, id)
-    if (mistakes.length > 0) return err(appError('profile/unusable', { mistakes: mistakes.join('；') }))
+    if (mistakes.length > 0) return err(unusable(kind, mistakes.slice(0, 8).join('；')))
     return ok(await storeReference(services, unit, { id, origin: 'city', document }, { actor, action: 'reference.saved' }))
   })
 }
+
+const unusable = (kind: ReferenceKind, mistakes: string) =>
+  kind === 'centreProfile' ? appError('profile/unusable', { mistakes }) : appError('reference/unusable', { title: '工作日历', mistakes })
 
 function schemaFault(kind: ReferenceKind, document: unknown): string | undefined {
   const schema: TSchema = referenceSchemas[kind]

@@ -105,6 +105,7 @@ export const errorCatalogue = {
   'export/tooLarge': entry(422, false, '符合条件的有 {count} 件，超过一次导出的上限 {limit} 件，请缩小范围。'),
   'export/notReady': entry(409, true, '这次导出没有完成的文件，请等它完成，或重新导出。'),
   'profile/unusable': entry(422, false, '中心配置不能使用：{mistakes}。没有改动，仍用原配置。'),
+  'reference/unusable': entry(422, false, '这份{title}不能使用：{mistakes}。没有改动，仍用原来的。'),
   // ---- accounts and seats
   'account/lastAdmin': entry(409, false, '这是最后一个在用的系统管理员，不能停用或改岗。'),
   'seat/unknown': entry(404, false, '中心没有登记坐席 {seatNo}，请系统管理员先登记。'),

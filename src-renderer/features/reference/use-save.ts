@@ -19,7 +19,7 @@ export function useSave(entry: ReferenceManifestEntry) {
     /** Why it cannot be saved now; null when it can. */
     reason,
     error,
-    async save(document: unknown, seenHash: string): Promise<boolean> {
+    async save(document: unknown, seenHash: string | null): Promise<boolean> {
       const kind = entry.kind as InputOfCommand<'reference.save'>['kind']
       const answer = await call('reference.save', { kind, id: entry.id, seenHash, document })
       setError(answer.ok ? undefined : answer.error)

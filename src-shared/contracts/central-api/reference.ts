@@ -3,7 +3,7 @@ import { AnyReferenceDocument, ReferenceKindSchema, ReferenceManifestEntry } fro
 import { route } from './route'
 
 /** What a city keeps itself; the other kinds come with the product or from the survey. */
-export const cityKinds = ['handbook', 'responsibility', 'centreProfile', 'departments'] as const
+export const cityKinds = ['handbook', 'responsibility', 'centreProfile', 'departments', 'calendar'] as const
 
 export const referenceRoutes = {
   'reference.manifest': route({
@@ -30,7 +30,7 @@ export const referenceRoutes = {
     path: '/reference/{kind}/{id}',
     tag: 'reference',
     roles: ['admin'],
-    summary: '保存一份本市维护的基础数据（指挥手册、责任矩阵、中心配置、专业部门）',
+    summary: '保存一份本市维护的基础数据（指挥手册、责任矩阵、中心配置、专业部门、工作日历）',
     idempotent: true,
     bodyLimitBytes: 8_388_608,
     params: Type.Object({ kind: Type.Enum([...cityKinds]), id: Type.String({ pattern: '^[a-z0-9._-]{1,60}$' }) }),
@@ -44,6 +44,6 @@ export const referenceRoutes = {
       { additionalProperties: false },
     ),
     response: ReferenceManifestEntry,
-    errors: ['record/stale', 'profile/unusable'],
+    errors: ['record/stale', 'profile/unusable', 'reference/unusable'],
   }),
 } as const

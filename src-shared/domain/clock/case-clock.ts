@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../base/clock'
-import type { Limit, LimitUnit } from './limit'
+import { type Limit, type LimitUnit, limitUnits } from './limit'
 import { addOwnMs, limitMs, ownMsBetween } from './limit-length'
-import { type WorkCalendar, workingDayMs } from './work-calendar'
+import { firstUncertainYear, type WorkCalendar, workingDayMs } from './work-calendar'
 
 /**
  * The clock of a case or of one node of its workflow: when it is due, its lamp, what is left and what was used. Server and seat compute it with
@@ -98,6 +98,25 @@ export function describeRemaining(calendar: WorkCalendar, clock: CaseClock, now:
   // Over by the lamp, not by the figure: on Friday evening a case due at closing time is over by no working time at all.
   if (lampAt(clock, now) === 'red') return -ms < leastMs(calendar, measure) ? '刚超时' : `超 ${describeMs(calendar, -ms, measure)}`
   return `剩${spaced(describeMs(calendar, ms, measure))}`
+}
+
+/**
+ * The year without a certain calendar that the way to `dueAt` touches: until it is entered, the due moment is provisional 暂定 and may move. Null
+ * when it stands: for continuous limits, and for a clock that was stopped before such a year began.
+ */
+export function provisionalYear(calendar: WorkCalendar, { limit, startedAt, dueAt, stoppedAt }: CaseClock): number | null {
+  if (!limitUnits[limit.unit].isWorking) return null
+  return firstUncertainYear(calendar, startedAt, Math.min(dueAt, stoppedAt ?? Number.POSITIVE_INFINITY)) ?? null
+}
+
+/** Why a due moment is provisional, and what makes it stand. */
+export const describeProvisional = (year: number): string =>
+  `暂定：${year} 年工作日历还没有录入或尚未确定，节假日调休未计入；系统管理员录入后自动重算`
+
+/** As `describeRemaining`, with `（暂定）` behind what a calendar that is still to come may move. */
+export function describeLeft(calendar: WorkCalendar, clock: CaseClock, now: EpochMs): string {
+  const words = describeRemaining(calendar, clock, now)
+  return clock.pausedSince === null && provisionalYear(calendar, clock) !== null ? `${words}（暂定）` : words
 }
 
 /** `17 分`, `3.5 工作时`. */

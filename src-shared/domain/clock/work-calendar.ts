@@ -12,6 +12,8 @@ export interface CalendarYear {
   readonly holidays: readonly { readonly date: string }[]
   /** Weekend days that are worked in exchange 调休上班. */
   readonly shiftedWorkingDays: readonly { readonly date: string }[]
+  /** False while its days off were not announced: it is counted with, and what it gives is still a guess. */
+  readonly isCertain?: boolean
 }
 
 /** Working hours of one day, in ms from its midnight, in order and without overlap. */
@@ -22,7 +24,8 @@ interface DayHours {
 
 /** Made by `workCalendarOf`; the fields are its tables and mean nothing outside this file. */
 export interface WorkCalendar {
-  readonly knownYears: readonly number[]
+  /** Years with a document whose days are certain. */
+  readonly certainYears: readonly number[]
   /** Number of the first China day in the tables. Days before and after them are Monday to Friday with `hoursBefore` and `hoursAfter`. */
   readonly firstDay: number
   /** Per day: 0 for a day off, else 1 + the index of its hours in `hours`. */
@@ -57,7 +60,7 @@ export function workCalendarOf(years: readonly CalendarYear[]): WorkCalendar {
     workedBefore[index + 1] = (workedBefore[index] ?? 0) + hoursOfKind(hours, kind).totalMs
   })
   return {
-    knownYears: known.map(({ year }) => year),
+    certainYears: known.filter(({ isCertain }) => isCertain !== false).map(({ year }) => year),
     firstDay,
     dayKinds,
     workedBefore,
@@ -67,10 +70,22 @@ export function workCalendarOf(years: readonly CalendarYear[]): WorkCalendar {
   }
 }
 
-/** False in a year without a document: its holidays are not known yet, and whatever is told about working time there is a guess. */
+/** False in a year without a certain document: its holidays are not known yet, and whatever is told about working time there is a guess. */
 export function isCertainAt(calendar: WorkCalendar, at: EpochMs): boolean {
-  return calendar.knownYears.includes(new Date(at + chinaOffsetMs).getUTCFullYear())
+  return calendar.certainYears.includes(yearOf(at))
 }
+
+/** The first year from `from` to `until` in which working time is a guess; undefined when there is none. */
+export function firstUncertainYear(calendar: WorkCalendar, from: EpochMs, until: EpochMs): number | undefined {
+  // A calendar without working hours leads to no end at all.
+  const last = yearOf(Math.min(until, from + centuryMs))
+  for (let year = yearOf(from); year <= last; year++) if (!calendar.certainYears.includes(year)) return year
+  return undefined
+}
+
+const centuryMs = 36_525 * dayMs
+
+const yearOf = (at: EpochMs): number => new Date(at + chinaOffsetMs).getUTCFullYear()
 
 /** The working hours of one working day in ms, which is what a working day 工作日 lasts: those of the latest known year. */
 export function workingDayMs(calendar: WorkCalendar): number {

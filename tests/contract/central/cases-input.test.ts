@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
-import { importReference } from '#server/workflows/reference'
 import { chinaDate } from '#shared/base/china-time'
 import { act, caseIn, dispatching, draft, fromCamera, get, productReference, register, staff, step } from '../../fixtures/cases'
 import { morning } from '../../fixtures/central'
@@ -166,7 +165,7 @@ onEveryDatabase('reference data of a city', (start) => {
     expect((await get(central, people.lead, later.caseId)).body.profileId).toBe('standard')
   })
 
-  it('measures the open cases anew by a calendar that comes in, and tells those who hold them', async () => {
+  it('measures the open cases anew by a calendar that is entered at a seat, and tells those who hold them', async () => {
     const central = await start({ referenceFiles: productReference })
     const people = await staff(central)
     const token = await central.tokenFor('admin')
@@ -187,7 +186,19 @@ onEveryDatabase('reference data of a city', (start) => {
       shiftedWorkingDays: [],
     }
     const reader = await readEvents(await central.listen(), people.lead.token)
-    await importReference(central.central.services, [{ id: '2027', origin: 'product', document }])
+    const save = (changed: object) =>
+      central.call('reference.save', {
+        ...{ token, key: systemIds.uuid(), params: { kind: 'calendar', id: '2027' } },
+        body: { document: changed, seenHash: null },
+      })
+    const twice = await save({ ...document, holidays: [...document.holidays, ...document.holidays] })
+    expect(twice).toMatchObject({
+      status: 422,
+      body: { code: 'reference/unusable', title: expect.stringContaining('2027-01-01 写了两次') },
+    })
+    expect((await save({ ...document, year: 2028, holidays: [] })).body.title).toContain('2027 须与年份 2028 相同')
+    expect((await save(document)).body).toMatchObject({ kind: 'calendar', id: '2027', origin: 'city' })
+    expect((await save(document)).body.code, 'somebody else entered it first').toBe('record/stale')
     const { body } = await get(central, people.lead, sent.caseId)
     expect(chinaDate(body.row.clock.dueAt)).toBe('2027-01-04')
     expect(body.row.version, 'nothing was done to the case').toBe(sent.version)

@@ -12,11 +12,13 @@ import type { TableColumn } from '../../../ui/virtual-table/table-types'
 import type { CaseSettings } from '../use-case-settings'
 import {
   checkWords,
+  dueWords,
   lampNames,
   lampOf,
   lastDigits,
   marksOf,
   proposalWords,
+  provisionalWords,
   type RowLamp,
   remainingWords,
   requestWords,
@@ -136,8 +138,22 @@ function Remaining({ row, calendar }: { readonly row: CaseRow; readonly calendar
   return (
     <>
       <Lamp tone={lamp} label={lampNames[lamp]} />
-      {lamp === 'red' ? <b className="ui-overrun cases-remaining">{words}</b> : <span className="cases-remaining">{words}</span>}
+      <span className="cases-remaining" title={dueWords(row, calendar)}>
+        {lamp === 'red' ? <b className="ui-overrun">{words}</b> : words}
+      </span>
+      <ProvisionalMark row={row} calendar={calendar} />
     </>
+  )
+}
+
+/** 暂定 in words beside a due time that a calendar still to come may move. */
+export function ProvisionalMark({ row, calendar }: { readonly row: CaseRow; readonly calendar: WorkCalendar }) {
+  const words = provisionalWords(row, calendar)
+  if (words === null) return null
+  return (
+    <span className="cases-mark" title={words}>
+      暂定
+    </span>
   )
 }
 

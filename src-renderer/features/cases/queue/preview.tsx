@@ -12,7 +12,7 @@ import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
 import { formatDateTime, formatLength, formatMoment } from '../../../ui/time-format'
 import { type CaseSettings, useCaseSettings } from '../use-case-settings'
 import { effectOf } from '../workspace/side-panels'
-import { CaseMarks } from './columns'
+import { CaseMarks, ProvisionalMark } from './columns'
 import { lampNames, lampOf, proposalWords, remainingWords, requestNames, shortStreet, verificationWords } from './row-words'
 import { useAttachmentPicture, useCasePreview } from './use-case-preview'
 
@@ -55,6 +55,7 @@ export function PreviewHead({ row, settings }: { readonly row: CaseRow; readonly
       <span className="ui-spring" />
       <Lamp tone={lamp} label={lampNames[lamp]} />
       <span className={lamp === 'red' ? 'ui-overrun' : undefined}>{remainingWords(row, settings.calendar, now)}</span>
+      <ProvisionalMark row={row} calendar={settings.calendar} />
     </header>
   )
 }

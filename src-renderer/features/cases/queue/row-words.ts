@@ -2,9 +2,10 @@ import type { EpochMs } from '#shared/base/clock'
 import type { RequestKind } from '#shared/domain/case/profile'
 import type { CaseRow } from '#shared/domain/case/row'
 import { caseSources, caseStates } from '#shared/domain/case/states'
-import { describeRemaining, lampAt } from '#shared/domain/clock/case-clock'
+import { describeProvisional, describeRemaining, lampAt, provisionalYear } from '#shared/domain/clock/case-clock'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import type { LampTone } from '../../../ui/lamp'
+import { formatDateTime } from '../../../ui/time-format'
 
 /** What a row of a queue says in words and lamps. Pure; the moment is an argument. */
 export type RowLamp = Extract<LampTone, 'red' | 'amber' | 'green' | 'frozen' | 'none'>
@@ -26,6 +27,18 @@ export function lampOf({ clock }: CaseRow, now: EpochMs): RowLamp {
 /** `剩 0.3 工作时`, `超 35 分`, `已停表`; a dash where nothing is timed. */
 export function remainingWords({ clock }: CaseRow, calendar: WorkCalendar, now: EpochMs): string {
   return clock === null ? '—' : describeRemaining(calendar, clock, now)
+}
+
+/** Why the due moment may still move; null when it stands. */
+export function provisionalWords({ clock }: CaseRow, calendar: WorkCalendar): string | null {
+  const year = clock === null ? null : provisionalYear(calendar, clock)
+  return year === null ? null : describeProvisional(year)
+}
+
+/** When the row is due, for whoever stays on its lamp. */
+export function dueWords(row: CaseRow, calendar: WorkCalendar): string | undefined {
+  if (row.clock === null || !Number.isFinite(row.clock.dueAt)) return undefined
+  return [`须于 ${formatDateTime(row.clock.dueAt)} 前办结`, provisionalWords(row, calendar)].filter(Boolean).join('\n')
 }
 
 export interface Mark {

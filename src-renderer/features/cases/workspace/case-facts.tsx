@@ -5,6 +5,7 @@ import type { CaseClock } from '#shared/domain/clock/case-clock'
 import { describeUsed } from '#shared/domain/clock/case-clock'
 import { describeLimit } from '#shared/domain/clock/limit'
 import { formatDateTime } from '../../../ui/time-format'
+import { dueMoment } from '../due-moment'
 import type { CaseSettings } from '../use-case-settings'
 
 interface CaseFactsProps {
@@ -62,6 +63,7 @@ export function CaseFactsView({ progress, settings, handling, overrun, now, reve
           <Pair name="责任单位">{round.departmentName}</Pair>
           <Pair name="协办">{round.cooperating.map(({ name }) => name).join('、') || '无'}</Pair>
           <Pair name="处置时限">{`${describeLimit(round.limit)}${round.extraValue > 0 ? `，已延 ${round.extraValue}` : ''}`}</Pair>
+          <Pair name="处置到期">{handling === null ? '—' : dueMoment(settings.calendar, handling)}</Pair>
           <Pair name="处置用时">
             {handling === null ? '—' : describeUsed(settings.calendar, handling, now)}
             {overrun !== null && <b className="ui-overrun">　{overrun}</b>}

@@ -9,6 +9,7 @@ import { useNow } from '../../../bridge/use-now'
 import { Kbd } from '../../../ui/kbd'
 import { Lamp } from '../../../ui/lamp'
 import { formatClock } from '../../../ui/time-format'
+import { ProvisionalMark } from '../queue/columns'
 import { lampOf, marksOf, remainingWords } from '../queue/row-words'
 import type { EditLock } from './use-lock'
 
@@ -56,6 +57,7 @@ export function CaseHead({ row, queue, calendar, now, overrun, lock, place, canT
       <span className="case-node">
         <Lamp tone={lampOf(row, now)} label="" />
         <b>{caseStates[row.state].name}</b> {row.clock === null ? '' : remainingWords(row, calendar, now)}
+        <ProvisionalMark row={row} calendar={calendar} />
       </span>
       {place.count > 0 && (
         <span className="case-place">

@@ -8,7 +8,7 @@ import { type ActionInput, followUpOutcomes, noteKinds, oversightLevels } from '
 import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, effectiveHistory } from '#shared/domain/case/progress'
 import { caseStates, isEnd } from '#shared/domain/case/states'
-import { type CaseClock, describeRemaining, describeUsed, lampAt } from '#shared/domain/clock/case-clock'
+import { type CaseClock, describeLeft, describeUsed, lampAt } from '#shared/domain/clock/case-clock'
 import { describeLimit, type Limit, type LimitUnit } from '#shared/domain/clock/limit'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import { formatMoment } from '../../../ui/time-format'
@@ -126,8 +126,7 @@ function clockOfStep({ at, from }: HistoryEntry, since: EpochMs, { progress, pro
 
 function usedOf(clock: CaseClock | null, at: EpochMs, calendar: WorkCalendar): Pick<EventRow, 'used' | 'limit' | 'isOver'> {
   if (clock === null) return { used: '', limit: '', isOver: false }
-  if (clock.pausedSince === null && lampAt(clock, at) === 'red')
-    return { used: describeRemaining(calendar, clock, at), limit: '', isOver: true }
+  if (clock.pausedSince === null && lampAt(clock, at) === 'red') return { used: describeLeft(calendar, clock, at), limit: '', isOver: true }
   const [used, limit] = [describeUsed(calendar, clock, at), shortLimit(clock.limit)]
   // `2 / 10 分`, `不足 1 / 10 分`: the unit once when both have the same.
   const unit = limit.slice(limit.indexOf(' '))

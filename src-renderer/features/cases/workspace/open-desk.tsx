@@ -5,7 +5,7 @@ import type { CaseFacts } from '#shared/domain/case/facts'
 import type { HistoryEntry } from '#shared/domain/case/history'
 import type { CaseRow } from '#shared/domain/case/row'
 import { mayReveal } from '#shared/domain/case/visibility'
-import { describeRemaining, lampAt } from '#shared/domain/clock/case-clock'
+import { describeLeft, lampAt } from '#shared/domain/clock/case-clock'
 import { useNow } from '../../../bridge/use-now'
 import { SectionTitle } from '../../../ui/pane-header'
 import { PhotoAnnotator } from '../../../ui/photos/photo-annotator'
@@ -37,7 +37,7 @@ export function OpenDesk(props: OpenDeskProps) {
   const clocks = useMemo(() => (profile ? clocksOf(progress, profile, calendar) : null), [progress, profile, calendar])
   const handling = clocks?.handling ?? null
   const overrun =
-    handling && handling.pausedSince === null && lampAt(handling, now) === 'red' ? describeRemaining(calendar, handling, now) : null
+    handling && handling.pausedSince === null && lampAt(handling, now) === 'red' ? describeLeft(calendar, handling, now) : null
   const photos = usePhotos(detail.attachments, history, photoCache)
   const [isAsking, setAsking] = useState(false)
   const [annotated, setAnnotated] = useState<string>()

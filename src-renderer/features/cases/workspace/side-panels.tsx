@@ -16,7 +16,8 @@ import { useBridge } from '../../../bridge/react'
 import { Kbd } from '../../../ui/kbd'
 import { Lamp } from '../../../ui/lamp'
 import { SectionTitle } from '../../../ui/pane-header'
-import { formatDateTime, formatMoment } from '../../../ui/time-format'
+import { formatMoment } from '../../../ui/time-format'
+import { dueMoment } from '../due-moment'
 import { requestNames } from '../queue/row-words'
 import type { SystemCheck, TickItem } from './checks'
 import { blobOf } from './photo-cache'
@@ -162,8 +163,8 @@ export function effectOf(progress: CaseProgress, calendar: WorkCalendar): string
   const { kind, input } = pending
   if (kind === 'extend' && round) {
     const extra = input.extraValue ?? 0
-    const due = handlingClock({ ...round, extraValue: round.extraValue + extra }, calendar).dueAt
-    return `延长 ${extra} ${limitUnits[round.limit.unit].name}，延至 ${formatDateTime(due)}`
+    const extended = handlingClock({ ...round, extraValue: round.extraValue + extra }, calendar)
+    return `延长 ${extra} ${limitUnits[round.limit.unit].name}，延至 ${dueMoment(calendar, extended)}`
   }
   if (kind === 'suspend') return `停表缓办${input.reviewOn ? `至 ${input.reviewOn}` : ''}`
   if (kind === 'sendBack') return '退回待派遣，重新派遣'

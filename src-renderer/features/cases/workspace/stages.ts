@@ -5,7 +5,7 @@ import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, currentRound, type Node } from '#shared/domain/case/progress'
 import { holdersOf } from '#shared/domain/case/roles'
 import { caseStates, isEnd, type StageId, stageIds, stages } from '#shared/domain/case/states'
-import { type CaseClock, describeRemaining, lampAt } from '#shared/domain/clock/case-clock'
+import { type CaseClock, describeLeft, lampAt } from '#shared/domain/clock/case-clock'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
 import type { Stage } from '../../../ui/stage-bar'
 import { formatLength, formatMoment, formatTime } from '../../../ui/time-format'
@@ -89,7 +89,7 @@ function holderWords({ progress, profile, calendar, now }: StageContext, overrun
           .map((role) => roles[role])
           .join('')
   const clock = clockNow({ progress, profile, calendar, now })
-  const left = clock === null || overrun !== null ? '' : `，${describeRemaining(calendar, clock, now)}`
+  const left = clock === null || overrun !== null ? '' : `，${describeLeft(calendar, clock, now)}`
   return `${who} ${state.name}${left}`
 }
 
@@ -114,5 +114,5 @@ function overrunOf(visits: readonly Node[], { progress, profile, calendar, now }
     ? progress.rounds.map((round) => handlingClock(round, calendar))
     : visits.flatMap((visit) => (profile ? [nodeClock(visit, profile, calendar)] : []))
   const over = clocks.findLast((clock) => clock !== null && lampAt(clock, now) === 'red' && clock.pausedSince === null)
-  return over ? describeRemaining(calendar, over, now) : null
+  return over ? describeLeft(calendar, over, now) : null
 }

@@ -116,7 +116,7 @@ export const recordCommands = {
   }),
 
   'reference.save': command({
-    summary: '保存本市维护的基础数据（指挥手册、责任矩阵、中心配置、专业部门）',
+    summary: '保存本市维护的基础数据（指挥手册、责任矩阵、中心配置、专业部门、工作日历）',
     effect: 'live',
     allowed: referenceRoutes['reference.save'].roles,
     input: Type.Object(

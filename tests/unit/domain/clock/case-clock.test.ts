@@ -7,6 +7,7 @@ import {
   describeRemaining,
   describeUsed,
   lampAt,
+  provisionalYear,
   remainingAt,
   type Span,
   usedAt,
@@ -279,3 +280,17 @@ const someLimit: fc.Arbitrary<Limit> = fc.oneof(
 const input: fc.Arbitrary<ClockInput> = start.chain((startedAt) =>
   fc.record({ limit: someLimit, startedAt: fc.constant(startedAt), pauses: fc.array(pauseAfter(startedAt), { maxLength: 4 }) }),
 )
+
+describe('a due moment', () => {
+  const newYear = (unit: LimitUnit, more: Partial<ClockInput> = {}) =>
+    provisionalYear(calendar, clockOf(calendar, { limit: limit(4, unit), startedAt: at('2026-12-30T10:00'), ...more }))
+
+  it('is provisional where working time reaches into a year without a calendar', () => {
+    expect([newYear('workingDay'), newYear('workingHour'), newYear('naturalDay')]).toEqual([2027, null, null])
+  })
+
+  it('stands once the clock was stopped before that year, and an extension can move it there', () => {
+    expect(newYear('workingDay', { stoppedAt: at('2026-12-31T17:00') })).toBeNull()
+    expect(newYear('workingHour', { extraMs: 16 * hourMs })).toBe(2027)
+  })
+})

@@ -1,7 +1,7 @@
 /** Working time: over nights, noons, weekends, holidays, shifted working days, year ends, and years nobody has announced yet. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addWorkingMs, isCertainAt, workCalendarOf, workingMsBetween } from '#shared/domain/clock/work-calendar'
+import { addWorkingMs, firstUncertainYear, isCertainAt, workCalendarOf, workingMsBetween } from '#shared/domain/clock/work-calendar'
 import { at, calendar, chinaTime, hourMs, isWorkedMinute, minuteMs, shippedYear, years } from './calendars'
 
 describe('working time between two moments', () => {
@@ -89,6 +89,18 @@ describe('years with and without a document', () => {
     expect(
       ['2024-12-31T23:59', '2025-01-01T00:00', '2026-12-31T23:59', '2027-01-01T00:00'].map((time) => isCertainAt(calendar, at(time))),
     ).toEqual([false, true, true, false])
+  })
+
+  it('make uncertain whatever reaches into one of them, and so does a document that is not certain yet', () => {
+    const drafted = workCalendarOf([shippedYear(2025), shippedYear(2026), { ...shippedYear(2026), year: 2027, isCertain: false }])
+    const reach = (until: number) => [firstUncertainYear(calendar, at('2026-12-30T10:00'), until), firstUncertainYear(drafted, 0, until)]
+    expect([reach(at('2026-12-31T18:00')), reach(at('2027-01-01T00:00')), reach(Number.POSITIVE_INFINITY)]).toEqual([
+      [undefined, 1970],
+      [2027, 1970],
+      [2027, 1970],
+    ])
+    expect(isCertainAt(drafted, at('2027-01-04T10:00'))).toBe(false)
+    expect(firstUncertainYear(drafted, at('2026-12-30T10:00'), at('2027-01-05T10:00'))).toBe(2027)
   })
 
   it('in between take the hours of the nearest known year, and only weekends off', () => {

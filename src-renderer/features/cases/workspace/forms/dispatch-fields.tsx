@@ -1,6 +1,10 @@
 import { Button, Input, InputNumber, Select } from 'antd'
 import { useEffect, useMemo } from 'react'
+import { clockOf } from '#shared/domain/clock/case-clock'
 import { describeLimit, type Limit, type LimitUnit, limitUnits } from '#shared/domain/clock/limit'
+import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
+import { useNow } from '../../../../bridge/use-now'
+import { dueMoment } from '../../due-moment'
 import { handbookEntryOf } from '../handbook-panel'
 import { useDocument } from '../use-document'
 import { type FieldProps, FormField } from './form-field'
@@ -55,7 +59,7 @@ export function DispatchFields({ input, progress, settings, conditionId: filedUn
       >
         <PinyinSelect label="责任部门" choices={choices} value={input.departmentCode} onChange={choose} />
       </FormField>
-      <LimitField input={input} change={change} proposed={limit} />
+      <LimitField input={input} change={change} proposed={limit} calendar={settings.calendar} />
       <FormField name="legalBasis" title="派遣依据" isDue>
         <Input
           size="small"
@@ -79,10 +83,18 @@ export function DispatchFields({ input, progress, settings, conditionId: filedUn
 
 const units = (Object.keys(limitUnits) as LimitUnit[]).map((value) => ({ value, label: limitUnits[value].name }))
 
-function LimitField({ input, change, proposed }: Pick<FieldProps, 'input' | 'change'> & { readonly proposed: Limit | undefined }) {
+interface LimitFieldProps extends Pick<FieldProps, 'input' | 'change'> {
+  readonly proposed: Limit | undefined
+  readonly calendar: WorkCalendar
+}
+
+function LimitField({ input, change, proposed, calendar }: LimitFieldProps) {
+  const now = useNow(60_000)
+  const clock = input.limit && input.limit.value > 0 ? clockOf(calendar, { limit: input.limit, startedAt: now }) : null
+  const hints = [proposed && `手册 ${describeLimit(proposed)}`, clock && `现在派出到 ${dueMoment(calendar, clock)}`]
   const { value, unit } = input.limit ?? { value: undefined, unit: proposed?.unit ?? ('workingHour' as const) }
   return (
-    <FormField name="limit" title="处置时限" isDue hint={proposed ? `手册 ${describeLimit(proposed)}` : undefined}>
+    <FormField name="limit" title="处置时限" isDue hint={hints.filter(Boolean).join('，')}>
       <InputNumber
         size="small"
         aria-label="处置时限"

@@ -2,10 +2,12 @@ import { Checkbox, DatePicker, Input, InputNumber, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { chinaOffsetMs } from '#shared/base/china-time'
+import { handlingClock } from '#shared/domain/case/clocks'
 import { type FollowUpOutcome, followUpOutcomes, type OversightLevel, oversightLevels } from '#shared/domain/case/inputs'
 import { currentRound } from '#shared/domain/case/progress'
 import { limitUnits } from '#shared/domain/clock/limit'
 import { useQuery } from '../../../../bridge/use-query'
+import { dueMoment } from '../../due-moment'
 import { useCaseSearch } from '../../queue/case-search'
 import { type FieldProps, FormField } from './form-field'
 import { PinyinSelect } from './pinyin-select'
@@ -66,8 +68,12 @@ export function ExtraValueField({ input, progress, settings, change }: FieldProp
   const round = currentRound(progress)
   const unit = round ? limitUnits[round.limit.unit].name : ''
   const most = round && settings.profile ? Math.max(0, round.limit.value * settings.profile.extensionCap - round.extraValue) : undefined
+  const limitWords = most === undefined ? '' : `最多还可延 ${most}`
+  const extended =
+    round && input.extraValue ? handlingClock({ ...round, extraValue: round.extraValue + input.extraValue }, settings.calendar) : null
+  const dueWords = extended === null ? '' : `延至 ${dueMoment(settings.calendar, extended)}`
   return (
-    <FormField name="extraValue" title="延长" isDue hint={most === undefined ? unit : `${unit}，最多还可延 ${most}`}>
+    <FormField name="extraValue" title="延长" isDue hint={[unit, limitWords, dueWords].filter(Boolean).join('，')}>
       <InputNumber
         size="small"
         aria-label="延长时间"
