@@ -11,6 +11,7 @@ import { registerOpen311 } from './exchange-with-others/open311/routes'
 import { createRateLimit } from './exchange-with-others/rate-limit'
 import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
+import { callHandlers } from './routes/calls'
 import { caseHandlers } from './routes/cases'
 import { centreHandlers } from './routes/centre'
 import { type CollectorFile, registerCollectorPage } from './routes/collector-page'
@@ -69,6 +70,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...accountHandlers(services),
     ...referenceHandlers(services),
     ...dutyLogHandlers(services),
+    ...callHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),
     ...viewHandlers(services),

@@ -5,6 +5,7 @@ import * as attachments from './migrations/0002-attachments'
 import * as cases from './migrations/0003-cases'
 import * as caseLists from './migrations/0004-case-lists'
 import * as exchange from './migrations/0005-exchange'
+import * as calls from './migrations/0006-calls'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-cases': cases,
   '0004-case-lists': caseLists,
   '0005-exchange': exchange,
+  '0006-calls': calls,
 }
 
 /**

@@ -16,6 +16,9 @@ export interface CentralTables extends ExchangeTables {
   server_event: ServerEventRow
   reference_document: ReferenceRow
   duty_log_entry: DutyLogRow
+  call_record: CallRow
+  agent_interval: AgentIntervalRow
+  agent_state: AgentStateRow
   case_record: CaseRecordRow
   case_history: CaseHistoryRow
   case_person: CasePersonRow
@@ -146,6 +149,42 @@ export interface DutyLogRow {
   seat_no: string
   written_at: number
   received_at: number
+}
+
+export interface CallRow {
+  call_id: string
+  account_no: string
+  account_name: string
+  seat_no: string
+  direction: string
+  number: string | null
+  is_missed: Flag
+  started_at: number
+  answered_at: number | null
+  ended_at: number
+  /** The whole record as JSON. */
+  record: string
+  received_at: number
+}
+
+export interface AgentIntervalRow {
+  interval_id: string
+  account_no: string
+  account_name: string
+  seat_no: string
+  phase: string
+  reason: string | null
+  is_forced: Flag
+  call_id: string | null
+  started_at: number
+  ended_at: number
+}
+
+export interface AgentStateRow {
+  seat_no: string
+  session_id: string
+  /** As the board shows it, JSON. */
+  state: string
 }
 
 /** An upload and, when it is complete, what the file says of itself. Nobody's case until `case_id` is set. */

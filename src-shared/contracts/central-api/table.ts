@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts'
 import { attachmentRoutes } from './attachments'
+import { callRoutes } from './calls'
 import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
@@ -16,6 +17,7 @@ export const centralApi = {
   ...accountRoutes,
   ...referenceRoutes,
   ...dutyLogRoutes,
+  ...callRoutes,
   ...caseRoutes,
   ...caseListRoutes,
   ...collectorRoutes,

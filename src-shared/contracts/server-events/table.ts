@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { CaseLock, CaseRowSchema } from '../case-shapes'
 import { Account } from '../central-api/accounts'
+import { AgentOnBoard } from '../central-api/calls'
 import { OnDuty, Seat } from '../central-api/centre'
 import { DutyLogEntry } from '../central-api/duty-log'
 import { EpochMs, Uuid } from '../common'
@@ -14,6 +15,8 @@ export const serverEvents = {
   'session.opened': OnDuty,
   'session.closed': Type.Object({ sessionId: Uuid, at: EpochMs, reason: Type.Enum(['signedOut', 'expired', 'revoked']) }),
   'dutyLog.appended': DutyLogEntry,
+  /** Told to those who answer for the shift. */
+  'agent.changed': AgentOnBoard,
   'account.changed': Account,
   'seat.changed': Seat,
   'reference.changed': ReferenceManifestEntry,

@@ -1,0 +1,15 @@
+import { appendInterval, keepCall, readAgents, readCalls, readTotals, showAgent } from '../workflows/calls'
+import type { Services } from '../workflows/services'
+import type { HandlersFor } from './handler'
+
+/** `calls`, `agentIntervals`, `agents`. */
+export const callHandlers = (
+  services: Services,
+): HandlersFor<'calls.keep' | 'calls.list' | 'agentIntervals.append' | 'agents.show' | 'agents.list' | 'agents.total'> => ({
+  'calls.keep': (ask) => keepCall(services, ask),
+  'calls.list': (ask) => readCalls(services, ask),
+  'agentIntervals.append': (ask) => appendInterval(services, ask),
+  'agents.show': (ask) => showAgent(services, ask),
+  'agents.list': () => readAgents(services),
+  'agents.total': (ask) => readTotals(services, ask),
+})

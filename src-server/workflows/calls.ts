@@ -1,0 +1,64 @@
+import { err, ok } from '#shared/base/result'
+import type { CallRecord } from '#shared/contracts/call-shapes'
+import { type AgentOnBoard, shiftReaders } from '#shared/contracts/central-api/calls'
+import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
+import { appError } from '#shared/contracts/errors'
+import { maskName, maskNumber } from '#shared/domain/case/visibility'
+import { insertInterval, listAgents, listCalls, type OwnedCall, putAgent, putCall, totalAgents } from '../store/call-store'
+import { pageByPlace, parsePlace } from './paging'
+import type { Answer, Ask, Services } from './services'
+
+/** The telephone as the centre knows it. Whoever brings a record is whose it is; the seat in it is where the call was, which may be another by now. */
+export function keepCall(services: Services, ask: Ask<InputOf<'calls.keep'>>): Answer<OutputOf<'calls.keep'>> {
+  const { body, params } = ask.input
+  return ask.transact(async (unit) => {
+    const { accountNo, name } = ask.actor
+    const call: OwnedCall = { ...body, callId: params.callId, accountNo, name }
+    const isKept = await putCall(unit.trx, call, services.clock.now())
+    return isKept ? ok(call) : err(appError('record/exists', { key: params.callId }))
+  })
+}
+
+export async function readCalls(services: Services, ask: Ask<InputOf<'calls.list'>>): Answer<OutputOf<'calls.list'>> {
+  const { after, limit = 50, ...query } = ask.input.query
+  const before = parsePlace(after)
+  if (!before.ok) return before
+  const rows = await listCalls(services.db, { ...query, before: before.value, limit: limit + 1 })
+  const page = pageByPlace(rows, limit, ({ startedAt, callId }) => ({ at: startedAt, id: callId }))
+  return ok({ ...page, items: page.items.map(masked) })
+}
+
+/** Colleagues' extensions are no secret; citizens' numbers are. */
+function masked(call: CallRecord): CallRecord {
+  const { number, displayName, purpose } = call
+  if (purpose === 'internal' || purpose === 'test') return call
+  return { ...call, number: number && maskNumber(number), displayName: displayName && maskName(displayName) }
+}
+
+export function appendInterval(_: Services, ask: Ask<InputOf<'agentIntervals.append'>>): Answer<OutputOf<'agentIntervals.append'>> {
+  return ask.transact(async (unit) => {
+    const { accountNo, name } = ask.actor
+    const interval = { ...ask.input.body, accountNo }
+    const isNew = await insertInterval(unit.trx, interval, name)
+    return isNew ? ok(interval) : err(appError('record/exists', { key: interval.intervalId }))
+  })
+}
+
+export function showAgent(services: Services, ask: Ask<InputOf<'agents.show'>>): Answer<OutputOf<'agents.show'>> {
+  return ask.transact(async (unit) => {
+    const { accountNo, name, role, seatNo, sessionId } = ask.actor
+    const agent: AgentOnBoard = { ...ask.input.body, seatNo, accountNo, name, role, at: services.clock.now() }
+    await putAgent(unit.trx, agent, sessionId)
+    unit.emit('agent.changed', agent, { roles: [...shiftReaders] })
+    return ok({})
+  })
+}
+
+export async function readAgents(services: Services): Answer<OutputOf<'agents.list'>> {
+  return ok({ items: [...(await listAgents(services.db, services.clock.now()))] })
+}
+
+export async function readTotals(services: Services, ask: Ask<InputOf<'agents.total'>>): Answer<OutputOf<'agents.total'>> {
+  const { from, until } = ask.input.query
+  return ok({ items: [...(await totalAgents(services.db, from, until))] })
+}

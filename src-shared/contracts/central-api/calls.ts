@@ -1,0 +1,136 @@
+import { type Static, Type } from 'typebox'
+import { roleIds } from '../../domain/account/role'
+import { AgentInterval, AgentPhaseSchema, CallRecord, PhoneNumber } from '../call-shapes'
+import { AccountNo, Empty, EpochMs, Name, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
+import { route } from './route'
+
+/** What seats tell of their telephones: records of calls, how people's time was spent, and each agent's state now. */
+const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** Everybody who can sit at a seat with a telephone. */
+const speakers = roleIds.filter((role) => role !== 'collector')
+/** Who answers for a shift, and may see how it went. */
+export const shiftReaders = ['shiftLead', 'commander', 'supervisor', 'assistant', 'director'] as const
+
+/** As the person's own seat says it; who and where are the session's. */
+export const AgentNow = Type.Object(
+  {
+    phase: AgentPhaseSchema,
+    since: EpochMs,
+    /** A `NotReadyReason`, or what was forced: a fault of `answerability.ts`, `unansweredRing`, `shiftLead`, `absence`. */
+    reason: orNull(Type.String({ maxLength: 60, pattern: plainText })),
+    isForced: Type.Boolean(),
+    callId: orNull(Uuid),
+    /** Since when the call is connected; null while it rings, or without one. */
+    answeredAt: orNull(EpochMs),
+  },
+  { additionalProperties: false },
+)
+export type AgentNow = Static<typeof AgentNow>
+
+export const AgentOnBoard = Type.Object({
+  ...AgentNow.properties,
+  seatNo: SeatNo,
+  accountNo: AccountNo,
+  name: Name,
+  role: Role,
+  at: EpochMs,
+})
+export type AgentOnBoard = Static<typeof AgentOnBoard>
+
+/** One person over a stretch of time. Durations are milliseconds. */
+export const AgentTotals = Type.Object({
+  accountNo: AccountNo,
+  name: Name,
+  incoming: Type.Integer(),
+  answered: Type.Integer(),
+  missed: Type.Integer(),
+  outgoing: Type.Integer(),
+  /** Of answered calls, both directions. */
+  talkMs: Type.Integer(),
+  /** From ring to answer, of answered incoming calls. */
+  ringMs: Type.Integer(),
+  readyMs: Type.Integer(),
+  notReadyMs: Type.Integer(),
+  /** Not ready through a fault of the seat: kept out of people's scores. */
+  faultMs: Type.Integer(),
+  wrapUpMs: Type.Integer(),
+})
+export type AgentTotals = Static<typeof AgentTotals>
+
+export const callRoutes = {
+  'calls.keep': route({
+    method: 'PUT',
+    path: '/calls/{callId}',
+    tag: 'calls',
+    roles: speakers,
+    summary: '一通电话的记录；小结补记后再送一次',
+    idempotent: true,
+    params: Type.Object({ callId: Uuid }),
+    body: CallRecord,
+    response: CallRecord,
+    errors: ['record/exists'],
+  }),
+  'calls.list': route({
+    method: 'GET',
+    path: '/calls',
+    tag: 'calls',
+    roles: shiftReaders,
+    summary: '通话记录，新的在前；号码遮住中间几位',
+    query: Type.Object(
+      {
+        ...PageQuery,
+        which: Type.Optional(Type.Enum(['all', 'missed', 'incoming', 'outgoing'])),
+        accountNo: Type.Optional(AccountNo),
+        seatNo: Type.Optional(SeatNo),
+        number: Type.Optional(PhoneNumber),
+        from: Type.Optional(EpochMs),
+        until: Type.Optional(EpochMs),
+      },
+      { additionalProperties: false },
+    ),
+    response: pageOf(CallRecord),
+    errors: [],
+  }),
+  'agentIntervals.append': route({
+    method: 'POST',
+    path: '/agentIntervals',
+    tag: 'calls',
+    roles: speakers,
+    summary: '一段坐席状态，供班次统计',
+    status: 201,
+    idempotent: true,
+    body: AgentInterval,
+    response: AgentInterval,
+    errors: ['record/exists'],
+  }),
+  'agents.show': route({
+    method: 'PUT',
+    path: '/agents/me',
+    tag: 'calls',
+    roles: speakers,
+    summary: '本人此刻的坐席状态',
+    body: AgentNow,
+    response: Empty,
+    errors: [],
+  }),
+  'agents.list': route({
+    method: 'GET',
+    path: '/agents',
+    tag: 'calls',
+    roles: shiftReaders,
+    summary: '各坐席此刻的状态',
+    response: Type.Object({ items: Type.Array(AgentOnBoard) }),
+    errors: [],
+  }),
+  'agents.total': route({
+    method: 'GET',
+    path: '/agents/totals',
+    tag: 'calls',
+    roles: shiftReaders,
+    summary: '一段时间内各人的接听与状态时长',
+    query: Type.Object({ from: EpochMs, until: EpochMs }, { additionalProperties: false }),
+    response: Type.Object({ items: Type.Array(AgentTotals) }),
+    errors: [],
+  }),
+} as const

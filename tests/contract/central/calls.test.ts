@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest'
+import { systemIds } from '#server/platform/machine'
+import type { CallRecord } from '#shared/contracts/call-shapes'
+import { callRecordOf } from '../../fixtures/calls'
+import { type Person, person } from '../../fixtures/cases'
+import type { TestCentral } from '../../fixtures/central'
+import { onEveryDatabase } from './databases'
+
+const keep = (central: TestCentral, who: Person, record: CallRecord) =>
+  central.call('calls.keep', { token: who.token, params: { callId: record.callId }, body: record, key: systemIds.uuid() })
+
+onEveryDatabase('calls of the seats', (start) => {
+  it('are kept under who brought them, completed by them, and not by another', async () => {
+    const central = await start()
+    const [one, other, lead] = [
+      await person(central, '2001', 'intake'),
+      await person(central, '2002', 'intake'),
+      await person(central, '3001', 'shiftLead'),
+    ]
+    const record = callRecordOf({ callId: systemIds.uuid(), accountNo: '9999', name: '别人' })
+    expect((await keep(central, one, record)).body).toMatchObject({ accountNo: '2001' })
+    expect((await keep(central, one, { ...record, wrapUpCode: 'registered' })).status).toBe(200)
+    expect((await keep(central, other, record)).body).toMatchObject({ code: 'record/exists' })
+    const { items } = (await central.call('calls.list', { token: lead.token })).body
+    // Masked: a citizen's number and name are not for a list.
+    expect(items).toMatchObject([{ callId: record.callId, accountNo: '2001', wrapUpCode: 'registered' }])
+    expect(items[0].number).not.toContain('0013')
+    expect(items[0].displayName).not.toBe('张三')
+  })
+
+  it('are read newest first, page by page, by what is asked for', async () => {
+    const central = await start()
+    const [one, lead] = [await person(central, '2001', 'intake'), await person(central, '3001', 'shiftLead')]
+    const at = (minute: number) => 1_800_000_000_000 + minute * 60_000
+    const records = [0, 1, 2, 3].map((minute) =>
+      callRecordOf({
+        ...{ callId: systemIds.uuid(), startedAt: at(minute), answeredAt: null, endedAt: at(minute) + 20_000, answeredBy: null },
+        ...(minute % 2 === 0 ? { cause: 'abandoned' } : { direction: 'outgoing', cause: 'noAnswer', endedBy: 'seat' }),
+      }),
+    )
+    for (const record of records) await keep(central, one, record)
+    const read = async (query: Record<string, unknown>) => (await central.call('calls.list', { token: lead.token, query })).body
+    const first = await read({ limit: 3 })
+    const rest = await read({ limit: 3, after: first.next })
+    expect([...first.items, ...rest.items].map(({ callId }: CallRecord) => callId)).toEqual(records.map(({ callId }) => callId).reverse())
+    expect(rest.next).toBeNull()
+    expect((await read({ which: 'missed' })).items).toHaveLength(2)
+    expect((await read({ which: 'outgoing', from: at(2) })).items).toHaveLength(1)
+    expect((await read({ number: '+8613800138000', until: at(1) })).items).toHaveLength(1)
+  })
+
+  it('and the time of their people add up to a shift, with faults apart', async () => {
+    const central = await start()
+    const [one, lead] = [await person(central, '2001', 'intake'), await person(central, '3001', 'shiftLead')]
+    const from = 1_800_000_000_000
+    await keep(central, one, callRecordOf({ callId: systemIds.uuid() }))
+    const spend = (phase: string, reason: string | null, isForced: boolean, startedAt: number, endedAt: number) =>
+      central.call('agentIntervals.append', {
+        token: one.token,
+        key: systemIds.uuid(),
+        body: {
+          ...{ intervalId: systemIds.uuid(), seatNo: '02', accountNo: '2001', phase, reason, isForced, callId: null, startedAt, endedAt },
+        },
+      })
+    // Begins before the time that is asked for: only what lies in it counts.
+    expect((await spend('ready', null, false, from - 10_000, from + 5_000)).status).toBe(201)
+    await spend('notReady', 'microphoneSilent', true, from + 5_000, from + 8_000)
+    await spend('notReady', 'meal', false, from + 8_000, from + 9_000)
+    await spend('wrapUp', null, false, from + 9_000, from + 11_000)
+    const { body } = await central.call('agents.total', { token: lead.token, query: { from, until: from + 100_000 } })
+    expect(body.items).toMatchObject([
+      {
+        ...{ accountNo: '2001', incoming: 1, answered: 1, missed: 0, outgoing: 0, talkMs: 60_000, ringMs: 5_000 },
+        ...{ readyMs: 5_000, faultMs: 3_000, notReadyMs: 1_000, wrapUpMs: 2_000 },
+      },
+    ])
+  })
+
+  it('show who does what now, to those who answer for the shift, until they leave', async () => {
+    const central = await start()
+    const [one, lead] = [await person(central, '2001', 'intake'), await person(central, '3001', 'shiftLead')]
+    const state = { phase: 'ready', since: 1_800_000_000_000, reason: null, isForced: false, callId: null, answeredAt: null }
+    expect((await central.call('agents.show', { token: one.token, body: state })).status).toBe(200)
+    const board = async () => (await central.call('agents.list', { token: lead.token })).body.items
+    expect(await board()).toMatchObject([{ accountNo: '2001', phase: 'ready' }])
+    await central.call('agents.show', { token: one.token, body: { ...state, phase: 'notReady', reason: 'meal' } })
+    expect(await board()).toMatchObject([{ phase: 'notReady', reason: 'meal' }])
+    await central.call('sessions.close', { token: one.token })
+    expect(await board()).toEqual([])
+  })
+})
