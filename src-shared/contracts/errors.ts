@@ -69,6 +69,7 @@ export const errorCatalogue = {
   'case/ownFiling': entry(403, false, '预立案是您办的，立案须由另一位值班长复审。'),
   'case/ownClosing': entry(403, false, '这件返过工而立案是您办的，结案须由另一位值班长复审。'),
   'case/checksDue': entry(422, false, '结案核对还有必核项没有勾：{items}。核对后再结案。'),
+  'case/onlySecrecyNow': entry(409, false, '案卷办到这一步，只能更正敏感标记和投诉坐席；别的内容请写进意见。'),
   'case/citizenNotTold': entry(422, false, '不立案须先告知来电人，告知后请勾选“已告知来电人”。'),
   'case/limitNotPositive': entry(422, false, '处置时限须大于 0，请填写时限。'),
   'case/notYourDepartment': entry(403, false, '这件没有派给您的部门，没有做任何改动。'),

@@ -69,6 +69,7 @@ export const actionErrors = [
   'case/ownFiling',
   'case/ownClosing',
   'case/checksDue',
+  'case/onlySecrecyNow',
   'case/citizenNotTold',
   'case/limitNotPositive',
   'case/notYourDepartment',

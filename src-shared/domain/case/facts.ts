@@ -59,5 +59,8 @@ export const amendableFacts = [
   'mayNotBeCalled',
 ] as const satisfies readonly (keyof CaseFacts)[]
 
+/** Those that decide who may see the case. */
+export const secrecyFacts = ['isSensitive', 'namedAgents'] as const satisfies readonly (typeof amendableFacts)[number][]
+
 export type AmendableFact = (typeof amendableFacts)[number]
 export type FactChange = Partial<Pick<CaseFacts, AmendableFact>>

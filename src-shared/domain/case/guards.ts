@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../base/clock'
 import { err, ok, type Result } from '../../base/result'
 import { closingChecks, dueChecks } from './closing-checks'
+import { secrecyFacts } from './facts'
 import type { CaseActor } from './history'
 import { type ActionInput, inputTitles, isGiven } from './inputs'
 import type { CentreProfile } from './profile'
@@ -40,6 +41,7 @@ export type CaseRefusalCode =
   | 'case/ownFiling'
   | 'case/ownClosing'
   | 'case/checksDue'
+  | 'case/onlySecrecyNow'
   | 'case/citizenNotTold'
   | 'case/limitNotPositive'
   | 'case/notYourDepartment'
@@ -107,6 +109,9 @@ export const guards = {
     const left = dueChecks(progress).filter((id) => !input.checklist?.includes(id))
     return left.length === 0 ? undefined : refuse('case/checksDue', { items: left.map((id) => closingChecks[id]).join('、') })
   },
+  /** What somebody works on is not rewritten under their hands; that it names one of us, or is sensitive, must be sayable at any time. */
+  secrecyOnly: ({ input: { facts = {} } }) =>
+    Object.keys(facts).every((name) => (secrecyFacts as readonly string[]).includes(name)) ? undefined : refuse('case/onlySecrecyNow'),
   citizenTold: ({ progress: { facts }, input }) =>
     facts.hasCitizen && !facts.mayNotBeCalled && input.citizenInformed !== true ? refuse('case/citizenNotTold') : undefined,
   positiveLimit: ({ input: { limit } }) => (limit !== undefined && limit.value > 0 ? undefined : refuse('case/limitNotPositive')),

@@ -47,6 +47,8 @@ const centre: readonly RoleId[] = [
 const everybody: readonly RoleId[] = [...centre, 'departmentOperator', 'wallOperator']
 const beforeFiling: readonly CaseState[] = ['reported', 'verified']
 const handling: readonly CaseState[] = ['dispatched', 'suspended']
+/** With a collector, a department or whoever checks. */
+const beyondDispatch: readonly CaseState[] = ['verifying', 'dispatched', 'suspended', 'handled', 'toCheck', 'checking', 'checked']
 const requestable: readonly CaseState[] = ['preFiled', 'filed', 'disputed', 'dispatched', 'suspended']
 
 const establish: Transition[] = [
@@ -183,6 +185,11 @@ const notes: Transition[] = [
   ...rows('amend', ['reported', 'verified', 'deferred'], { roles: ['intake', 'shiftLead'], requires: ['facts', 'reason'] }),
   ...rows('amend', ['preFiled'], { roles: ['shiftLead'], requires: ['facts', 'reason'] }),
   ...rows('amend', ['filed', 'disputed'], { roles: ['dispatcher', 'shiftLead'], requires: ['facts', 'reason'] }),
+  ...rows('amend', beyondDispatch, {
+    roles: ['shiftLead', 'assistant', 'director'],
+    requires: ['facts', 'reason'],
+    guards: ['secrecyOnly'],
+  }),
   ...rows('reportArrival', ['dispatched'], { roles: ['departmentOperator'], requires: [], guards: ['ownDepartment'] }),
 ]
 

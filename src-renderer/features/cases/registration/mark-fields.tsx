@@ -1,6 +1,5 @@
-import { Checkbox, Select } from 'antd'
-import { roles } from '#shared/domain/account/role'
-import { useTopic } from '../../../bridge/react'
+import { Checkbox } from 'antd'
+import { AgentsSelect } from '../agents-select'
 import { FilesField } from '../workspace/forms/files-field'
 import { RegistrationLine, type RegistrationPartProps } from './registration-line'
 
@@ -33,7 +32,6 @@ export function MarkFields({ draft, change }: RegistrationPartProps) {
 
 /** Whom the complaint names 投诉对象: by account number, people on duty offered. The case then goes to the shift lead. */
 function AgentsField({ draft, change }: Pick<RegistrationPartProps, 'draft' | 'change'>) {
-  const people = useTopic('onDuty.changed')?.people ?? []
   const isNamed = draft.namedAgents.length > 0
   return (
     <RegistrationLine
@@ -41,19 +39,7 @@ function AgentsField({ draft, change }: Pick<RegistrationPartProps, 'draft' | 'c
       fields={['namedAgents']}
       hint={isNamed ? '被投诉人与受理席看不到，由值班长受理（回避）' : '投诉本中心人员时填工号'}
     >
-      <Select
-        mode="tags"
-        size="small"
-        aria-label="投诉坐席"
-        className="reg-short"
-        maxCount={20}
-        placeholder="工号"
-        value={[...draft.namedAgents]}
-        options={people.map(({ accountNo, name, role }) => ({ value: accountNo, label: `${accountNo} ${name} ${roles[role]}` }))}
-        onChange={(typed: string[]) =>
-          change({ namedAgents: typed.map((each) => each.trim()).filter((each) => /^[0-9A-Za-z]{2,16}$/.test(each)) })
-        }
-      />
+      <AgentsSelect className="reg-short" value={draft.namedAgents} onChange={(namedAgents) => change({ namedAgents })} />
     </RegistrationLine>
   )
 }

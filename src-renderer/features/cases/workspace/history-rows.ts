@@ -220,5 +220,7 @@ function factWords(facts: CaseFacts, key: keyof FactChange): string {
   if (key === 'subclassCode') return subclassCode === '' ? '未定' : `${subclassCode} ${subclassName}`
   if (key === 'position') return position === null ? '无' : `${position.lng.toFixed(5)}, ${position.lat.toFixed(5)}`
   if (key === 'isUrgent') return facts.isUrgent ? '紧急' : '一般'
+  if (key === 'isSensitive') return facts.isSensitive ? '敏感' : '一般'
+  if (key === 'namedAgents') return facts.namedAgents.join('、') || '无'
   return String(facts[key] || '无')
 }

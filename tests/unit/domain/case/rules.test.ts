@@ -235,6 +235,21 @@ describe('at the end', () => {
     expect(checked(dispatched()).tries(lead, 'close', closing)).toBeUndefined()
   })
 
+  it('beyond dispatch only the marks of secrecy are amended, and only by those who answer for them', () => {
+    const [secret, words] = [
+      { facts: { namedAgents: ['2401'] }, ...reason },
+      { facts: { description: '更正' }, ...reason },
+    ]
+    for (const who of [lead, assistant, director]) {
+      expect(dispatched().tries(who, 'amend', secret)).toBeUndefined()
+      expect(dispatched().tries(who, 'amend', words)).toBe('case/onlySecrecyNow')
+      expect(checked(dispatched()).tries(who, 'amend', { facts: { ...secret.facts, ...words.facts }, ...reason })).toBe(
+        'case/onlySecrecyNow',
+      )
+    }
+    for (const who of [intake, dispatcher, department]) expect(dispatched().tries(who, 'amend', secret)).toBe('case/wrongRole')
+  })
+
   it('a rework begins anew, and who filed does not close it alone then', () => {
     const first = checked(dispatched())
     expect(first.tries(lead, 'close', closing), 'without a rework they may').toBeUndefined()

@@ -1,13 +1,56 @@
 import { Checkbox, Input } from 'antd'
 import { useMemo } from 'react'
 import type { FactChange } from '#shared/domain/case/facts'
+import { transitionOf } from '#shared/domain/case/transitions'
 import { explainGridCode, parseGridCode } from '#shared/domain/grid/grid-code'
+import { AgentsSelect } from '../../agents-select'
 import { useDocument } from '../use-document'
 import { type FieldProps, FormField } from './form-field'
 import { PinyinSelect } from './pinyin-select'
 
-/** 更正: subclass by name, code or pinyin; place in words; grid by its code, explained while it is typed. Only what differs is sent. */
-export function AmendFields({ input, progress, settings, change }: FieldProps) {
+/** 更正: only what differs is sent. Beyond dispatch only the marks of secrecy are offered, as the workflow takes no more. */
+export function AmendFields(props: FieldProps) {
+  const { state } = props.progress
+  const isSecrecyOnly = transitionOf('amend', state)?.guards.includes('secrecyOnly') === true
+  return (
+    <>
+      {!isSecrecyOnly && <WorkFields {...props} />}
+      <SecrecyFields {...props} />
+    </>
+  )
+}
+
+/** What the patch changes of the facts as they are; nothing when it changes nothing. */
+function changedBy({ input, progress: { facts } }: FieldProps, patch: FactChange): FactChange | undefined {
+  const next = Object.entries({ ...input.facts, ...patch }).filter(([name, value]) => !isSame(value, facts[name as keyof FactChange]))
+  return next.length === 0 ? undefined : Object.fromEntries(next)
+}
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || (Array.isArray(one) && Array.isArray(other) && one.join() === other.join())
+
+/** Who may see the case. */
+function SecrecyFields(props: FieldProps) {
+  const { facts } = props.progress
+  const changed = props.input.facts ?? {}
+  const put = (patch: FactChange) => props.change({ facts: changedBy(props, patch) })
+  return (
+    <>
+      <FormField name="facts.isSensitive" title="敏感">
+        <Checkbox checked={changed.isSensitive ?? facts.isSensitive} onChange={(event) => put({ isSensitive: event.target.checked })}>
+          只有主管领导可见
+        </Checkbox>
+      </FormField>
+      <FormField name="facts.namedAgents" title="投诉坐席" hint="被投诉人看不到这一件">
+        <AgentsSelect value={changed.namedAgents ?? facts.namedAgents} onChange={(namedAgents) => put({ namedAgents })} />
+      </FormField>
+    </>
+  )
+}
+
+/** Subclass by name, code or pinyin; place in words; grid by its code, explained while it is typed. */
+function WorkFields(props: FieldProps) {
+  const { input, progress, settings, change } = props
   const { facts } = progress
   const standard = settings.profile?.classification ?? facts.standard
   const edition = useDocument('classification', (title) => title.includes(standard))
@@ -18,10 +61,7 @@ export function AmendFields({ input, progress, settings, change }: FieldProps) {
   )
   const changed = input.facts ?? {}
 
-  function put(patch: FactChange): void {
-    const next = Object.entries({ ...changed, ...patch }).filter(([name, value]) => value !== facts[name as keyof FactChange])
-    change({ facts: next.length === 0 ? undefined : Object.fromEntries(next) })
-  }
+  const put = (patch: FactChange) => change({ facts: changedBy(props, patch) })
   function choose(value: string | undefined): void {
     const chosen = edition?.subclasses.find(({ kind, code }) => `${kind}/${code}` === value)
     if (!edition || !chosen) return
