@@ -33,9 +33,10 @@ import { createReactions } from './workflows/reactions'
 import { expireSession, requirePasswordChange } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
-import { createSessionHolder } from './workflows/session-holder'
+import { createSessionHolder, isHonoured } from './workflows/session-holder'
 import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
+import { createTelephoneReports } from './workflows/telephone/reports'
 import { createViews } from './workflows/views'
 
 /**
@@ -136,7 +137,10 @@ function start(
     ...{ config, clock, ids, now, store, session, publish, notices, media: media ?? null },
     openLine: media ? createOpenLine({ platform, ids, random, media, version: config.version }) : null,
     log: platform.log.child({ room: 'telephone' }),
-    reports: { queueCall: () => undefined, queueInterval: () => undefined, wake: () => outbox.wake() },
+    reports: createTelephoneReports({
+      ...{ store, ids, now, outbox, central },
+      canTell: () => monitor.isOnline() && isHonoured(session.current()),
+    }),
   })
 
   // ---- the workflows

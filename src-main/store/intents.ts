@@ -22,7 +22,7 @@ export interface Intent {
 }
 
 /** The same list as in the workflows' ports; the composition root does not compile when they part. */
-export type IntentKindName = 'dutyLog.append' | 'case.note' | 'case.register' | 'attachment.upload'
+export type IntentKindName = 'dutyLog.append' | 'case.note' | 'case.register' | 'attachment.upload' | 'call.keep' | 'agent.interval'
 
 export type IntentChange = Partial<Omit<Intent, 'kind' | 'subject' | 'accountNo' | 'createdAt'>>
 

@@ -1,3 +1,4 @@
+import type { AgentInterval, CallRecord } from '#shared/contracts/call-shapes'
 import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
 import type { NoteBody } from './cases/note-case'
 import type { RegisterBody } from './cases/register-case'
@@ -35,6 +36,12 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
   },
   'case.register': ({ central }, intent, options) =>
     central.call('cases.register', { body: (intent.body as RegisterBody).draft, idempotencyKey: intent.intentId }, options),
+  'call.keep'({ central }, intent, options) {
+    const record = intent.body as CallRecord
+    return central.call('calls.keep', { params: { callId: record.callId }, body: record, idempotencyKey: intent.intentId }, options)
+  },
+  'agent.interval': ({ central }, intent, options) =>
+    central.call('agentIntervals.append', { body: intent.body as AgentInterval, idempotencyKey: intent.intentId }, options),
   'attachment.upload': ({ central, attachments }, intent) => uploadAttachment(central, attachments, intent),
 }
 

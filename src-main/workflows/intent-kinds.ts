@@ -6,6 +6,7 @@ import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { noteKind, registerKind, uploadKind } from './cases/case-intents'
 import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
+import { callKind, intervalKind } from './telephone/call-intents'
 
 /**
  * What each kind of queued record is called and what becomes of its record as it travels. Runs inside the outbox's transaction and sends
@@ -24,6 +25,8 @@ export function intentKinds(store: Pick<Store, 'dutyLog' | 'drafts' | 'attachmen
     'case.note': noteKind(store, now),
     'case.register': registerKind(store, now),
     'attachment.upload': uploadKind(store, now),
+    'call.keep': callKind,
+    'agent.interval': intervalKind,
   }
 }
 

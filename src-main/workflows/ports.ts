@@ -232,7 +232,7 @@ export interface Intent {
 }
 
 /** Kinds of queued records; a later kind adds its name here and its row in `workflows/intent-kinds.ts`. */
-export type IntentKindName = 'dutyLog.append' | 'case.note' | 'case.register' | 'attachment.upload'
+export type IntentKindName = 'dutyLog.append' | 'case.note' | 'case.register' | 'attachment.upload' | 'call.keep' | 'agent.interval'
 
 export interface IntentStore {
   append(intent: Intent): void

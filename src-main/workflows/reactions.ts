@@ -43,6 +43,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       follower.begin(how === 'resumed' ? 'cursor' : 'whole')
       connection.setListening(true)
       seat.outbox.wake()
+      seat.telephone.centreReached()
     },
     left() {
       follower.end()
@@ -67,6 +68,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.stream.retryNow()
       follower.retry()
       seat.bulk.wake()
+      seat.telephone.centreReached()
       void renewSession(seat)
       void seat.retirement.run()
     },

@@ -25,6 +25,10 @@ export interface SessionHolderParts {
   readonly seatNo: string
 }
 
+/** The centre answers this session's requests. */
+export const isHonoured = (session: StoredSession | undefined): boolean =>
+  session !== undefined && !session.needsSignIn && !session.me.mustChangePassword
+
 export function createSessionHolder({ store, publish, seatNo }: SessionHolderParts): SessionHolder {
   let session: StoredSession | undefined
   /** The session that goes on after a restart; a new sign-in has another id. */

@@ -183,6 +183,24 @@ describe.skipIf(!hasKamailio)('the telephone of a seat', () => {
     await seat.must('agent.showReady', {})
   })
 
+  it('has told the centre of its calls, and what its person does now', async () => {
+    await seat.until('outbox.changed', ({ waiting, parked }) => waiting === 0 && parked === 0)
+    const lead = await centre.signInElsewhere('0101', '12')
+    const read = async (path: string) => {
+      const answer = await fetch(`${centre.url}/api/v1${path}`, { headers: { authorization: `Bearer ${lead}` } })
+      return ((await answer.json()) as { items: Record<string, unknown>[] }).items
+    }
+    const { items: own } = await seat.must('callLog.list', {})
+    const told = await read('/calls')
+    expect(told.map(({ callId }) => callId)).toEqual(own.map(({ callId }) => callId))
+    expect(told.find(({ wrapUpCode }) => wrapUpCode === 'registered')).toMatchObject({ accountNo: '0803', cause: 'answered' })
+    expect(await read('/agents')).toMatchObject([{ accountNo: '0803', seatNo: '02', phase: 'ready' }])
+    const [totals] = await read(`/agents/totals?from=${Date.now() - 3_600_000}&until=${Date.now() + 60_000}`)
+    expect(totals).toMatchObject({ accountNo: '0803', missed: 1 })
+    expect(Number(totals?.talkMs)).toBeGreaterThan(0)
+    expect(Number(totals?.faultMs)).toBeGreaterThan(0)
+  })
+
   it('goes on with the call after its process died', async () => {
     const { theirs, call } = await ringing()
     await seat.must('telephone.answer', { callId: call.callId })

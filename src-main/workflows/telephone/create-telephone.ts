@@ -17,6 +17,7 @@ import { createLine } from './line'
 import type { OpenLine } from './ports'
 import { createProofBook } from './proof'
 import { createQualityWatch } from './quality-watch'
+import type { TelephoneReports } from './reports'
 import type { TelephoneService } from './service'
 import { showTelephone } from './show'
 import { qualityOf, recordOf } from './views'
@@ -29,14 +30,6 @@ export interface TelephoneParts
   readonly media: Media | null
   readonly reports: TelephoneReports
   readonly policy?: AgentPolicy
-}
-
-/** What goes to the centre. `queue…` run inside the transaction that writes what they tell. */
-export interface TelephoneReports {
-  queueCall(record: Parameters<Parameters<typeof createCallLog>[0]['queue']>[0]): void
-  queueInterval(interval: NonNullable<Parameters<Parameters<typeof createAgentDesk>[0]['keep']>[1]>): void
-  /** Something was queued; after the commit. */
-  wake(): void
 }
 
 const settingsName = 'telephone.settings'
@@ -74,7 +67,14 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       if (!written.ok) log.error('agent state not stored', { code: written.error.code })
       else if (ended) reports.wake()
     },
-    onChanged: () => show(),
+    onChanged() {
+      show()
+      const present = agent.state()
+      reports.showAgent(
+        present,
+        desk.telephone().calls.find(({ callId }) => callId === present.callId),
+      )
+    },
   })
   const line = createLine({ openLine: parts.openLine, store, log, onEvent: (event) => take(event) })
   const desk: CallDesk = createCallDesk({
@@ -263,6 +263,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     },
     isInCall: () => desk.telephone().calls.length > 0,
     networkChanged: () => line.agent()?.refreshNetwork(),
+    centreReached: () => reports.showAgain(),
     async stop() {
       stopTicks()
       stopHearing?.()

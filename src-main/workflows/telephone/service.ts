@@ -24,5 +24,7 @@ export interface TelephoneService {
   isInCall(): boolean
   /** The network came back, or the PC woke up. */
   networkChanged(): void
+  /** The centre is reached, or honours the session again. */
+  centreReached(): void
   stop(): Promise<void>
 }

@@ -39,7 +39,10 @@ onEveryDatabase('calls of the seats', (start) => {
       }),
     )
     for (const record of records) await keep(central, one, record)
-    const read = async (query: Record<string, unknown>) => (await central.call('calls.list', { token: lead.token, query })).body
+    const read = async (query: Record<string, string | number>) => {
+      const texts = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))
+      return (await central.call('calls.list', { token: lead.token, query: texts })).body
+    }
     const first = await read({ limit: 3 })
     const rest = await read({ limit: 3, after: first.next })
     expect([...first.items, ...rest.items].map(({ callId }: CallRecord) => callId)).toEqual(records.map(({ callId }) => callId).reverse())
@@ -67,7 +70,7 @@ onEveryDatabase('calls of the seats', (start) => {
     await spend('notReady', 'microphoneSilent', true, from + 5_000, from + 8_000)
     await spend('notReady', 'meal', false, from + 8_000, from + 9_000)
     await spend('wrapUp', null, false, from + 9_000, from + 11_000)
-    const { body } = await central.call('agents.total', { token: lead.token, query: { from, until: from + 100_000 } })
+    const { body } = await central.call('agents.total', { token: lead.token, query: { from: String(from), until: String(from + 100_000) } })
     expect(body.items).toMatchObject([
       {
         ...{ accountNo: '2001', incoming: 1, answered: 1, missed: 0, outgoing: 0, talkMs: 60_000, ringMs: 5_000 },

@@ -68,7 +68,14 @@ export function tellingKind(told: string[]): OutboxKind {
 /** The outbox is indifferent to what kind of record it carries: one stands for all. A body may name subjects to wait for. */
 export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, OutboxKind>> => {
   const waiting: OutboxKind = { ...kind, waitsFor: (body) => (body as { waitsFor?: string[] }).waitsFor ?? [] }
-  return { 'dutyLog.append': kind, 'case.note': waiting, 'case.register': waiting, 'attachment.upload': kind }
+  return {
+    'dutyLog.append': kind,
+    'case.note': waiting,
+    'case.register': waiting,
+    'attachment.upload': kind,
+    'call.keep': kind,
+    'agent.interval': kind,
+  }
 }
 
 export function createBench(rows: Intent[] = []): Bench {
