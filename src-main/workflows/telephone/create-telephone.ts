@@ -224,6 +224,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       const kept = store.calls.live.list()
       const goOn = kept.flatMap(({ call, snapshot }) => (call && snapshot ? [call as KeptCall] : []))
       desk.restore(goOn)
+      void media?.recordings.repair(goOn.flatMap(({ notes }) => notes.recordingId ?? []))
       // Of a call that left no way to go on there is at least a record.
       const gone = kept.filter(({ call, snapshot }) => call && !snapshot).map(({ call }) => call as KeptCall)
       for (const { call, notes, accountNo, name } of gone) {
@@ -244,7 +245,11 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     },
     configure(setup, reason) {
       lineReason = reason ?? null
-      if (setup && media && !line.agent()) line.open(setup, (callId) => desk.lose(callId))
+      if (setup && media && !line.agent())
+        line.open(setup, (callId, goesOn) => {
+          if (!goesOn) desk.lose(callId)
+          else if (desk.notesOf(callId).recordingId !== null) void record(callId)
+        })
       else if (setup && !media) lineReason = '本机的话音部件没有起来。'
       judge()
     },

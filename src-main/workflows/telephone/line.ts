@@ -9,8 +9,8 @@ export interface Line {
   agent(): UserAgent | null
   setup(): LineSetup | null
   registration(): RegistrationView | null
-  /** Opens, registers and goes on with the calls that were kept. `lost`: one of them cannot go on. */
-  open(setup: LineSetup, lost: (callId: string) => void): void
+  /** Opens, registers and goes on with the calls that were kept; says of each whether it can. */
+  open(setup: LineSetup, onResumed: (callId: string, goesOn: boolean) => void): void
   /** Without a word to the far sides of living calls: the next process goes on with them. */
   close(): Promise<void>
 }
@@ -37,18 +37,20 @@ export function createLine({ openLine, store, log, onEvent }: LineParts): Line {
     remove: (callId) => kept(() => live.clear(callId, 'snapshot')),
   }
 
-  async function resume(snapshot: CallSnapshot, lost: (callId: string) => void): Promise<void> {
+  async function resume(snapshot: CallSnapshot): Promise<boolean> {
     const resumed = await agent?.resumeCall(snapshot)
-    if (resumed?.ok) return
-    log.warn('call not resumed', { callId: snapshot.callId, code: resumed && !resumed.ok ? resumed.error.code : 'no line' })
-    lost(snapshot.callId)
+    if (resumed?.ok) return true
+    log.warn('call not resumed', { callId: snapshot.callId, code: resumed?.error.code })
+    // What could not be taken up now is never taken up later: its far side is long gone by then.
+    kept(() => live.remove(snapshot.callId))
+    return false
   }
 
   return {
     agent: () => agent,
     setup: () => present,
     registration: () => agent?.registration() ?? null,
-    open(setup, lost) {
+    open(setup, onResumed) {
       if (!openLine) return
       const snapshots = live.list().flatMap(({ snapshot }) => (isSnapshot(snapshot) ? [snapshot] : []))
       const opened = openLine(withPortOf(snapshots[0], setup), journal)
@@ -56,7 +58,7 @@ export function createLine({ openLine, store, log, onEvent }: LineParts): Line {
       present = setup
       opened.onEvent(onEvent)
       opened.register()
-      for (const snapshot of snapshots) void resume(snapshot, lost)
+      for (const snapshot of snapshots) void resume(snapshot).then((goesOn) => onResumed(snapshot.callId, goesOn))
     },
     async close() {
       const closing = agent
