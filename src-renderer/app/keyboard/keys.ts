@@ -48,6 +48,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Ctrl+U', meaning: '催办', scope: 'cases' },
   { keys: 'Ctrl+Z', meaning: '几秒内撤销自己刚办的一步（不在输入文字时）', scope: 'cases' },
   { keys: 'J K', meaning: '打开着的案卷：下一件、上一件（也可 Alt+↓ Alt+↑）', scope: 'cases' },
+  { keys: 'N', meaning: '打开着的案卷：记意见，选类别（请示、沟通、会商、上报、首问）', scope: 'cases' },
   { keys: '[ ]', meaning: '换队列（也可 Ctrl+Tab）', scope: 'cases' },
   { keys: 'P', meaning: '显示、收起预览', scope: 'cases' },
   { keys: 'Ctrl+1…9', meaning: '我的视图', scope: 'cases' },

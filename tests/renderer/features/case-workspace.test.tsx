@@ -358,8 +358,26 @@ describe('reading', () => {
     await page.getByRole('textbox').fill('已电话核对')
     await userEvent.keyboard('{Control>}0{/Control}')
     await page.getByRole('menuitem', { name: '记意见' }).click()
+    await expect.element(page.getByRole('radio', { name: '办理意见' })).toHaveFocus()
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
     await said(/已记下，待发送/)
     await said(/待发送　已电话核对/)
+  })
+
+  it('writes a note of its kind, by N, and shows the kind in the history', async () => {
+    const [first = ''] = casesIn('checked', 'collector')
+    const shown = await open([first], 'shiftLead')
+    await expect.element(page.getByText(/由您编辑/)).toBeVisible()
+    await userEvent.keyboard('n')
+    await expect.element(page.getByRole('radio', { name: '办理意见' })).toHaveFocus()
+    await page.getByText('案卷沟通', { exact: true }).click()
+    await page.getByRole('textbox').fill('与监督员核对了门牌')
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await said(/案卷沟通，与监督员核对了门牌/)
+    expect(asked(shown, 'cases.note')[0]).toMatchObject({
+      ...{ caseId: first, action: 'addOpinion' },
+      input: { opinion: '与监督员核对了门牌', noteKind: 'communication' },
+    })
   })
 
   it('keeps what was typed with Esc and when the case is opened again', async () => {

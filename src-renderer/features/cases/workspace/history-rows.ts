@@ -204,6 +204,8 @@ const factNames: readonly (readonly [keyof FactChange, string])[] = [
   ['position', '落点'],
   ['componentCode', '部件'],
   ['isUrgent', '紧急程度'],
+  ['isSensitive', '敏感'],
+  ['namedAgents', '涉及人员'],
 ]
 
 /** `小类 07001 非法小广告 → 06010 暴露垃圾`: every fact that a correction changed, before and after. */

@@ -44,6 +44,7 @@ export type FieldName = Extract<
   | 'oversightLevel'
   | 'dueAt'
   | 'facts'
+  | 'noteKind'
 >
 
 const wordsFields: Partial<Record<ActionId, WordsField | null>> = {
@@ -69,6 +70,7 @@ const formFields: Partial<Record<ActionId, readonly FieldName[]>> = {
   followUp: ['outcome'],
   attach: ['photoIds', 'documentIds'],
   amend: ['facts'],
+  addOpinion: ['noteKind'],
 }
 
 export interface OfferContext {

@@ -93,6 +93,7 @@ export function useDesk(given: DeskInput): Desk {
   const shown = offers.filter(({ action }) => action !== 'annotatePhoto')
   const layout = layOut(shown)
   const form = shown.find(({ action, fields }) => action === words.action && fields.length > 0)
+  const note = shown.find(({ action }) => action === 'addOpinion')
   const primary = form ?? layout.buttons[0]
   const phrases = phrasesFor(primary?.action)
   const filedUnder = (view.detail.history as readonly HistoryEntry[]).findLast(({ input }) => input.conditionId !== undefined)?.input
@@ -216,6 +217,7 @@ export function useDesk(given: DeskInput): Desk {
     f: () => given.setWhole(whole === 'facts' ? null : 'facts'),
     h: () => given.setWhole(whole === 'history' ? null : 'history'),
     o: () => field.current?.focus(),
+    n: () => note && press(note),
   })
 
   const ticked = words.input.checklist ?? []

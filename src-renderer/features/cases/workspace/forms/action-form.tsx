@@ -13,6 +13,7 @@ import {
   CitizenInformedField,
   DueAtField,
   ExtraValueField,
+  NoteKindField,
   OtherCaseField,
   OutcomeField,
   OversightLevelField,
@@ -104,6 +105,8 @@ function fieldOf(name: FieldName, { action }: Offer, field: FieldProps): ReactNo
       return <OutcomeField key={name} {...field} />
     case 'otherCaseId':
       return <OtherCaseField key={name} {...field} />
+    case 'noteKind':
+      return <NoteKindField key={name} {...field} />
     case 'facts':
       return <AmendFields key={name} {...field} />
   }

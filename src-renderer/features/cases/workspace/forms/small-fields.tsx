@@ -3,7 +3,14 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import { chinaOffsetMs } from '#shared/base/china-time'
 import { handlingClock } from '#shared/domain/case/clocks'
-import { type FollowUpOutcome, followUpOutcomes, type OversightLevel, oversightLevels } from '#shared/domain/case/inputs'
+import {
+  type FollowUpOutcome,
+  followUpOutcomes,
+  type NoteKind,
+  noteKinds,
+  type OversightLevel,
+  oversightLevels,
+} from '#shared/domain/case/inputs'
 import { currentRound } from '#shared/domain/case/progress'
 import { limitUnits } from '#shared/domain/clock/limit'
 import { useQuery } from '../../../../bridge/use-query'
@@ -120,6 +127,24 @@ export function CitizenInformedField({ input, change }: FieldProps) {
       <Checkbox checked={input.citizenInformed === true} onChange={(event) => change({ citizenInformed: event.target.checked })}>
         已告知来电人不立案及理由
       </Checkbox>
+    </FormField>
+  )
+}
+
+const kinds = (Object.keys(noteKinds) as NoteKind[]).map((value) => ({ value, label: noteKinds[value] }))
+
+/** What a note is for; an ordinary opinion says nothing of it. */
+export function NoteKindField({ input, change }: FieldProps) {
+  return (
+    <FormField name="noteKind" title="类别">
+      <Radio.Group
+        size="small"
+        optionType="button"
+        aria-label="记录类别"
+        options={kinds}
+        value={input.noteKind ?? 'opinion'}
+        onChange={(event) => change({ noteKind: event.target.value as NoteKind })}
+      />
     </FormField>
   )
 }
