@@ -1,3 +1,4 @@
+import type { AgentOnBoard } from '#shared/contracts/central-api/calls'
 import type { OnDuty } from '#shared/contracts/central-api/centre'
 import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
 import type { CaseChange } from './cases/keep-cases'
@@ -50,6 +51,11 @@ function applyToStore({ store, now, cases }: ApplyContext, event: ServerEvent): 
     store.dutyLog.applyFromCentral(event.payload)
     store.snapshots.put(snapshotNames.dutyLog, null, now())
   }
+  if (event.name === 'agent.changed' || event.name === 'session.opened' || event.name === 'session.closed') {
+    const agents = (store.snapshots.get(snapshotNames.agents)?.state ?? []) as readonly AgentOnBoard[]
+    const people = (store.snapshots.get(snapshotNames.onDuty)?.state ?? []) as readonly OnDuty[]
+    store.snapshots.put(snapshotNames.agents, agentsAfter(agents, people, event), now())
+  }
   if (event.name === 'session.opened' || event.name === 'session.closed') {
     const people = (store.snapshots.get(snapshotNames.onDuty)?.state ?? []) as readonly OnDuty[]
     store.snapshots.put(snapshotNames.onDuty, onDutyAfter(people, event), now())
@@ -65,6 +71,19 @@ export function onDutyAfter(people: readonly OnDuty[], event: ServerEvent): read
   return [...others, opened].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
 }
 
+/** One agent at one seat: whoever opens a session there, or ends theirs, leaves no state behind. `people` as before the event. */
+export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly OnDuty[], event: ServerEvent): readonly AgentOnBoard[] {
+  if (event.name === 'session.closed') {
+    const left = people.find(({ sessionId }) => sessionId === event.payload.sessionId)
+    return agents.filter(({ seatNo, accountNo }) => seatNo !== left?.seatNo || accountNo !== left.accountNo)
+  }
+  if (event.name !== 'agent.changed' && event.name !== 'session.opened') return agents
+  const { seatNo, accountNo } = event.payload
+  const others = agents.filter((one) => one.seatNo !== seatNo && one.accountNo !== accountNo)
+  if (event.name === 'session.opened') return others
+  return [...others, event.payload].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
+}
+
 function show({ views, cases, locks, urgentWatch, session }: ApplyContext, event: ServerEvent): void {
   const { name } = event
   const change = caseChangeOf(event)
@@ -78,4 +97,5 @@ function show({ views, cases, locks, urgentWatch, session }: ApplyContext, event
   if (name === 'case.locked') locks.heard(event.payload.caseId, event.payload.lock)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()
+  if (name === 'agent.changed' || name === 'session.opened' || name === 'session.closed') views.showAgents()
 }

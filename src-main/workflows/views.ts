@@ -1,3 +1,4 @@
+import type { AgentOnBoard } from '#shared/contracts/central-api/calls'
 import type { Centre, OnDuty } from '#shared/contracts/central-api/centre'
 import { centralApi } from '#shared/contracts/central-api/table'
 import type { OutboxView } from '#shared/contracts/seat-api/views'
@@ -10,6 +11,7 @@ import { settingsView } from './settings-view'
 export interface Views {
   showDutyLog(): void
   showOnDuty(): void
+  showAgents(): void
   showCentre(): void
   showReference(): void
   showOutbox(): void
@@ -29,7 +31,7 @@ export interface ViewParts {
 const dutyLogShown = 200
 
 /** Names of whole answers kept in the snapshot store. */
-export const snapshotNames = { centre: 'centre', onDuty: 'onDuty', dutyLog: 'dutyLog' } as const
+export const snapshotNames = { centre: 'centre', onDuty: 'onDuty', dutyLog: 'dutyLog', agents: 'agents' } as const
 
 export function createViews({ store, session, outbox, publish }: ViewParts): Views {
   const snapshot = (name: string) => store.snapshots.get(name)
@@ -43,6 +45,12 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
     showOnDuty() {
       const held = snapshot(snapshotNames.onDuty)
       publish('onDuty.changed', { people: held ? (held.state as OnDuty[]) : [], readAt: held?.readAt ?? null })
+    },
+    showAgents() {
+      const held = snapshot(snapshotNames.agents)
+      const role = session.current()?.me.role
+      const mayRead = role !== undefined && mayReadAgents(role)
+      publish('agents.changed', { agents: held && mayRead ? (held.state as AgentOnBoard[]) : [], readAt: held?.readAt ?? null })
     },
     showCentre() {
       const held = snapshot(snapshotNames.centre)
@@ -61,6 +69,7 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
         views.showOutbox,
         views.showDutyLog,
         views.showOnDuty,
+        views.showAgents,
         views.showReference,
       ]) {
         show()
@@ -68,6 +77,11 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
     },
   }
   return views
+}
+
+/** Who answers for the shift; the centre's own rule decides. */
+export function mayReadAgents(role: RoleId): boolean {
+  return (centralApi['agents.list'].roles as readonly RoleId[]).includes(role)
 }
 
 /** This PC may hold entries that the next person's post must not read; the centre's own rule decides. */

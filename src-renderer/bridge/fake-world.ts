@@ -68,6 +68,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'locks.changed': { locks: [] },
     'bulk.changed': { jobs: [] },
     'telephone.changed': idleFakeTelephone(at),
+    'agents.changed': { agents: [], readAt: at },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

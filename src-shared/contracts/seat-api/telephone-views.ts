@@ -3,6 +3,7 @@ import { faultIds } from '../../domain/agent/answerability'
 import { callPhaseIds } from '../../domain/call/call'
 import { warningWords } from '../../domain/call/quality'
 import { AgentPhaseSchema, CallPurposeSchema, CallRecord, NotReadyReasonSchema } from '../call-shapes'
+import { AgentOnBoard } from '../central-api/calls'
 import { AccountNo, EpochMs, Uuid } from '../common'
 
 /**
@@ -125,6 +126,10 @@ export const TelephoneView = Type.Object({
   lastEnded: orNull(CallRecord),
 })
 export type TelephoneView = Static<typeof TelephoneView>
+
+/** What each agent of the hall does now, for those who answer for the shift; empty for others. `readAt`: how old it is. */
+export const AgentsView = Type.Object({ agents: Type.Array(AgentOnBoard), readAt: orNull(EpochMs) })
+export type AgentsView = Static<typeof AgentsView>
 
 /** Each second of each live call; apart from the telephone, so that only what shows it paints. */
 export const CallQualityView = Type.Object({
