@@ -22,7 +22,8 @@ export default defineConfig<ShellOption>({
   expect: { timeout: 10_000 },
   // A step that cannot be taken is named after this, rather than after the whole test's time.
   use: { actionTimeout: 15_000 },
-  workers: 1,
+  // Each test has processes of its own and waits for them much of the time.
+  workers: 2,
   forbidOnly: true,
   reporter: 'list',
   projects: [
