@@ -3,7 +3,14 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
 const node = (name: string, timeoutMs: number) => ({
-  test: { name, environment: 'node' as const, maxWorkers: 2, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: 60_000 },
+  test: {
+    name,
+    environment: 'node' as const,
+    maxWorkers: 2,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout: timeoutMs,
+    hookTimeout: 60_000,
+  },
 })
 
 /** `unit` is pure and fast; `contract` runs one suite on the fake and the real thing; `integration` uses real sockets and databases; `interop` talks with independent telephones and exchanges; `renderer` runs the page alone in Chromium on a fake bridge. */
