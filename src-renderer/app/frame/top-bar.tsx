@@ -3,6 +3,7 @@ import type { SessionView } from '#shared/contracts/seat-api/views'
 import { roles } from '#shared/domain/account/role'
 import { useLink, useTopic } from '../../bridge/react'
 import { useNow } from '../../bridge/use-now'
+import { lineWords } from '../../features/softphone/line-words'
 import { Kbd } from '../../ui/kbd'
 import { Lamp, type LampTone } from '../../ui/lamp'
 import { formatClock, formatTime } from '../../ui/time-format'
@@ -92,7 +93,9 @@ function Lamps() {
   const connection = useTopic('connection.changed')
   const isDemonstration = useTopic('centre.changed')?.centre?.demonstration === true
   const link = useLink()
+  const telephone = useTopic('telephone.changed')
   const isLinked = link === 'open'
+  const line = lineWords(isLinked ? telephone : undefined)
   const centre: readonly [LampTone, string] = !isLinked
     ? ['late', '中心 未知']
     : connection?.state === 'online'
@@ -108,6 +111,12 @@ function Lamps() {
           <span>演示</span>
         </div>
       )}
+      <div className="lamps">
+        <span title={line.hint}>
+          <Lamp tone={line.tone} label="" />
+          {line.words}
+        </span>
+      </div>
       <div className="lamps">
         {[centre, store].map(([tone, words]) => (
           <span key={words}>
