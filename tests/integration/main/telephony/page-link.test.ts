@@ -1,50 +1,9 @@
 import { Socket } from 'node:dgram'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift'
 import { createSystemClock } from '#main/platform/system-clock'
 import { createPageEnd, type PageEnd } from '#main/telephony/media/relay/page-link'
 import { createKeptLog } from '../../../fakes/kept-log'
-
-/** A page that is no Chromium: werift at both ends, over real sockets. What Chromium does is proved with the whole program. */
-async function openPage() {
-  const connection = new RTCPeerConnection({
-    codecs: { audio: [new RTCRtpCodecParameters({ mimeType: 'audio/PCMA', clockRate: 8_000, channels: 1, payloadType: 8 })], video: [] },
-    iceServers: [],
-    iceUseIpv4: false,
-    iceUseIpv6: false,
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-  })
-  const transceiver = connection.addTransceiver(new MediaStreamTrack({ kind: 'audio' }), { direction: 'sendrecv' })
-  const heard: { sequence: number; timestamp: number; octet: number | undefined }[] = []
-  connection.onTrack.subscribe((track) => {
-    track.onReceiveRtp.subscribe(({ header, payload }) => {
-      heard.push({ sequence: header.sequenceNumber, timestamp: header.timestamp, octet: payload[0] })
-    })
-  })
-  await connection.setLocalDescription(await connection.createOffer())
-  for (const { connection: ice } of connection.iceTransports) Object.assign(ice, { stunServer: undefined })
-  await vi.waitFor(() => expect(connection.iceGatheringState).toBe('complete'), 5_000)
-  return {
-    offer: connection.localDescription?.sdp ?? '',
-    heard,
-    take: (sdp: string) => connection.setRemoteDescription({ type: 'answer', sdp }),
-    isConnected: () => vi.waitFor(() => expect(connection.connectionState).toBe('connected'), 10_000),
-    say: (sequence: number, octets: Uint8Array) =>
-      transceiver.sender.sendRtp(
-        new RtpPacket(
-          new RtpHeader({
-            payloadType: 8,
-            sequenceNumber: sequence,
-            timestamp: sequence * 160,
-            marker: false,
-            ssrc: transceiver.sender.ssrc,
-          }),
-          Buffer.from(octets),
-        ),
-      ),
-    close: () => connection.close(),
-  }
-}
+import { openPage } from '../../../fixtures/werift-page'
 
 const frame = (octet: number) => new Uint8Array(160).fill(octet)
 
@@ -79,7 +38,7 @@ describe('the page at the other end of the headset', () => {
     await vi.waitFor(() => expect(frames).toEqual([10, 11, 0xd5, 13]), 5_000)
     expect(states).toEqual(['connecting', 'connected'])
     for (let at = 0; at < 3; at += 1) end.send('call', frame(100 + at), 5_000 + at * 160, at === 2 ? 2 : 0, at === 0)
-    await vi.waitFor(() => expect(page.heard.map(({ octet }) => octet)).toEqual([100, 101, 102]), 5_000)
+    await vi.waitFor(() => expect(page.heard.map(({ payload }) => payload[0])).toEqual([100, 101, 102]), 5_000)
     const [first, second, third] = page.heard
     expect([second, third].map((one) => (one?.sequence ?? 0) - (first?.sequence ?? 0))).toEqual([1, 4])
     const addresses = new Set(sent.mock.calls.flatMap((args) => args.filter((arg) => typeof arg === 'string' && /^[\d.]+$|:/.test(arg))))
@@ -98,7 +57,7 @@ describe('the page at the other end of the headset', () => {
     await second.say(700, frame(7))
     await vi.waitFor(() => expect(frames).toEqual([1, 2, 7]), 5_000)
     end.send('call', frame(9), 0, 0, true)
-    await vi.waitFor(() => expect(second.heard.map(({ octet }) => octet)).toEqual([9]), 5_000)
+    await vi.waitFor(() => expect(second.heard.map(({ payload }) => payload[0])).toEqual([9]), 5_000)
     expect(first.heard).toEqual([])
   })
 
