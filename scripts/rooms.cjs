@@ -8,7 +8,8 @@ const shared = ['src-shared/base', 'src-shared/domain', 'src-shared/contracts']
 
 const rooms = {
   'src-shared/base': {},
-  'src-shared/domain': { rooms: ['src-shared/base'] },
+  // A static index of boxes, pure and without dependencies: what lies at and near a position (place), for the page and the core alike.
+  'src-shared/domain': { rooms: ['src-shared/base'], npm: ['flatbush'] },
   'src-shared/contracts': { rooms: ['src-shared/base', 'src-shared/domain'], npm: ['typebox'] },
 
   'src-main/platform': { rooms: [...shared], npm: ['pino', 'uuid'], node: true },
@@ -73,6 +74,11 @@ const rooms = {
   'src-renderer/features': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
     npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', 'zustand', 'pinyin-pro'],
+  },
+  // The only room that draws with OpenLayers: others get a map through `ui/place-map`.
+  'src-renderer/features/map': {
+    rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', 'ol', 'flatbush'],
   },
   'src-renderer/app': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui', 'src-renderer/features'],
