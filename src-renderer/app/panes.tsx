@@ -53,6 +53,9 @@ const AdministrationPane = lazy(async () => ({
   default: (await import('../features/administration/administration-pane')).AdministrationPane,
 }))
 
+/** OpenLayers weighs more than the rest of the working area: read when a map is first shown. */
+const MapPane = lazy(async () => ({ default: (await import('../features/map/map-pane')).MapPane }))
+
 function useUnsentCount(): PaneCount | undefined {
   const outbox = useTopic('outbox.changed')
   if (!outbox || outbox.waiting + outbox.parked === 0) return undefined
@@ -99,6 +102,15 @@ export const panes: readonly PaneSpec[] = [
     roles: caseReaders.filter((role) => role !== 'collector'),
     component: CasePane,
     useCount: useCaseCount,
+  },
+  {
+    id: 'map',
+    title: '地图',
+    railTitle: '地图',
+    icon: 'place',
+    key: 'pane.3',
+    roles: 'all',
+    component: MapPane,
   },
   {
     id: 'dutyLog',

@@ -21,7 +21,7 @@ export interface KeyRow {
   readonly handler?: KeyHandlerId
 }
 
-export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', cases: '案卷', forms: '表单' } as const
+export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', cases: '案卷', map: '地图', forms: '表单' } as const
 export type KeyScope = keyof typeof keyScopes
 
 export const keyTable: readonly KeyRow[] = [
@@ -34,6 +34,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+0', meaning: '首页', scope: 'panes', handler: 'pane.0' },
   { keys: 'Alt+1', meaning: '登记案卷', scope: 'panes', handler: 'pane.1' },
   { keys: 'Alt+2', meaning: '案卷', scope: 'panes', handler: 'pane.2' },
+  { keys: 'Alt+3', meaning: '地图', scope: 'panes', handler: 'pane.3' },
   { keys: 'Alt+5', meaning: '工作日志', scope: 'panes', handler: 'pane.5' },
   { keys: 'Alt+7', meaning: '标准与区划', scope: 'panes', handler: 'pane.7' },
   { keys: 'Alt+9', meaning: '管理', scope: 'panes', handler: 'pane.9' },
@@ -41,7 +42,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: '← →', meaning: '调整并排宽度（先用 Tab 移到分隔线）', scope: 'panes' },
   { keys: '↑ ↓', meaning: '上下移动', scope: 'lists' },
   { keys: 'Enter', meaning: '打开当前行', scope: 'lists' },
-  { keys: '/', meaning: '筛选', scope: 'lists' },
+  { keys: '/', meaning: '筛选；地图里搜地点（名称、拼音、编码）', scope: 'lists' },
   { keys: 'F9', meaning: '同意：立案、结案、督查通过、派遣', scope: 'cases' },
   { keys: 'F10', meaning: '退回：回退、返工、不同意', scope: 'cases' },
   { keys: 'F11', meaning: '第三种办法：不立案、缓受理、再核查', scope: 'cases' },
@@ -54,6 +55,10 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Ctrl+1…9', meaning: '我的视图', scope: 'cases' },
   { keys: 'Ctrl+F', meaning: '搜案卷', scope: 'cases' },
   { keys: 'Ctrl+E', meaning: '导出', scope: 'cases' },
+  { keys: '↑ ↓ ← →', meaning: '移动地图，+ − 缩放，Home 看全城', scope: 'map' },
+  { keys: 'Space', meaning: '查看地图正中的位置', scope: 'map' },
+  { keys: 'M', meaning: '量距离，双击结束', scope: 'map' },
+  { keys: 'A', meaning: '圈一块地方，看其中的案卷', scope: 'map' },
   { keys: 'Alt+A', meaning: '登记表：放下这一件，另登一件', scope: 'forms' },
   { keys: 'Ctrl+Enter', meaning: '提交；未填全则移到第一个缺项', scope: 'forms' },
   { keys: 'Tab', meaning: '下一项，Shift+Tab 上一项', scope: 'forms' },

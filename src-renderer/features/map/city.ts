@@ -1,0 +1,92 @@
+import type { ReferenceDocument } from '#shared/contracts/reference'
+import { type GridIndex, gridIndexOf } from '#shared/domain/geo/grid-index'
+import type { Position } from '#shared/domain/geo/position'
+import { type Locator, locatorOf } from '#shared/domain/place/locate'
+
+/**
+ * The ground of the city as the map draws and searches it, made from the reference documents that the seat keeps: it needs no centre. Every part
+ * may be missing; the map then shows the others.
+ */
+export interface CityDocuments {
+  readonly areas?: ReferenceDocument<'areas'> | undefined
+  readonly grids?: ReferenceDocument<'grids'> | undefined
+  readonly streetsNetwork?: ReferenceDocument<'streetsNetwork'> | undefined
+  readonly places?: ReferenceDocument<'places'> | undefined
+  readonly cameras?: ReferenceDocument<'cameras'> | undefined
+  readonly components?: ReferenceDocument<'components'> | undefined
+  readonly departments?: ReferenceDocument<'departments'> | undefined
+  readonly patrolAreas?: ReferenceDocument<'patrolAreas'> | undefined
+  readonly centreProfile?: ReferenceDocument<'centreProfile'> | undefined
+  /** Names of component subclasses. */
+  readonly classification?: ReferenceDocument<'classification'> | undefined
+}
+
+/** A thing that stands somewhere. */
+export interface MapItem {
+  readonly kind: 'component' | 'camera'
+  readonly code: string
+  readonly name: string
+  readonly position: Position
+  /** Components: 0 完好, 1 破损, 2 丢失, 3 废弃, 4 移除. Cameras: 1 when it can turn. */
+  readonly state: number
+  /** Who looks after a component. */
+  readonly department: string | undefined
+}
+
+export interface City {
+  readonly documents: CityDocuments
+  readonly gridIndex: GridIndex
+  readonly components: readonly MapItem[]
+  readonly cameras: readonly MapItem[]
+  readonly locator: Locator<MapItem>
+  /** Name of a region, street or community, or undefined. */
+  nameOf(areaCode: string | undefined): string | undefined
+  /** Grade 1–3 of the street that a grid lies in. */
+  gradeOf(gridCode: string): number
+  /** Who patrols a grid. */
+  collectorOf(gridCode: string): string | undefined
+}
+
+export function cityOf(documents: CityDocuments): City {
+  const gridIndex = gridIndexOf(documents.grids?.grids ?? [])
+  const components = componentsOf(documents)
+  const cameras = (documents.cameras?.cameras ?? []).map(({ cameraNo, name, position: [lng, lat], canTurn }): MapItem => {
+    return { kind: 'camera', code: cameraNo, name, position: { lng, lat }, state: canTurn ? 1 : 0, department: undefined }
+  })
+  const { areas, patrolAreas, centreProfile } = documents
+  const names = new Map(areas ? [areas.region, ...areas.streets, ...areas.communities].map(({ code, name }) => [code, name] as const) : [])
+  const collectors = new Map(
+    (patrolAreas?.patrolAreas ?? []).flatMap(({ gridCodes, collectorName }) => gridCodes.map((code) => [code, collectorName] as const)),
+  )
+  return {
+    documents,
+    gridIndex,
+    components,
+    cameras,
+    locator: locatorOf(gridIndex, [...components, ...cameras]),
+    nameOf: (code) => (code === undefined ? undefined : names.get(code)),
+    gradeOf: (gridCode) => centreProfile?.areaGrades[gridCode.slice(0, 9)] ?? 2,
+    collectorOf: (gridCode) => collectors.get(gridCode),
+  }
+}
+
+/** Code: region, subclass, six digits of serial (GB/T 47678.5-2026). */
+function componentsOf({ components, classification, departments }: CityDocuments): readonly MapItem[] {
+  if (!components) return []
+  const subclasses = new Map(
+    (classification?.subclasses ?? []).flatMap(({ kind, code, name }) => (kind === 'component' ? [[code, name] as const] : [])),
+  )
+  const departmentNames = new Map((departments?.departments ?? []).map(({ code, name }) => [code, name]))
+  const { origin, regionCode, subclassCodes, departmentCodes, subclassIndex, serial, east, north, departmentIndex, state } = components
+  return Array.from({ length: components.count }, (_, at): MapItem => {
+    const subclass = subclassCodes[subclassIndex[at] ?? -1] ?? ''
+    return {
+      kind: 'component',
+      code: `${regionCode}${subclass}${String(serial[at] ?? 0).padStart(6, '0')}`,
+      name: subclasses.get(subclass) ?? subclass,
+      position: { lng: origin[0] + (east[at] ?? 0) / 1e6, lat: origin[1] + (north[at] ?? 0) / 1e6 },
+      state: state[at] ?? 0,
+      department: departmentNames.get(departmentCodes[departmentIndex[at] ?? -1] ?? ''),
+    }
+  })
+}

@@ -1,0 +1,131 @@
+import Feature from 'ol/Feature'
+import MultiLineString from 'ol/geom/MultiLineString'
+import Polygon from 'ol/geom/Polygon'
+import VectorLayer from 'ol/layer/Vector'
+import { fromLonLat } from 'ol/proj'
+import VectorSource from 'ol/source/Vector'
+import { Fill, Stroke, Style, Text } from 'ol/style'
+import type { City } from './city'
+import type { MapColours } from './colours'
+
+/**
+ * The ground: region, streets and communities, roads, unit grids. Grids and their codes are magenta (GB/T 30428.1); a code is written when its
+ * fifteen digits fit into the grid, its last three before that.
+ */
+type LngLats = readonly (readonly [number, number])[]
+const project = (line: LngLats) => line.map(([lng, lat]) => fromLonLat([lng, lat]))
+
+/** Grids narrower than this on the screen would be one magenta blot. */
+const leastGridPx = 14
+const codePx = 108
+const roadWidthM = { trunk: 40, main: 26, minor: 14, lane: 7 } as const
+type Rank = keyof typeof roadWidthM
+
+export function groundLayers(city: City, colours: () => MapColours) {
+  return { areas: areaLayer(city, colours), roads: roadLayer(city, colours), grids: gridLayer(city, colours) }
+}
+
+function areaLayer(city: City, colours: () => MapColours) {
+  const features = (city.documents.grids?.outlines ?? []).map(
+    ({ areaCode, ring }) => new Feature({ geometry: new Polygon([project(ring)]), areaCode, name: city.nameOf(areaCode) }),
+  )
+  return new VectorLayer({
+    zIndex: 1,
+    declutter: 'areas',
+    source: new VectorSource({ features }),
+    style: (feature, resolution) =>
+      areaStyle(String(feature.get('areaCode')), feature.get('name') as string | undefined, resolution, colours()),
+  })
+}
+
+function areaStyle(code: string, name: string | undefined, resolution: number, colours: MapColours): Style {
+  const isStreet = code.length === 9
+  const isShown = isStreet ? resolution > 3 && resolution < 40 : code.length === 12 && resolution <= 6 && resolution > 0.8
+  return new Style({
+    ...(code.length === 6 && { fill: new Fill({ color: colours.pane }) }),
+    zIndex: code.length === 6 ? 0 : 1,
+    stroke: new Stroke({
+      color: isStreet || code.length === 6 ? colours.secondary : colours.lineStrong,
+      width: code.length === 6 ? 2 : isStreet ? 1.5 : 1,
+      // 乡镇界 dash-dot, 村界 dashes.
+      ...(isStreet && { lineDash: [10, 4, 2, 4] }),
+      ...(code.length === 12 && { lineDash: [5, 4] }),
+    }),
+    ...(isShown &&
+      name !== undefined && {
+        text: new Text({
+          text: name,
+          font: `${isStreet ? '600 13px' : '12px'} ${colours.font}`,
+          fill: new Fill({ color: isStreet ? colours.text : colours.secondary }),
+          stroke: new Stroke({ color: colours.pane, width: 3 }),
+          overflow: true,
+        }),
+      }),
+  })
+}
+
+function roadLayer({ documents }: City, colours: () => MapColours) {
+  const features = (documents.streetsNetwork?.streets ?? []).map(
+    ({ name, rank, lines }) => new Feature({ geometry: new MultiLineString(lines.map(project)), name, rank }),
+  )
+  return new VectorLayer({
+    zIndex: 2,
+    declutter: 'roads',
+    source: new VectorSource({ features }),
+    style: (feature, resolution) => roadStyle(feature.get('rank') as Rank, String(feature.get('name')), resolution, colours()),
+  })
+}
+
+function roadStyle(rank: Rank, name: string, resolution: number, colours: MapColours): Style[] {
+  if ((rank === 'lane' && resolution > 5) || (rank === 'minor' && resolution > 20)) return []
+  const width = Math.max(rank === 'trunk' ? 2.5 : rank === 'main' ? 1.8 : 1, Math.min(roadWidthM[rank] / resolution, 22))
+  const isNamed = resolution < { trunk: 14, main: 8, minor: 3.5, lane: 1.2 }[rank]
+  const casing = new Style({ stroke: new Stroke({ color: colours.lineStrong, width: width + 2 }) })
+  const surface = new Style({
+    stroke: new Stroke({ color: width > 4 ? colours.surface : colours.line, width }),
+    ...(isNamed && {
+      text: new Text({
+        text: name,
+        placement: 'line',
+        font: `12px ${colours.font}`,
+        repeat: 480,
+        fill: new Fill({ color: colours.secondary }),
+        stroke: new Stroke({ color: colours.pane, width: 3 }),
+      }),
+    }),
+  })
+  return width > 4 ? [casing, surface] : [surface]
+}
+
+function gridLayer({ documents }: City, colours: () => MapColours) {
+  const features = (documents.grids?.grids ?? []).map(
+    ({ code, ring, areaM2 }) => new Feature({ geometry: new Polygon([project(ring)]), code, sideM: Math.sqrt(areaM2) }),
+  )
+  return new VectorLayer({
+    zIndex: 3,
+    declutter: 'grids',
+    source: new VectorSource({ features }),
+    style(feature, resolution) {
+      // Mercator stretches the ground: at 45° a metre of it is 1.4 m of map.
+      const sidePx = (Number(feature.get('sideM')) * 1.4) / resolution
+      if (sidePx < leastGridPx) return undefined
+      return gridStyle(String(feature.get('code')), sidePx, colours())
+    },
+  })
+}
+
+function gridStyle(code: string, sidePx: number, colours: MapColours): Style {
+  const words = sidePx >= codePx ? code : sidePx >= 40 ? code.slice(12) : ''
+  return new Style({
+    stroke: new Stroke({ color: colours.gridCode, width: sidePx > 60 ? 1.1 : 0.7 }),
+    ...(words !== '' && {
+      text: new Text({
+        text: words,
+        font: `11px ${colours.font}`,
+        fill: new Fill({ color: colours.gridCode }),
+        stroke: new Stroke({ color: colours.pane, width: 3 }),
+        overflow: true,
+      }),
+    }),
+  })
+}

@@ -1,0 +1,90 @@
+import type { Position } from '#shared/domain/geo/position'
+import { Lamp } from '../../ui/lamp'
+import { OpenLink } from '../../ui/open-target'
+import { Fact, SectionTitle } from '../../ui/pane-header'
+import type { City } from './city'
+import { caseLevels } from './marks'
+import type { PlacedCase } from './use-case-points'
+
+/** What lies at a place: area, grade, collector, the things nearest, and the case if one was chosen. */
+const states = ['完好', '破损', '丢失', '废弃', '移除']
+
+export function Identified({ city, position }: { readonly city: City; readonly position: Position }) {
+  const { gridCode, streetCode, communityCode, nearest } = city.locator.at(position)
+  return (
+    <section className="map-side-part" aria-label="此处">
+      <SectionTitle title="此处" meta={`${position.lng.toFixed(6)}, ${position.lat.toFixed(6)}`} />
+      <dl>
+        <Fact name="网格">{gridCode === undefined ? '不在任何已知网格内' : <span className="map-code">{gridCode}</span>}</Fact>
+        {gridCode !== undefined && (
+          <>
+            <Fact name="街道">{city.nameOf(streetCode) ?? streetCode}</Fact>
+            <Fact name="社区">{city.nameOf(communityCode) ?? communityCode}</Fact>
+            <Fact name="区域等级">{['一类', '二类', '三类'][city.gradeOf(gridCode) - 1]}</Fact>
+            <Fact name="采集员">{city.collectorOf(gridCode) ?? '未定'}</Fact>
+          </>
+        )}
+      </dl>
+      {nearest.length > 0 && (
+        <ul className="map-near" aria-label="附近">
+          {nearest.map(({ item, metres }) => (
+            <li key={`${item.kind}${item.code}`}>
+              <span className="map-far">{Math.round(metres)} 米</span>
+              <span>
+                {item.kind === 'camera' ? `监控 ${item.code} ${item.name}` : item.name}
+                {item.kind === 'component' && item.state > 0 && `（${states[item.state]}）`}
+                <small>
+                  {item.kind === 'component' ? `${item.code}，${item.department ?? '责任单位不明'}` : item.state === 1 ? '球机' : '枪机'}
+                </small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const tones = {
+  [caseLevels.none]: 'none',
+  [caseLevels.frozen]: 'frozen',
+  [caseLevels.green]: 'green',
+  [caseLevels.amber]: 'amber',
+  [caseLevels.red]: 'red',
+} as const
+const toneWords = { none: '不计时', frozen: '已停表', green: '时限内', amber: '将超时', red: '已超时' } as const
+
+export function CaseList({
+  title,
+  rows,
+  levelOf,
+}: {
+  readonly title: string
+  readonly rows: readonly PlacedCase[]
+  readonly levelOf: (row: PlacedCase) => number
+}) {
+  const count = (level: number) => rows.filter((row) => levelOf(row) === level).length
+  return (
+    <section className="map-side-part" aria-label={title}>
+      <SectionTitle
+        title={title}
+        meta={rows.length > 1 ? `${rows.length} 件，已超时 ${count(caseLevels.red)}，将超时 ${count(caseLevels.amber)}` : ''}
+      />
+      {rows.length === 0 && <p className="ui-empty">这里没有本岗位队列中的案卷。</p>}
+      <ul className="map-near">
+        {rows.slice(0, 100).map((row) => {
+          const tone = tones[levelOf(row) as keyof typeof tones]
+          return (
+            <li key={row.caseId}>
+              <Lamp tone={tone} label={toneWords[tone]} />
+              <span>
+                <OpenLink target={{ caseId: row.caseId }}>{row.caseNo}</OpenLink> {row.subclassName}
+                <small>{row.address || row.summary}</small>
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

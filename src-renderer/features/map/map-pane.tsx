@@ -1,0 +1,182 @@
+import { Button } from 'antd'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Position } from '#shared/domain/geo/position'
+import { isInRing } from '#shared/domain/geo/ring'
+import { browserClock } from '../../bridge/browser-clock'
+import { useTopic, useTopicAs } from '../../bridge/react'
+import { Kbd } from '../../ui/kbd'
+import { PaneHeader } from '../../ui/pane-header'
+import { StaleMark } from '../../ui/stale-mark'
+import { EmptyState, LoadingState } from '../../ui/states'
+import { formatDateTime } from '../../ui/time-format'
+import type { City } from './city'
+import { type CityMap, createCityMap, type LayerId, type Measured } from './city-map'
+import { readColours } from './colours'
+import { type FoundPlace, placeSearchOf } from './find-places'
+import { CaseList, Identified } from './identify'
+import { LayerSwitch, layerIds, layerNames } from './layer-switch'
+import { saveSheet, sheetOf } from './print-map'
+import { SearchBox, type SearchRef } from './search-box'
+import { levelOf, type PlacedCase, useCasePoints } from './use-case-points'
+import { useCity } from './use-city'
+import 'ol/ol.css'
+import './map.css'
+
+/** 地图: the whole city in one frame, from what the seat keeps; works without the centre, and then says since when the cases are old. */
+export function MapPane() {
+  const city = useCity()
+  if (!city) return <LoadingState what="地图数据" />
+  if (!city.documents.grids) {
+    return <EmptyState text="中心还没有网格边界。请系统管理员在「标准与区划」导入后再看地图。" />
+  }
+  return <CityPane city={city} />
+}
+
+/** Twenty thousand components would hide the cases; who looks for one switches them on. */
+const shownAtFirst: ReadonlySet<LayerId> = new Set(layerIds.filter((id) => id !== 'components'))
+
+interface Chosen {
+  readonly position: Position
+  readonly row: PlacedCase | undefined
+}
+
+function CityPane({ city }: { readonly city: City }) {
+  const host = useRef<HTMLDivElement>(null)
+  const searchInput = useRef<SearchRef>(null)
+  const [map, setMap] = useState<CityMap>()
+  const [chosen, setChosen] = useState<Chosen>()
+  const [measured, setMeasured] = useState<Measured>()
+  const [shown, setShown] = useState<ReadonlySet<LayerId>>(shownAtFirst)
+  const [scale, setScale] = useState(0)
+  const points = useCasePoints()
+  const offsetMs = useTopicAs('connection.changed', (connection) => connection?.clockOffsetMs ?? 0)
+  const isOnline = useTopic('connection.changed')?.state === 'online'
+  const now = browserClock.now() + offsetMs
+  const rows = useRef<readonly PlacedCase[]>([])
+  const search = useMemo(() => placeSearchOf(city), [city])
+
+  useEffect(() => {
+    if (!host.current) return
+    const made = createCityMap(host.current, city, {
+      pick(pick) {
+        setMeasured(undefined)
+        setChosen({ position: pick.position, row: pick.kind === 'case' ? rows.current[pick.index] : undefined })
+      },
+      moved: () => setScale(made.scale()),
+    })
+    setMap(made)
+    return () => made.dispose()
+  }, [city])
+  useEffect(() => {
+    rows.current = points?.rows ?? []
+    map?.setCases(rows.current.map((row) => ({ position: row.position, level: levelOf(row, browserClock.now() + offsetMs) })))
+  }, [map, points, offsetMs])
+  useEffect(() => map?.setPin(chosen?.position), [map, chosen])
+
+  // Also for a map made anew, after the ground changed.
+  useEffect(() => {
+    for (const id of layerIds) map?.show(id, shown.has(id))
+  }, [map, shown])
+
+  function show(layer: LayerId, isShown: boolean): void {
+    setShown((before) => new Set(layerIds.filter((id) => (id === layer ? isShown : before.has(id)))))
+  }
+  function goTo(place: FoundPlace): void {
+    map?.goTo(place.position, place.acrossM)
+    setMeasured(undefined)
+    setChosen({ position: place.position, row: undefined })
+    host.current?.focus()
+  }
+  function measure(kind: Measured['kind']): void {
+    setChosen(undefined)
+    setMeasured(undefined)
+    map?.measure(kind, setMeasured)
+  }
+  function print(): void {
+    if (!map) return
+    const title = `${city.documents.areas?.region.name ?? ''}城市管理地图`
+    const legend = layerIds.filter((id) => shown.has(id)).map((id) => layerNames[id])
+    saveSheet(sheetOf(map, { title, date: formatDateTime(now), legend, font: readColours().font }), title)
+  }
+  function key(event: KeyboardEvent): void {
+    if (event.target !== host.current || event.ctrlKey || event.altKey) return
+    const acts: Readonly<Record<string, () => void>> = {
+      '/': () => searchInput.current?.focus(),
+      ' ': () => map && setChosen({ position: map.centre(), row: undefined }),
+      Home: () => map?.showAll(),
+      m: () => measure('distance'),
+      a: () => measure('area'),
+      Escape: () => {
+        map?.stopMeasuring()
+        setMeasured(undefined)
+      },
+    }
+    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  const inside = measured?.kind === 'area' ? (points?.rows ?? []).filter(({ position }) => isInRing(measured.ring, position)) : []
+  const counts = countsOf(city, points?.rows.length ?? 0)
+  return (
+    <section className="ui-pane map-pane" aria-label="地图">
+      <PaneHeader title="地图" meta={scale > 0 ? `约 1:${Math.round(scale / 100) * 100}` : ''}>
+        {!isOnline && points && <StaleMark asOf={points.readAt} now={now} />}
+      </PaneHeader>
+      <div className="map-tools">
+        <SearchBox ref={searchInput} search={search} onChoose={goTo} />
+        <Button size="small" onClick={() => map?.showAll()}>
+          全城 <Kbd>Home</Kbd>
+        </Button>
+        <Button size="small" onClick={() => measure('distance')}>
+          量距离 <Kbd>M</Kbd>
+        </Button>
+        <Button size="small" onClick={() => measure('area')}>
+          圈地方 <Kbd>A</Kbd>
+        </Button>
+        <Button size="small" onClick={print}>
+          存为图片
+        </Button>
+      </div>
+      <div className="map-body">
+        <div
+          className="map-host"
+          ref={host}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by keys.
+          tabIndex={0}
+          role="application"
+          aria-label={`${city.documents.areas?.region.name ?? ''}地图`}
+          onKeyDown={key}
+        />
+        <aside className="map-side">
+          {measured?.kind === 'distance' && <p className="map-measured">{lengthWords(measured.value)}</p>}
+          {measured?.kind === 'area' && (
+            <>
+              <p className="map-measured">{areaWords(measured.value)}</p>
+              <CaseList title="圈内案卷" rows={inside} levelOf={(row) => levelOf(row, now)} />
+            </>
+          )}
+          {chosen?.row && <CaseList title="案卷" rows={[chosen.row]} levelOf={(row) => levelOf(row, now)} />}
+          {chosen && <Identified city={city} position={chosen.position} />}
+          <LayerSwitch shown={shown} counts={counts} onChange={show} />
+        </aside>
+      </div>
+    </section>
+  )
+}
+
+function countsOf({ documents, cameras, components }: City, cases: number): Readonly<Record<LayerId, number>> {
+  return {
+    cases,
+    cameras: cameras.length,
+    components: components.length,
+    grids: documents.grids?.grids.length ?? 0,
+    areas: documents.grids?.outlines.length ?? 0,
+    roads: documents.streetsNetwork?.streets.length ?? 0,
+  }
+}
+
+const lengthWords = (metres: number) => (metres < 1000 ? `${Math.round(metres)} 米` : `${(metres / 1000).toFixed(2)} 公里`)
+const areaWords = (squareMetres: number) =>
+  squareMetres < 1e6 ? `${(squareMetres / 1e4).toFixed(2)} 公顷` : `${(squareMetres / 1e6).toFixed(2)} 平方公里`
