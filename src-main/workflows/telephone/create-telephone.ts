@@ -60,7 +60,8 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       const written = store.transaction(
         () => {
           store.settings.set(agentName, kept)
-          if (ended) reports.queueInterval(ended)
+          // A seat without a line takes no calls: there is no time of an agent to count.
+          if (ended && line.agent()) reports.queueInterval(ended)
         },
         ended ? 'powerLoss' : 'processDeath',
       )
