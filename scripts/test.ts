@@ -78,7 +78,7 @@ async function endToEnd(): Promise<void> {
   if (!electronRuntime()) missing('e2e on Electron', 'no Electron runtime')
   console.log('\n== e2e')
   const report = join(reports, 'e2e.json')
-  const code = await runOnScreen('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  const code = await runOnScreen('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: report, SEAT_E2E: 'short' })
   add('e2e', settle(code, readPlaywright(report)))
 }
 

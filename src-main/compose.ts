@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok } from '#shared/base/result'
 import { createCentralClient } from './central/client'
@@ -13,6 +14,7 @@ import { createHandlers } from './seat-api/handlers'
 import type { ComposeOptions, ComposeSeat, Seat } from './seat-api/seat-api'
 import { createTopics } from './seat-api/topics'
 import { openStore } from './store/open-store'
+import { createMedia, usualPorts } from './telephony/media/create-media'
 import { createOpenLine } from './telephony/open-line'
 import { readProfile } from './telephony/sip/read-profile'
 import { createAutoLock } from './workflows/auto-lock'
@@ -37,6 +39,8 @@ import { createSessionHolder, isHonoured } from './workflows/session-holder'
 import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
 import { createTelephoneReports } from './workflows/telephone/reports'
+import type { TelephoneService } from './workflows/telephone/service'
+import { createStreamJournal } from './workflows/telephone/stream-journal'
 import { createViews } from './workflows/views'
 
 /**
@@ -67,7 +71,7 @@ function start(
   shell: Shell,
   store: SeatContext['store'],
   running: StopList,
-  { fetch = globalThis.fetch, random = Math.random, checkOutputs = false, media }: ComposeOptions,
+  { fetch = globalThis.fetch, random = Math.random, checkOutputs = false, media: givenMedia }: ComposeOptions,
 ): Seat {
   const { clock, ids, secrets } = platform
   const log = platform.log.child({ room: 'core' })
@@ -133,10 +137,23 @@ function start(
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
 
-  const telephone = createTelephone({
-    ...{ config, clock, ids, now, store, session, publish, notices, media: media ?? null },
-    openLine: media ? createOpenLine({ platform, ids, random, media, version: config.version }) : null,
-    log: platform.log.child({ room: 'telephone' }),
+  // ---- the telephone
+  const telephoneLog = platform.log.child({ room: 'telephone' })
+  const media =
+    givenMedia ??
+    createMedia({
+      ...{ clock, log: telephoneLog, randomBytes, journal: createStreamJournal(store, telephoneLog) },
+      settings: {
+        address: () => telephone.speech().address,
+        ports: usualPorts,
+        srtp: () => telephone.speech().srtp,
+        recordingFolder: join(config.dataFolder, 'recordings'),
+      },
+    })
+  const telephone: TelephoneService = createTelephone({
+    ...{ config, clock, ids, now, store, session, publish, notices, media },
+    openLine: createOpenLine({ platform, ids, random, media, version: config.version }),
+    log: telephoneLog,
     reports: createTelephoneReports({
       ...{ store, ids, now, outbox, central },
       canTell: () => monitor.isOnline() && isHonoured(session.current()),
@@ -222,7 +239,10 @@ function start(
   resumeSession(seat)
   views.showAll()
   reactions.outboxChanged()
-  running.add('telephone', () => telephone.stop())
+  running.add('telephone', async () => {
+    await telephone.stop()
+    await media.stop()
+  })
   running.add('events', () => follower.end())
   monitor.start()
   running.add('connection', () => monitor.stop())

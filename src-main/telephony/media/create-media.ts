@@ -27,7 +27,8 @@ export interface MediaSettings {
   readonly address: () => string
   /** RTP ports, even ones of this range; RTCP one above. */
   readonly ports: { readonly from: number; readonly to: number }
-  readonly srtp: 'off' | 'optional' | 'required'
+  /** As the exchange's profile says; asked anew for each call. */
+  readonly srtp: () => 'off' | 'optional' | 'required'
   readonly recordingFolder: string
 }
 
@@ -79,7 +80,7 @@ export function createMedia({ clock, log, randomBytes, journal, settings }: Medi
       },
     }
     const speech = createCallSpeech({
-      ...{ callId, clock, randomBytes, journal, resumed: resumed ?? null, address: settings.address, srtp: settings.srtp },
+      ...{ callId, clock, randomBytes, journal, resumed: resumed ?? null, address: settings.address, srtp: settings.srtp() },
       socket: () => counted,
       page: () => (report && clock.monotonicMs() - report.atMs < reportLifeMs ? report.value : null),
       onSpeech: (heard) => headset.heard(callId, heard),

@@ -32,6 +32,8 @@ export interface TelephoneParts
   readonly policy?: AgentPolicy
 }
 
+/** Before the line has said at which address it is reached. */
+const loopback = '127.0.0.1'
 const settingsName = 'telephone.settings'
 const agentName = 'telephone.agent'
 const tickMs = 1_000
@@ -266,6 +268,11 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         agent.signIn(present.me.accountNo, live?.callId ?? null)
       }
       agent.observe({ type: present.isLocked ? 'left' : 'came' })
+    },
+    speech() {
+      const profile = line.setup()?.profile
+      const address = line.agent()?.registration().localAddress ?? profile?.localAddress ?? loopback
+      return { address, srtp: profile?.srtp ?? 'off' }
     },
     isInCall: () => desk.telephone().calls.length > 0,
     networkChanged: () => line.agent()?.refreshNetwork(),

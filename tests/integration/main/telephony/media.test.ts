@@ -29,7 +29,7 @@ function start(srtp: 'off' | 'required' = 'off') {
       write: (callId, state) => void streams.set(callId, state),
       remove: (callId) => void streams.delete(callId),
     },
-    settings: { address: () => '127.0.0.1', ports: usualPorts, srtp, recordingFolder: folder },
+    settings: { address: () => '127.0.0.1', ports: usualPorts, srtp: () => srtp, recordingFolder: folder },
   })
   const events: MediaEvent[] = []
   media.onEvent((event) => events.push(event))
