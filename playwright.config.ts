@@ -21,8 +21,7 @@ const launchOptions = { executablePath: chromium, args: ['--no-sandbox', '--disa
 export default defineConfig<ShellOption>({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  // The longest walk takes half a minute alone on a quiet machine; two at a time on a busy one share it.
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   // A step that cannot be taken is named after this, rather than after the whole test's time.
   use: { actionTimeout: 15_000 },

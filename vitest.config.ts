@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     projects: [
       node('unit', 5_000),
-      node('contract', 120_000),
-      node('integration', 60_000),
+      node('contract', 60_000),
+      node('integration', 30_000),
       // Peers of other makers; one file after the other, because their tones are measured in real time.
       { test: { ...node('interop', 60_000).test, fileParallelism: false, env: { SEAT_INTEROP: process.env.SEAT_INTEROP ?? 'whole' } } },
       {

@@ -88,6 +88,7 @@ export function createMedia({ clock, log, randomBytes, journal, settings }: Medi
       onMeasured: (measure) => tell({ type: 'measured', callId, measure }),
       onClosed: (total) => {
         calls.delete(callId)
+        headset.callsChanged()
         socket.close()
         if (!isStopping) journal.remove(callId)
         speech
@@ -98,6 +99,7 @@ export function createMedia({ clock, log, randomBytes, journal, settings }: Medi
       },
     })
     calls.set(callId, speech)
+    headset.callsChanged()
     return ok(speech.session)
   }
   let isStopping = false
@@ -120,11 +122,15 @@ export function createMedia({ clock, log, randomBytes, journal, settings }: Medi
     sendDigits: async (callId, digits, durationMs = usualDigitMs) => {
       const call = calls.get(callId)
       if (!call) return err(appError('phone/callEnded'))
-      return isDigits(digits) ? ok(await call.sendDigits(digits, durationMs)) : err(appError('call/badDigits'))
+      if (!isDigits(digits)) return err(appError('call/badDigits'))
+      const sent = await call.sendDigits(digits, durationMs)
+      return sent ? ok(sent) : err(appError(calls.has(callId) ? 'phone/notNow' : 'phone/callEnded', { state: '保持' }))
     },
     startRecording: async (callId, recordingId) => {
       const call = calls.get(callId)
       if (!call) return err(appError('phone/callEnded'))
+      const running = call.recorder()
+      if (running) return ok(running.view())
       const begun = await recordings.begin(callId, recordingId, {
         onChanged: (recording) => tell({ type: 'recordingChanged', recording }),
         onFailed: (recording, error) => tell({ type: 'recordingFailed', recording, error }),

@@ -13,6 +13,8 @@ export interface Headset {
   join(callIds: readonly string[]): void
   setMuted(isMuted: boolean): void
   beep(): void
+  /** A call's speech opened or closed. */
+  callsChanged(): void
   /** From the page. */
   frame(aLaw: Uint8Array): void
   /** From a far side. */
@@ -60,11 +62,16 @@ export function createHeadset({ clock, page, calls }: HeadsetNeeds): Headset {
     mixedUnits += frameSamples
     page.send(note ? 'beep' : 'conference', note ?? mixed(silence, [...turn.values()]), mixedUnits, 0, false)
   }
-  const stop = clock.every(frameMs, () => {
-    if (clock.monotonicMs() - beatMs > beatLostMs) beat(silence)
-  })
+  // Only while there is somebody to speak to: a seat that waits should let its processor sleep.
+  let stopBeat: Stop | null = null
+  const stop = (): void => {
+    stopBeat?.()
+    stopBeat = null
+  }
   return {
     join: (callIds) => {
+      // Said anew with every change of a call; what is queued of a conference is lost only when its members change.
+      if (callIds.join() === joined.join()) return
       joined = [...callIds]
       queues.clear()
     },
@@ -73,6 +80,12 @@ export function createHeadset({ clock, page, calls }: HeadsetNeeds): Headset {
     },
     beep: () => {
       notes = beepFrames('PCMA')
+    },
+    callsChanged: () => {
+      if (calls.size === 0) return stop()
+      stopBeat ??= clock.every(frameMs, () => {
+        if (clock.monotonicMs() - beatMs > beatLostMs) beat(silence)
+      })
     },
     frame: (aLaw) => {
       beatMs = clock.monotonicMs()

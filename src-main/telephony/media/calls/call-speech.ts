@@ -20,7 +20,8 @@ export interface CallSpeech {
   readonly session: MediaSession
   /** Twenty milliseconds of A-law for the far side; nothing is sent while nothing should be. */
   say(aLaw: Uint8Array): void
-  sendDigits(digits: string, durationMs: number): Promise<'events' | 'tones'>
+  /** Null: nothing can be sent now, or the call ended before the last digit. */
+  sendDigits(digits: string, durationMs: number): Promise<'events' | 'tones' | null>
   take(kind: 'rtp' | 'rtcp', bytes: Buffer, from: Endpoint): 'taken' | 'stranger' | 'malformed'
   recordTo(recorder: Recorder | null, recordingId: string | null): void
   recorder(): Recorder | null
@@ -95,7 +96,8 @@ export function createCallSpeech(needs: CallSpeechNeeds): CallSpeech {
   }
   const send = (kind: 'rtp' | 'rtcp', bytes: Buffer, index = 0): void => {
     const target = peer.target(kind)
-    if (target) needs.socket().send(kind, secrecy.protect(kind, bytes, index), target)
+    const sent = target && secrecy.protect(kind, bytes, index)
+    if (sent) needs.socket().send(kind, sent, target)
   }
   const expire = (): void => receiving.expire(clock.monotonicMs())
   const second = (): void => {
@@ -176,12 +178,15 @@ export function createCallSpeech(needs: CallSpeechNeeds): CallSpeech {
       if (sending.replaced() === 0) for (const done of waiting.splice(0)) done()
     },
     sendDigits: async (digits, durationMs) => {
+      // Frames carry the digits: while none flow they would wait, and come out after the hold.
+      if (isClosed || !mayFlow('send')) return null
       const asEvents = negotiated?.telephoneEvent !== null && negotiated?.telephoneEvent !== undefined
       for (const digit of digits) {
         if (asEvents) sending.events(digit, durationMs, digitPauseMs)
         else sending.tones(digitFrames('PCMA', digit, durationMs, digitPauseMs))
       }
       await new Promise<void>((done) => waiting.push(done))
+      if (isClosed || sending.replaced() > 0) return null
       return asEvents ? 'events' : 'tones'
     },
     take: (kind, bytes, from) => {

@@ -1,10 +1,14 @@
 import type { LocalSrtp, NegotiatedMedia, SrtpKey } from '../../sip/media-session'
 import { createSrtpReceiver, createSrtpSender, keySaltLength, type SrtpReceiver, type SrtpSender, srtpSuites } from '../rtp/srtp'
 
-/** The keys that one call offers, and the contexts that were agreed; plain RTP passes through. A renewed offer with the same keys changes nothing. */
+/**
+ * The keys that one call offers, and the contexts that were agreed. Plain RTP passes only where plain RTP was agreed: keys that cannot be used
+ * close the way. A renewed offer with the same keys changes nothing.
+ */
 export interface Secrecy {
   agree(media: NegotiatedMedia): void
-  protect(kind: 'rtp' | 'rtcp', bytes: Buffer, index: number): Buffer
+  /** Null: it must not be sent. */
+  protect(kind: 'rtp' | 'rtcp', bytes: Buffer, index: number): Buffer | null
   /** Null: not authentic, or plain where it must not be. */
   unprotect(kind: 'rtp' | 'rtcp', bytes: Buffer): Buffer | null
   /** Of the newest packet received; null: none, or plain. */
@@ -22,9 +26,11 @@ export function offeredKeys(use: LocalSrtp['use'], randomBytes: (count: number) 
 
 export function createSecrecy(resumed: { readonly receivedIndex: number | null; readonly sentRtcpIndex: number } | null): Secrecy {
   let agreed: { readonly keys: string; readonly sender: SrtpSender; readonly receiver: SrtpReceiver } | null = null
+  let isPlain = true
   let isFirst = true
   return {
     agree: ({ srtp }) => {
+      isPlain = srtp === null
       if (!srtp) {
         agreed = null
         return
@@ -40,11 +46,11 @@ export function createSecrecy(resumed: { readonly receivedIndex: number | null; 
       agreed = sender && receiver ? { keys, sender, receiver } : null
     },
     protect: (kind, bytes, index) => {
-      if (!agreed) return bytes
+      if (!agreed) return isPlain ? bytes : null
       return kind === 'rtp' ? agreed.sender.protectRtp(bytes, index) : agreed.sender.protectRtcp(bytes)
     },
     unprotect: (kind, bytes) => {
-      if (!agreed) return bytes
+      if (!agreed) return isPlain ? bytes : null
       return kind === 'rtp' ? agreed.receiver.unprotectRtp(bytes) : agreed.receiver.unprotectRtcp(bytes)
     },
     receivedIndex: () => agreed?.receiver.newestIndex() ?? null,

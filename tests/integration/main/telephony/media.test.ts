@@ -151,6 +151,8 @@ describe('speech of a call', { timeout: 30_000 }, () => {
       .slice(before - events.length)
       .filter((payload) => payload.some((octet) => octet !== 0xd5))
     expect(shareAt(770, 'PCMA', tone) + shareAt(1_336, 'PCMA', tone)).toBeGreaterThan(0.7)
+    session.apply(far.agreed({ direction: 'recvonly' }))
+    expect(await media.sendDigits('call-1', '1'), 'nothing flows').toMatchObject({ ok: false, error: { code: 'phone/notNow' } })
     expect(await media.sendDigits('call-1', 'x')).toMatchObject({ ok: false, error: { code: 'call/badDigits' } })
   })
 
@@ -200,6 +202,18 @@ describe('speech of a call', { timeout: 30_000 }, () => {
     expect(first?.ssrc).toBe(last?.ssrc)
     expect(((first?.sequence ?? 0) - (last?.sequence ?? 0)) & 0xffff).toBeLessThan(200)
     expect(((first?.timestamp ?? 0) - (last?.timestamp ?? 0)) | 0).toBeGreaterThan(0)
+  })
+
+  it('sends and takes nothing at all when the agreed keys cannot be used', async () => {
+    const { media } = start('required')
+    const far = await farSide('PCMA')
+    const session = await open(media, 'call-1')
+    const [local] = session.local().srtp.keys
+    if (!local) throw new Error('no key')
+    session.apply(far.agreed({ srtp: { local, remote: { ...local, keySalt: 'c2hvcnQ=' } } }))
+    await far.say(440, 300, session.local().port)
+    expect(far.heard).toEqual([])
+    expect(media.counters()).toMatchObject({ received: 0, sent: 0 })
   })
 
   it('is secret on the wire when it must be, and understood at the other end', async () => {
