@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createSystemClock } from '#main/platform/system-clock'
+import { decode } from '#main/telephony/media/audio/g711'
 import { createMedia, usualPorts } from '#main/telephony/media/create-media'
 import type { Media, MediaEvent, StreamState } from '#main/telephony/media/media'
 import type { MediaSession, ResumedMedia } from '#main/telephony/sip/media-session'
@@ -136,6 +137,17 @@ describe('speech of a call', { timeout: 30_000 }, () => {
     expect(sequences, 'in order for the page').toEqual([...sequences].sort((a, b) => a - b))
   })
 
+  it('does not hold back what follows a lost packet for longer than the window', async () => {
+    const { media } = start()
+    const [page, far] = [await connectPage(media), await farSide('PCMA')]
+    const session = await open(media, 'call-1')
+    session.apply(far.agreed())
+    media.join(['call-1'])
+    await far.say(400, 200, session.local().port, (place) => (place === 3 ? [] : [0]))
+    await delay(150)
+    expect(page.heard.filter(({ payload }) => shareAt(400, 'PCMA', [payload]) > 0.8)).toHaveLength(9)
+  })
+
   it('sends keys as events, and as tones to those who take none', async () => {
     const { media } = start()
     const far = await farSide('PCMA')
@@ -172,6 +184,15 @@ describe('speech of a call', { timeout: 30_000 }, () => {
     expect(shares('PCMU', speechOf(two)), 'the second').toEqual([true, false, true])
     expect(shares('PCMA', page.payloads()), 'the seat').toEqual([true, true, false])
     media.join(['one'])
+    two.heard.length = 0
+    await page.speak(1_100, 600)
+    expect(
+      speechOf(two)
+        .slice(5)
+        .every((payload) => decode('PCMU', payload).every((sample) => Math.abs(sample) <= 8)),
+      'who waits hears nothing of the consultation',
+    ).toBe(true)
+    expect(speechOf(two).length).toBeGreaterThan(20)
     media.setMuted(true)
     one.heard.length = 0
     await page.speak(1_100, 600)
