@@ -81,6 +81,17 @@ export interface CallServices {
   readonly contact: () => string
   readonly emit: (event: UserAgentEvent) => void
   readonly onEnded: (core: CallCore) => void
+  /** The peer asks that it be connected with somebody else (RFC 3515). Absent: such requests are declined. */
+  readonly onTransferAsked?: (core: CallCore, wanted: WantedTransfer) => void
+}
+
+/** What a REFER asks for. */
+export interface WantedTransfer {
+  /** User part of Refer-To: the number. */
+  readonly target: string
+  /** The call whose place is to be taken (RFC 3891): a transfer after a consultation. */
+  readonly replaces: { readonly callId: string; readonly toTag: string; readonly fromTag: string } | null
+  readonly data: CallData
 }
 
 export type NewCall = Pick<

@@ -38,6 +38,8 @@ export interface OutgoingCall {
 export interface OutgoingParts {
   readonly core: CallCore
   readonly target: string
+  /** Whom the caller dialled, when that is not where the call is sent. */
+  readonly to?: string
   readonly nextHop: string
   readonly from: string
   readonly route: readonly string[]
@@ -80,7 +82,7 @@ export function startOutgoingCall(parts: OutgoingParts): OutgoingCall {
         ...parts.route.map((value) => ['route', value] as const),
         ['max-forwards', '70'],
         ['from', `${parts.from};tag=${localTag}`],
-        ['to', `<${parts.target}>`],
+        ['to', `<${parts.to ?? parts.target}>`],
         ['call-id', core.sipCallId],
         ['cseq', `${sequence} INVITE`],
         ...[contactHeader(core), allowHeader, supportedHeader, ...asked, ...parts.headers].map(({ name, value }) => [name, value] as const),

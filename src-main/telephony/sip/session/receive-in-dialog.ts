@@ -1,5 +1,5 @@
 import { afterRequest, isInOrder } from '../dialog/dialog'
-import { phraseOf, respond } from '../message/respond'
+import { respond } from '../message/respond'
 import { header, headersOf, type ReceivedRequest } from '../message/sip-message'
 import type { ServerTransaction } from '../transaction/server-transaction'
 import type { Endpoint } from '../transport/wire'
@@ -7,6 +7,7 @@ import { answerReInvite, answerUpdate } from './answer-offers'
 import { type CallCore, endCall } from './call-core'
 import { acceptedTypes, allowHeader, supportedHeader, unsupportedOptions } from './capabilities'
 import { reasonOf } from './end-cause'
+import { receiveRefer } from './follow-refer'
 import { sdpOf } from './send-accept'
 import { readReferProgress } from './transfer'
 
@@ -44,8 +45,7 @@ function handle(core: CallCore, transaction: ServerTransaction) {
         respond(request, 200, { headers: [allowHeader, supportedHeader, ...headersOf([['accept', acceptedTypes]])] }),
       )
     case 'REFER':
-      // A seat calls whom its agent chooses, not whom a caller names.
-      return transaction.respond(respond(request, 603, { reason: phraseOf(603) }))
+      return receiveRefer(core, transaction)
     case 'SUBSCRIBE':
       return transaction.respond(respond(request, 489))
     default:
