@@ -3,6 +3,7 @@ import type { SettingsView } from '#shared/contracts/seat-api/views'
 import type { Bridge } from '../bridge/bridge'
 import { browserClock } from '../bridge/browser-clock'
 import { BridgeProvider, useBridge, useLink, useTopic } from '../bridge/react'
+import { SeatSoundProvider } from '../features/softphone/sound/seat-sound-provider'
 import { Banners } from './frame/banners'
 import { ErrorBoundary } from './frame/error-boundary'
 import { RailButton, ThemeButton } from './frame/rail'
@@ -67,7 +68,9 @@ function Screens({ paneId }: { readonly paneId: string | undefined }) {
   return (
     <Suspense fallback={<Starting />}>
       {paneId === undefined ? (
-        <SeatFrame key={agent.accountNo} session={session} agent={agent} isLocked={isLocked} />
+        <SeatSoundProvider>
+          <SeatFrame key={agent.accountNo} session={session} agent={agent} isLocked={isLocked} />
+        </SeatSoundProvider>
       ) : (
         <div className={isLocked ? 'frame-hidden' : 'whole'} inert={isLocked}>
           <PoppedOutPane paneId={paneId} agent={agent} />

@@ -42,6 +42,7 @@ export function createFakeSpeech(port: number, address = '127.0.0.1'): FakeSpeec
     reportPage: () => undefined,
     join: (callIds) => void speech.joined.push(callIds),
     setMuted: (isMuted) => void speech.muted.push(isMuted),
+    setGain: () => {},
     sendDigits: async (_callId, digits) => {
       speech.digits.push(digits)
       return ok('events')

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Clock } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
+import { allowMicrophone } from './microphone-grant'
 
 /**
  * The seat's window when a browser shows it: the installed browser in app mode, with a profile of its own in the data folder, so that the
@@ -43,6 +44,12 @@ export function browserArguments({
     '--hide-crash-restore-bubble',
     // Ringing must sound before anybody has clicked into the page.
     '--autoplay-policy=no-user-gesture-required',
+    // Speech between page and program stays on loopback, also on a PC whose network cable was pulled.
+    '--allow-loopback-in-peer-connection',
+    // Each second the page proves that it can hear and speak, behind other windows too.
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
     // Keeps the bar about unusual flags from covering the top of the window.
     '--test-type',
     ...(isRoot ? ['--no-sandbox'] : []),
@@ -52,6 +59,7 @@ export function browserArguments({
 export function openAppWindow(needs: AppWindowNeeds): AppWindow {
   const { executable, clock, log, isRoot } = needs
   if (isRoot) log.warn('browser runs without its sandbox because this process is root; run the seat as an ordinary user')
+  allowMicrophone(needs.profileFolder, new URL(needs.address).origin, log)
   // A group of its own, so that the browser's helpers can be ended with it and a Ctrl+C in the terminal reaches only the seat.
   // On Linux the browser's own words follow LANGUAGE, not --lang.
   const env = { ...process.env, LANGUAGE: 'zh_CN' }

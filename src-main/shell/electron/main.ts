@@ -46,6 +46,8 @@ function main(): void {
   app.setPath('sessionData', sessionFolder)
   app.setAppUserModelId('seat-workstation')
   app.commandLine.appendSwitch('lang', 'zh-CN')
+  // Speech between page and program stays on loopback, also on a PC whose network cable was pulled.
+  app.commandLine.appendSwitch('allow-loopback-in-peer-connection')
   if (!app.requestSingleInstanceLock()) {
     log.info('seat already running in this data folder')
     app.exit(0)

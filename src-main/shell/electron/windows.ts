@@ -86,6 +86,8 @@ function createWindow(name: string, smallest: typeof smallestWindow | typeof sma
       spellcheck: false,
       // Ringing must sound before anybody has clicked into the page.
       autoplayPolicy: 'no-user-gesture-required',
+      // Each second the page proves that it can hear and speak, behind other windows too.
+      backgroundThrottling: false,
     },
   })
   if (isMaximised) window.maximize()

@@ -118,6 +118,7 @@ export function createMedia({ clock, log, randomBytes, journal, settings }: Medi
     },
     join: headset.join,
     setMuted: headset.setMuted,
+    setGain: headset.setGain,
     beep: headset.beep,
     sendDigits: async (callId, digits, durationMs = usualDigitMs) => {
       const call = calls.get(callId)

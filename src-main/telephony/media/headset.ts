@@ -1,5 +1,5 @@
 import type { Clock, Stop } from '#shared/base/clock'
-import { mixALaw, silenceOf } from './audio/g711'
+import { gainTable, mixALaw, silenceOf } from './audio/g711'
 import { beepFrames, frameSamples } from './audio/tones'
 import type { CallSpeech } from './calls/call-speech'
 import type { HeardSpeech } from './calls/receiving'
@@ -12,6 +12,7 @@ import type { PageEnd } from './relay/page-link'
 export interface Headset {
   join(callIds: readonly string[]): void
   setMuted(isMuted: boolean): void
+  setGain(factor: number): void
   beep(): void
   /** A call's speech opened or closed. */
   callsChanged(): void
@@ -38,6 +39,7 @@ const mostQueued = 5
 export function createHeadset({ clock, page, calls }: HeadsetNeeds): Headset {
   let joined: readonly string[] = []
   let isMuted = false
+  let gain: Uint8Array | null = null
   let beatMs = Number.NEGATIVE_INFINITY
   let notes: Uint8Array[] = []
   let mixedUnits = 0
@@ -78,6 +80,9 @@ export function createHeadset({ clock, page, calls }: HeadsetNeeds): Headset {
     setMuted: (muted) => {
       isMuted = muted
     },
+    setGain: (factor) => {
+      gain = factor === 1 ? null : gainTable(factor)
+    },
     beep: () => {
       notes = beepFrames('PCMA')
     },
@@ -89,7 +94,7 @@ export function createHeadset({ clock, page, calls }: HeadsetNeeds): Headset {
     },
     frame: (aLaw) => {
       beatMs = clock.monotonicMs()
-      beat(aLaw)
+      beat(gain ? amplified(aLaw, gain) : aLaw)
     },
     heard: (callId, { aLaw, timestamp, missed, isNewStream }) => {
       if (!joined.includes(callId)) return
@@ -104,5 +109,7 @@ export function createHeadset({ clock, page, calls }: HeadsetNeeds): Headset {
     stop,
   }
 }
+
+const amplified = (aLaw: Uint8Array, table: Uint8Array): Uint8Array => aLaw.map((octet) => table[octet] as number)
 
 const mixed = (own: Uint8Array, others: readonly Uint8Array[]): Uint8Array => others.reduce((sum, one) => mixALaw(sum, one), own)

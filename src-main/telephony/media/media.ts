@@ -38,6 +38,8 @@ export interface Media {
   join(callIds: readonly string[]): void
   /** Sends silence in place of the microphone to every call until taken back. Recording keeps what the citizen hears: silence. */
   setMuted(isMuted: boolean): void
+  /** Loudness of the microphone toward calls and recordings, 0–2; 1 as it comes. */
+  setGain(factor: number): void
   /**
    * `0-9*#A-D`, at most 32, one after the other as RFC 4733 events, or as tones in band when the far side takes no events; says which. Settles when
    * the last was sent. `call/badDigits`, `phone/callEnded`.

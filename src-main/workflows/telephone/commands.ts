@@ -126,6 +126,8 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
     },
     'sound.report'(input) {
       parts.report(input)
+      const { playout } = input
+      if (playout) media?.reportPage({ playoutDelayMs: playout.delayMs, concealedRatio: playout.concealedRatio })
       return done
     },
   }

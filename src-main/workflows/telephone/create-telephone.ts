@@ -45,7 +45,11 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   let lastEnded: ReturnType<typeof recordOf> = null
 
   const me = () => session.current()?.me
-  const settings = (): TelephoneSettings => (store.settings.get(settingsName) as TelephoneSettings | undefined) ?? usualTelephoneSettings
+  const settings = (): TelephoneSettings => ({
+    ...usualTelephoneSettings,
+    // An older program may have kept fewer.
+    ...(store.settings.get(settingsName) as Partial<TelephoneSettings> | undefined),
+  })
   const author = () => ({ seatNo: parts.config.seatNo, accountNo: me()?.accountNo ?? null, name: me()?.name ?? null })
 
   const proof = createProofBook(clock, () => media?.isUp() ?? false)
@@ -221,9 +225,14 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         proof.report(input)
         judge()
       },
-      saveSettings: (next) => store.transaction(() => store.settings.set(settingsName, next), 'processDeath'),
+      saveSettings(next) {
+        const saved = store.transaction(() => store.settings.set(settingsName, next), 'processDeath')
+        if (saved.ok) media?.setGain(next.microphoneGain)
+        return saved
+      },
     }),
     restore() {
+      media?.setGain(settings().microphoneGain)
       const kept = store.calls.live.list()
       const goOn = kept.flatMap(({ call, snapshot }) => (call && snapshot ? [call as KeptCall] : []))
       desk.restore(goOn)

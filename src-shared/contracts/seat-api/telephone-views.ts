@@ -4,7 +4,7 @@ import { callPhaseIds } from '../../domain/call/call'
 import { warningWords } from '../../domain/call/quality'
 import { AgentPhaseSchema, CallPurposeSchema, CallRecord, NotReadyReasonSchema } from '../call-shapes'
 import { AgentOnBoard } from '../central-api/calls'
-import { AccountNo, EpochMs, Uuid } from '../common'
+import { AccountNo, EpochMs, plainText, Uuid } from '../common'
 
 /**
  * The telephone as windows see it. Times are the centre's, as on all records; running clocks are the window's work. Words for ids are in the
@@ -162,13 +162,22 @@ export type MissedCallView = Static<typeof MissedCallView>
 export const CallLogView = Type.Object({ recent: Type.Array(CallRecord), missed: Type.Array(MissedCallView) })
 export type CallLogView = Static<typeof CallLogView>
 
-/** How this PC's telephone is used. Devices are known by the id that the page's browser gives them, and by label for people. */
+/** A device by the id that the page's browser gives it. Ids change with the browser's profile and the socket it is plugged into; then the label finds it. */
+export const DeviceChoice = Type.Object(
+  { deviceId: Type.String({ minLength: 1, maxLength: 200 }), label: Type.String({ maxLength: 200, pattern: plainText }) },
+  { additionalProperties: false },
+)
+export type DeviceChoice = Static<typeof DeviceChoice>
+
+/** How this PC's telephone is used. A device that nobody chose (null) is the machine's own default. */
 export const TelephoneSettings = Type.Object(
   {
-    microphoneId: orNull(Type.String({ maxLength: 200 })),
-    speakerId: orNull(Type.String({ maxLength: 200 })),
+    microphone: orNull(DeviceChoice),
+    speaker: orNull(DeviceChoice),
     /** Where it rings: often the PC's own loudspeaker. */
-    ringerId: orNull(Type.String({ maxLength: 200 })),
+    ringer: orNull(DeviceChoice),
+    /** Echo canceller, noise suppression and automatic gain of the page; off for headsets that do it themselves. */
+    improvesMicrophone: Type.Boolean(),
     /** 0–1 of the device; the microphone up to twice. */
     speakerVolume: Type.Number({ minimum: 0, maximum: 1 }),
     ringerVolume: Type.Number({ minimum: 0, maximum: 1 }),
@@ -192,9 +201,10 @@ export type DirectoryEntry = Static<typeof DirectoryEntry>
 
 /** Before anybody chose: the machine's own devices, and no answering by itself. */
 export const usualTelephoneSettings: TelephoneSettings = {
-  microphoneId: null,
-  speakerId: null,
-  ringerId: null,
+  microphone: null,
+  speaker: null,
+  ringer: null,
+  improvesMicrophone: true,
   speakerVolume: 1,
   ringerVolume: 1,
   microphoneGain: 1,

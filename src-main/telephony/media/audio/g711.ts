@@ -50,6 +50,14 @@ export function convert(octets: Uint8Array, from: G711, to: G711): Uint8Array {
   return octets.map((octet) => table[octet] as number)
 }
 
+/** Louder or softer by a factor, as a table from A-law to A-law. */
+export function gainTable(factor: number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, octet) => {
+    const value = Math.round((decodeALaw[octet] as number) * factor)
+    return encodeALaw[Math.max(-32_768, Math.min(32_767, value)) + 32_768] as number
+  })
+}
+
 /** Sum with clipping, as A-law; for a conference at the headset. */
 export function mixALaw(one: Uint8Array, other: Uint8Array): Uint8Array {
   const sum = new Uint8Array(one.length)

@@ -270,6 +270,18 @@ export const telephoneCommands = {
         microphonePeak: Type.Number({ minimum: 0, maximum: 1 }),
         isSpeakerAlive: Type.Boolean(),
         speakerLabel: Type.Union([Type.String({ maxLength: 200, pattern: plainText }), Type.Null()]),
+        /** What the page measured of arriving speech in the last second; left out while nothing is played. */
+        playout: Type.Optional(
+          Type.Object(
+            {
+              /** How long speech waits in the page before it is played, milliseconds. */
+              delayMs: Type.Union([Type.Number({ minimum: 0, maximum: 60_000 }), Type.Null()]),
+              /** Share that was made up because nothing had come, 0–1. */
+              concealedRatio: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
+            },
+            closed,
+          ),
+        ),
       },
       closed,
     ),

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { chooseDevice, listDevices } from '../../../../../src-renderer/features/softphone/sound/devices'
+import { playoutBetween } from '../../../../../src-renderer/features/softphone/sound/page-link'
+import { toneFor } from '../../../../../src-renderer/features/softphone/sound/which-tone'
+
+const headset = { deviceId: 'a1', label: '话务耳机' }
+const builtIn = { deviceId: 'default', label: '内置' }
+
+describe('the device that is used', () => {
+  it('is the machine’s default until somebody chose', () => {
+    expect(chooseDevice([builtIn, headset], null)).toEqual({ device: builtIn, isSubstitute: false })
+  })
+  it('is found by its label when its id changed with the socket', () => {
+    expect(chooseDevice([builtIn, headset], { deviceId: 'z9', label: '话务耳机' })).toEqual({ device: headset, isSubstitute: false })
+  })
+  it('is another one while the chosen one is unplugged, and says so', () => {
+    expect(chooseDevice([builtIn], headset)).toEqual({ device: builtIn, isSubstitute: true })
+    expect(chooseDevice([], headset)).toEqual({ device: null, isSubstitute: true })
+  })
+  it('has a name without control characters, and no second name', async () => {
+    const device = (kind: string, deviceId: string, label: string) => ({ kind, deviceId, label }) as MediaDeviceInfo
+    const enumerateDevices = async () => [
+      device('audioinput', 'x', 'A\u0007\u0000B'),
+      device('audioinput', 'communications', 'A'),
+      device('audioinput', '', ''),
+      device('audiooutput', 'y', 'C'),
+      device('videoinput', 'v', 'D'),
+    ]
+    expect(await listDevices({ enumerateDevices })).toEqual({
+      microphones: [{ deviceId: 'x', label: 'A  B' }],
+      speakers: [{ deviceId: 'y', label: 'C' }],
+    })
+    expect(await listDevices({ enumerateDevices: () => Promise.reject(new Error('no')) })).toEqual({ microphones: [], speakers: [] })
+  })
+})
+
+describe('the tone of a seat', () => {
+  const call = (phase: Parameters<typeof toneFor>[0][number]['phase'], given = {}) => ({
+    ...{ phase, hasEarlyMedia: false, held: 'none' as const },
+    ...given,
+  })
+  it('rings for a call that comes, and only knocks while another is spoken with', () => {
+    expect(toneFor([call('ringing')])).toBe('ring')
+    expect(toneFor([call('talking'), call('ringing')])).toBe('waiting')
+    expect(toneFor([call('talking', { held: 'local' }), call('ringing')])).toBe('waiting')
+  })
+  it('rings back only while nothing else is heard', () => {
+    expect(toneFor([call('early')])).toBe('ringBack')
+    expect(toneFor([call('early', { hasEarlyMedia: true })])).toBeNull()
+    expect(toneFor([call('talking', { held: 'local' }), call('early')])).toBe('ringBack')
+    expect(toneFor([call('talking'), call('early')])).toBeNull()
+  })
+  it('is none while nothing rings', () => {
+    for (const phase of ['dialing', 'answering', 'talking', 'transferring', 'ended'] as const) expect(toneFor([call(phase)])).toBeNull()
+  })
+})
+
+describe('what was played', () => {
+  const before = { delay: 10, emitted: 8_000, concealed: 100, samples: 8_100 }
+  it('is measured between two looks, not since the beginning', () => {
+    expect(playoutBetween(before, { delay: 10 + 0.05 * 8_000, emitted: 16_000, concealed: 500, samples: 16_500 })).toEqual({
+      delayMs: expect.closeTo(50, 6),
+      concealedRatio: expect.closeTo(400 / 8_400, 6),
+    })
+  })
+  it('is nothing while nothing comes', () => {
+    expect(playoutBetween(before, before)).toBeNull()
+  })
+})
