@@ -113,6 +113,7 @@ function workRows(frame: Frame, isOnline: boolean): readonly ActionRow[] {
     },
     { id: 'outbox', title: '打开待发送', hint: keysOf('outbox.open'), group: '动作', icon: 'centre', run: () => frame.openPanel('outbox') },
     { id: 'connection', title: '打开连接状态', group: '动作', icon: 'centre', run: () => frame.openPanel('connection') },
+    { id: 'telephone', title: '话机：设备、音量、自检', group: '动作', icon: 'centre', run: () => frame.openPanel('telephone') },
     { id: 'notices', title: '打开通知', group: '动作', icon: 'bell', run: () => frame.openPanel('notices') },
     { id: 'diagnostics', title: '打开本机状态', group: '动作', icon: 'store', run: () => frame.openPanel('diagnostics') },
     { id: 'help', title: '按键说明', hint: keysOf('help.open'), group: '动作', icon: 'help', run: () => frame.openOverlay('help') },

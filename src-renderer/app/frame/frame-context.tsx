@@ -5,7 +5,7 @@ import type { PaneSpec, ReferenceFocus } from '../panes'
 import type { FrameLayout } from './layout'
 
 /** What parts of the frame can see of it and ask of it. Panes do not: they ask through `ui/open-target`. */
-export type PanelId = 'outbox' | 'connection' | 'diagnostics' | 'notices'
+export type PanelId = 'outbox' | 'connection' | 'diagnostics' | 'telephone' | 'notices'
 export type OverlayId = 'commandLine' | 'help'
 
 export interface Frame {

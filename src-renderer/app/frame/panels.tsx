@@ -1,5 +1,6 @@
 import { Button, Drawer } from 'antd'
 import type { ComponentType } from 'react'
+import { TelephonePanel } from '../../features/softphone/sound/telephone-panel'
 import { ConnectionPanel } from '../../features/status/connection-panel'
 import { DiagnosticsPanel } from '../../features/status/diagnostics-panel'
 import { NoticesPanel } from '../../features/status/notices-panel'
@@ -16,6 +17,7 @@ const panels: Readonly<Record<PanelId, { readonly title: string; readonly width:
   outbox: { title: '待发送', width: 720, component: OutboxPanel },
   connection: { title: '与中心的连接', width: 440, component: ConnectionPanel },
   diagnostics: { title: '本机状态', width: 440, component: DiagnosticsPanel },
+  telephone: { title: '话机', width: 480, component: TelephonePanel },
   notices: { title: '通知', width: 520, component: NoticesPanel },
 }
 

@@ -157,7 +157,8 @@ export function createSeatSound(bridge: Bridge, clock: Clock): SeatSound {
   }
 
   async function report(): Promise<void> {
-    if (isStopped || state.link !== 'up') return
+    // A page whose microphone is refused may not get a connection at all; that is told too.
+    if (isStopped || state.link === 'elsewhere') return
     const { microphone: used, speaker } = state
     const isThere = used.state === 'present' && used.isSubstitute ? 'absent' : used.state
     await bridge.call('sound.report', {
