@@ -136,6 +136,12 @@ const rooms = {
     npm: ['kysely', 'sharp'],
     node: true,
   },
+  // The demonstration's exchange speaks SIP and RTP by the seat's own layers: a second stack would be a second set of mistakes. Nothing else of the
+  // server may know a telephone.
+  'src-server/demo/exchange': {
+    rooms: [...shared, 'src-main/telephony', 'src-server/demo/city/random.ts'],
+    node: true,
+  },
   'src-server/index.ts': {
     rooms: [
       ...shared,

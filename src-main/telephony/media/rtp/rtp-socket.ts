@@ -17,6 +17,8 @@ export interface Endpoint {
 
 export interface RtpSocketNeeds {
   readonly family: 4 | 6
+  /** Only there; every address of the PC unless given. */
+  readonly address?: string
   /** Pairs to try, in this order; the first that is free is taken. */
   readonly ports: readonly number[]
   readonly monotonicMs: () => number
@@ -32,9 +34,9 @@ const mostPerSecond = 500
 /** Null: no pair is free. */
 export async function openRtpSocket(needs: RtpSocketNeeds): Promise<RtpSocket | null> {
   for (const port of needs.ports) {
-    const rtp = await bind(needs.family, port)
+    const rtp = await bind(needs, port)
     if (!rtp) continue
-    const rtcp = await bind(needs.family, port + 1)
+    const rtcp = await bind(needs, port + 1)
     if (rtcp) return join(needs, port, rtp, rtcp)
     rtp.close()
   }
@@ -72,14 +74,14 @@ function join(needs: RtpSocketNeeds, port: number, rtp: Socket, rtcp: Socket): R
   }
 }
 
-function bind(family: 4 | 6, port: number): Promise<Socket | null> {
+function bind({ family, address }: Pick<RtpSocketNeeds, 'family' | 'address'>, port: number): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = createSocket({ type: family === 6 ? 'udp6' : 'udp4', reuseAddr: false })
     socket.once('error', () => {
       socket.close()
       resolve(null)
     })
-    socket.bind(port, () => {
+    socket.bind({ port, ...(address !== undefined && { address }) }, () => {
       socket.removeAllListeners('error')
       resolve(socket)
     })

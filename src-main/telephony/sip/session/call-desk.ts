@@ -47,6 +47,11 @@ export interface OutgoingWay {
   readonly nextHop: string
   readonly route: readonly string[]
   readonly aor: string
+  /** Instead of the profile's own. */
+  readonly displayName?: string
+  /** Whom the caller dialled, when that is not where the call is sent. */
+  readonly to?: string
+  readonly headers?: readonly Header[]
 }
 
 interface Desk {
@@ -224,8 +229,12 @@ export function createCallDesk(services: Omit<CallServices, 'onEnded'>, journal:
         target,
         nextHop: way.nextHop,
         route: way.route,
-        from: anonymous ? '"Anonymous" <sip:anonymous@anonymous.invalid>' : fromOf(services.profile.displayName, way.aor),
+        from: anonymous
+          ? '"Anonymous" <sip:anonymous@anonymous.invalid>'
+          : fromOf(way.displayName ?? services.profile.displayName, way.aor),
+        ...(way.to !== undefined && { to: way.to }),
         headers: [
+          ...(way.headers ?? []),
           ...dataHeadersOf(options.data, services.profile),
           ...headersOf(
             anonymous

@@ -14,6 +14,8 @@ export interface StreamOptions {
   readonly localAddress: string | null
   /** TCP only; null: no listener. 0: any free port. */
   readonly listenPort: number | null
+  /** An exchange: opening it is to listen at `localAddress`, and peers come by themselves. */
+  readonly isServer?: boolean
   /** PEM of the authorities to trust instead of the machine's own. */
   readonly trustedAuthorities: string | null
   readonly clock: Clock
@@ -92,6 +94,7 @@ export function createStreamWire(options: StreamOptions, events: WireEvents): Si
     protocol: options.protocol,
     local: () => local,
     open: async (towards) => {
+      if (options.isServer) return listen(options.localAddress ?? towards.address)
       if (main && !main.destroyed && local) return ok(local)
       const made = await dial(towards)
       if (!made.ok) return made
