@@ -29,12 +29,21 @@ export interface SeatOptions {
   readonly account: string
   readonly exchangePort: number
   readonly toneHz?: number
+  /** `pw` and the account, unless given. */
+  readonly password?: string
   readonly profile?: Partial<ExchangeProfile>
   /** Share of messages lost in each direction. */
   readonly loss?: () => boolean
 }
 
-export function startSeat({ account, exchangePort, toneHz = 600, profile = {}, loss }: SeatOptions): InteropSeat {
+export function startSeat({
+  account,
+  exchangePort,
+  toneHz = 600,
+  password = `pw${account}`,
+  profile = {},
+  loss,
+}: SeatOptions): InteropSeat {
   const clock = createSystemClock()
   const media = createToneMedia(toneHz)
   const events: UserAgentEvent[] = []
@@ -57,7 +66,7 @@ export function startSeat({ account, exchangePort, toneHz = 600, profile = {}, l
   const real = createNodeWire(settings, clock)
   const agent = createUserAgent({
     profile: settings,
-    password: () => `pw${account}`,
+    password: () => password,
     clock,
     log,
     random: Math.random,

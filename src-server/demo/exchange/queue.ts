@@ -31,7 +31,8 @@ export interface FreeSeat {
 export type QueueEvent =
   | { readonly type: 'joined'; readonly callerId: string; readonly patienceMs: number | null }
   | { readonly type: 'left' | 'answered'; readonly callerId: string }
-  | { readonly type: 'refused'; readonly callerId: string; readonly extension: string }
+  /** The seat is left alone for `restMs`: one that is busy says so again until then. */
+  | { readonly type: 'refused'; readonly callerId: string; readonly extension: string; readonly restMs: number }
   /** Everybody who could take a call now. Seats that ring from here need not be in it. */
   | { readonly type: 'seatsFree'; readonly extensions: readonly string[] }
   | { readonly type: 'timePassed' }
@@ -48,8 +49,7 @@ export interface QueueStep {
 export const emptyQueue: HotlineQueue = { callers: [], seats: [] }
 
 export const ringForMs = 20_000
-/** A seat that is busy or away says so again until then; one that let it ring may not be there at all. */
-const restAfterRefusalMs = 8_000
+/** Whoever lets it ring may not be there at all. */
 const restAfterSilenceMs = 30_000
 
 export function stepQueue(before: HotlineQueue, event: QueueEvent, at: EpochMs): QueueStep {
@@ -85,7 +85,7 @@ function take(queue: HotlineQueue, event: QueueEvent, at: EpochMs): QueueStep {
   const extension = caller.ringing?.extension
   if (event.type === 'refused')
     // The refusal of a seat that was given up meanwhile says nothing of the one that rings now.
-    return { queue: extension === event.extension ? rest(queue, caller, extension, at + restAfterRefusalMs) : queue, effects: [] }
+    return { queue: extension === event.extension ? rest(queue, caller, extension, at + event.restMs) : queue, effects: [] }
   const callers = queue.callers.filter((one) => one !== caller)
   if (event.type === 'left')
     return {

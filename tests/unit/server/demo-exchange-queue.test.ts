@@ -54,8 +54,8 @@ describe('the queue of the demonstration hotline', () => {
       [
         [0, free('8001', '8002')],
         [1, joined('a', null)],
-        [500, { type: 'refused', callerId: 'a', extension: '8001' }],
-        [900, { type: 'refused', callerId: 'a', extension: '8002' }],
+        [500, { type: 'refused', callerId: 'a', extension: '8001', restMs: 8_000 }],
+        [900, { type: 'refused', callerId: 'a', extension: '8002', restMs: 8_000 }],
       ],
       9_000,
     )
@@ -99,7 +99,7 @@ describe('the queue of the demonstration hotline', () => {
         [0, joined('a', null)],
         [1, joined('b', null)],
         [2, free('8001')],
-        [3, { type: 'refused', callerId: 'a', extension: '8001' }],
+        [3, { type: 'refused', callerId: 'a', extension: '8001', restMs: 8_000 }],
         [4, free('8001', '8002')],
       ],
       5,
@@ -108,7 +108,7 @@ describe('the queue of the demonstration hotline', () => {
   })
 
   it('is deaf to the refusal of a seat that it had given up', () => {
-    const late: QueueEvent = { type: 'refused', callerId: 'a', extension: '8001' }
+    const late: QueueEvent = { type: 'refused', callerId: 'a', extension: '8001', restMs: 8_000 }
     const { queue } = play(
       [
         [0, free('8001', '8002')],
@@ -130,7 +130,12 @@ const anyEvent: fc.Arbitrary<QueueEvent> = fc.oneof(
     patienceMs: fc.option(fc.integer({ min: 1, max: 60_000 })),
   }),
   fc.record({ type: fc.constantFrom('left' as const, 'answered' as const), callerId: fc.constantFrom(...callerIds) }),
-  fc.record({ type: fc.constant('refused' as const), callerId: fc.constantFrom(...callerIds), extension: fc.constantFrom(...extensions) }),
+  fc.record({
+    type: fc.constant('refused' as const),
+    callerId: fc.constantFrom(...callerIds),
+    extension: fc.constantFrom(...extensions),
+    restMs: fc.integer({ min: 1, max: 60_000 }),
+  }),
   fc.record({ type: fc.constant('seatsFree' as const), extensions: fc.subarray(extensions) }),
 )
 const anyCourse = fc.array(fc.tuple(fc.integer({ min: 0, max: 15_000 }), anyEvent), { maxLength: 40 }).map((steps) => {

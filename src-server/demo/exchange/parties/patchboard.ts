@@ -1,0 +1,53 @@
+import type { Frame } from '../speech/frames'
+
+/** One end of a conversation: a telephone of ours, or somebody played. */
+export interface Party {
+  /** As others are told who this is. */
+  readonly identity: CallerId
+  /** What the other side says now. */
+  hear(frame: Frame): void
+  /** The other side pressed a key. */
+  press(digit: string, durationMs: number): void
+  /** The other side put this one on hold, or took it back. */
+  setHeld(isHeld: boolean): void
+  /** The other side has gone: this one goes, too. */
+  end(): void
+}
+
+/** `number` null: there is one, and it is not told (RFC 3323). */
+export interface CallerId {
+  readonly number: string | null
+  readonly name: string | null
+}
+
+/** Who talks with whom: pairs, and nothing else. */
+export interface Patchboard {
+  /** Both are taken away from whoever they talked with, who hears silence then. */
+  connect(one: Party, other: Party): void
+  /** Takes a party out; the other one is still there. */
+  release(party: Party): Party | null
+  /** The party has gone by itself. */
+  gone(party: Party): void
+  otherOf(party: Party): Party | null
+}
+
+export function createPatchboard(): Patchboard {
+  const others = new Map<Party, Party>()
+  const release = (party: Party): Party | null => {
+    const other = others.get(party) ?? null
+    others.delete(party)
+    if (other) others.delete(other)
+    return other
+  }
+  return {
+    connect: (one, other) => {
+      release(one)
+      release(other)
+      others.set(one, other)
+      others.set(other, one)
+    },
+    release,
+    gone: (party) => release(party)?.end(),
+    otherOf: (party) => others.get(party) ?? null,
+  }
+}

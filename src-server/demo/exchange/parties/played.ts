@@ -1,0 +1,112 @@
+import { levelDb } from '#main/telephony/media/audio/g711'
+import { type Frame, silentFrame } from '../speech/frames'
+import type { Ticker } from '../speech/ticker'
+import { beginning, stepConversation, type Turn } from './conversation'
+import type { CallerId, Party, Patchboard } from './patchboard'
+
+/** Parties that are played: they speak by the beat of the exchange, and hang up by themselves. */
+export interface Stage {
+  readonly ticker: Ticker
+  readonly board: Patchboard
+  /** The frames of a line; none for one that is not there. */
+  readonly framesOf: (line: string) => readonly Frame[]
+}
+
+/** Louder than the noise of a line, softer than a whisper. */
+const speechDb = -42
+
+/** Somebody with something to say. Begins when it is connected with somebody. */
+export function createSpeaker({ ticker, board, framesOf }: Stage, identity: CallerId, script: readonly Turn[]): Party {
+  let conversation = beginning
+  let isSpeech = false
+  let isHeld = false
+  const stop = ticker.add(() => {
+    const other = board.otherOf(party)
+    if (!other) return
+    const step = stepConversation(script, conversation, { isSpeech, isHeld }, (line) => framesOf(line).length)
+    conversation = step.conversation
+    isSpeech = false
+    if (step.isOver) {
+      stop()
+      return board.gone(party)
+    }
+    other.hear((step.play && framesOf(step.play.line)[step.play.frame]) ?? silentFrame)
+  })
+  const party: Party = {
+    identity,
+    hear: (frame) => {
+      isSpeech ||= levelDb('PCMA', frame) > speechDb
+    },
+    press: () => {},
+    setHeld: (held) => {
+      isHeld = held
+    },
+    end: stop,
+  }
+  return party
+}
+
+const echoAfterFrames = 50
+
+/** Says what it is, then gives back what it hears, a second later. */
+export function createEcho({ ticker, board, framesOf }: Stage, identity: CallerId, intro: readonly string[]): Party {
+  let toSay = intro.flatMap(framesOf)
+  let heard: Frame[] = []
+  const stop = ticker.add(() => {
+    const other = board.otherOf(party)
+    if (!other) return
+    const [said, ...rest] = toSay
+    if (said) toSay = rest
+    else other.hear((heard.length > echoAfterFrames ? heard.shift() : undefined) ?? silentFrame)
+    if (said) other.hear(said)
+  })
+  const party: Party = {
+    identity,
+    hear: (frame) => {
+      if (toSay.length > 0) return
+      heard.push(frame)
+      // Somebody sends faster than time goes: the oldest is dropped.
+      if (heard.length > 2 * echoAfterFrames) heard.shift()
+    },
+    press: (digit) => {
+      if (digit !== '#') return
+      stop()
+      board.gone(party)
+    },
+    setHeld: () => {
+      heard = []
+    },
+    end: stop,
+  }
+  return party
+}
+
+/** Reads keys aloud. */
+export function createKeypad({ ticker, board, framesOf }: Stage, identity: CallerId, intro: string): Party {
+  let toSay: readonly Frame[] = framesOf(intro)
+  let isIntro = true
+  let at = 0
+  const stop = ticker.add(() => {
+    board.otherOf(party)?.hear(toSay[at] ?? silentFrame)
+    at += 1
+  })
+  const party: Party = {
+    identity,
+    hear: () => {},
+    press: (digit) => {
+      if (digit === '#') {
+        stop()
+        return board.gone(party)
+      }
+      // The introduction is cut off by whoever knows it; keys are read one after the other.
+      toSay = [...(isIntro ? [] : toSay.slice(at)), ...framesOf(keyLine(digit))]
+      isIntro = false
+      at = 0
+    },
+    setHeld: () => {},
+    end: stop,
+  }
+  return party
+}
+
+export const keyLine = (digit: string): string => `key-${digit === '*' ? 'star' : digit}`
