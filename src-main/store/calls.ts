@@ -36,6 +36,8 @@ export interface LiveCallStore {
 export interface CallQuery {
   readonly which: 'all' | 'missed' | 'incoming' | 'outgoing'
   readonly number?: string | undefined
+  /** Any digits of the number as it is written within the country. */
+  readonly digits?: string | undefined
   readonly purpose?: CallRecord['purpose'] | undefined
   readonly from?: EpochMs | undefined
   readonly until?: EpochMs | undefined
@@ -84,6 +86,7 @@ function page(database: Database, query: CallQuery): ReturnType<CallStore['list'
     values.push(...more)
   }
   if (query.number !== undefined) add('number = ?', query.number)
+  if (query.digits !== undefined) add("instr('0' || replace(number, '+86', ''), ?) > 0", query.digits)
   if (query.purpose !== undefined) add("json_extract(record, '$.purpose') = ?", query.purpose)
   if (query.from !== undefined) add('started_at >= ?', query.from)
   if (query.until !== undefined) add('started_at < ?', query.until)

@@ -4,6 +4,8 @@ import type { RoleId } from '#shared/domain/account/role'
 import { registrars } from '#shared/domain/case/transitions'
 import { caseReaders } from '#shared/domain/case/visibility'
 import { useTopic } from '../bridge/react'
+import { useNowAs } from '../bridge/use-now'
+import { CallLogPane } from '../features/call-log/call-log-pane'
 import { type CaseFocus, CasePane } from '../features/cases/case-pane'
 import { RegistrationPane } from '../features/cases/registration/registration-pane'
 import { DutyLogPane } from '../features/handover/duty-log-pane'
@@ -74,6 +76,15 @@ function useCaseCount(): PaneCount | undefined {
   return { count, tone: red > 0 ? 'red' : amber > 0 ? 'amber' : 'green', words: `${count} 件案卷，${red} 件已超时，${amber} 件将超时` }
 }
 
+/** Numbers to be called back; red once the first is overdue. */
+function useMissedCount(): PaneCount | undefined {
+  const missed = useTopic('callLog.changed')?.missed
+  const late = useNowAs(10_000, (now) => missed?.filter(({ dueAt }) => dueAt !== null && dueAt < now).length ?? 0)
+  if (!missed || missed.length === 0) return undefined
+  const words = `${missed.length} 个未接来电待回拨${late > 0 ? `，${late} 个已过时限` : ''}`
+  return { count: missed.length, tone: late > 0 ? 'red' : 'amber', words }
+}
+
 export const panes: readonly PaneSpec[] = [
   {
     id: 'home',
@@ -130,6 +141,16 @@ export const panes: readonly PaneSpec[] = [
     key: 'pane.7',
     roles: 'all',
     component: ReferencePane,
+  },
+  {
+    id: 'callLog',
+    title: '通话记录',
+    railTitle: '通话',
+    icon: 'telephone',
+    key: 'pane.8',
+    roles: 'all',
+    component: CallLogPane,
+    useCount: useMissedCount,
   },
   {
     id: 'administration',

@@ -1,6 +1,7 @@
 import type { SeatTransport } from '#shared/contracts/seat-api/table'
 import type { RoleId } from '#shared/domain/account/role'
 import { roleIds } from '#shared/domain/account/role'
+import { fakeCallLog } from './fake-call-log'
 import { fakeAccountOf } from './fake-data'
 import { createFakeCore } from './fake-transport'
 
@@ -15,6 +16,7 @@ export function developmentTransport(parameters: URLSearchParams): SeatTransport
     signedInAs: role ? fakeAccountOf(role) : null,
     theme: theme === 'dark' || theme === 'system' ? theme : 'light',
   })
+  core.publish('callLog.changed', fakeCallLog(Date.now()))
   if (parameters.has('offline')) core.setOffline(true)
   Object.assign(window, { fakeCore: core })
   return core.transport

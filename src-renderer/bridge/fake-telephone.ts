@@ -2,7 +2,9 @@ import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import { appError } from '#shared/contracts/errors'
+import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { isMissed } from '#shared/domain/call/ending'
 import { hangUpPressMs } from '#shared/domain/call/transition'
 import { type FakeHandlers, type FakeWorld, nextUuid } from './fake-world'
 
@@ -153,7 +155,7 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       if (callId) describe(callId, { wrapUpCode: code, wrapUpNote: note })
       return setAgent({ phase: wish.phase, since: world.options.now(), callId: null, wrapUpEndsAt: null })
     },
-    'callLog.list': () => ok({ items: [...records()], next: null }),
+    'callLog.list': (input) => ok({ items: records().filter((each) => fitsQuestion(each, input)), next: null }),
     'callLog.get'({ callId }) {
       const found = records().find((each) => each.callId === callId)
       return found ? ok(found) : err(appError('record/notFound'))
@@ -167,6 +169,11 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
     'sound.connect': () => err(appError('sound/unavailable')),
     'sound.report': () => done,
   }
+}
+
+function fitsQuestion(call: CallRecord, { which = 'all', digits = '', from = 0, until }: InputOfCommand<'callLog.list'>): boolean {
+  const isWanted = which === 'missed' ? call.direction === 'incoming' && isMissed(call) : which === 'all' || call.direction === which
+  return isWanted && (call.number ?? '').includes(digits) && call.startedAt >= from && (until === undefined || call.startedAt < until)
 }
 
 function newCall(

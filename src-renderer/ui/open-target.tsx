@@ -5,7 +5,7 @@ import type { QueueId } from '#shared/domain/case/queues'
  * How something inside a pane asks the frame to open something else, without features knowing each other or the frame. The frame provides the
  * function; where none is provided (a popped-out pane), links show as plain text.
  */
-export type OpenTarget = PlaceTarget | { readonly queue: QueueId } | { readonly caseId: string }
+export type OpenTarget = PlaceTarget | { readonly queue: QueueId } | { readonly caseId: string } | { readonly search: string }
 type PlaceTarget =
   | 'registration'
   | 'outbox'
@@ -13,6 +13,7 @@ type PlaceTarget =
   | 'diagnostics'
   | 'notices'
   | 'dutyLog'
+  | 'callLog'
   | 'reference'
   | 'administration'
   | 'quickEntry'

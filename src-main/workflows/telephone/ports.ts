@@ -34,6 +34,8 @@ export interface CallStore {
 export interface CallQuery {
   readonly which: 'all' | 'missed' | 'incoming' | 'outgoing'
   readonly number?: string | undefined
+  /** Any digits of the number as it is written within the country. */
+  readonly digits?: string | undefined
   readonly purpose?: CallRecord['purpose'] | undefined
   readonly from?: EpochMs | undefined
   readonly until?: EpochMs | undefined

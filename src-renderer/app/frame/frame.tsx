@@ -76,10 +76,12 @@ const shortRoles: Readonly<Record<RoleId, string>> = {
 function openTarget(frame: Frame, target: OpenTarget): void {
   if (typeof target !== 'string') frame.openPane('cases', undefined, target)
   else if (target === 'quickEntry') frame.openQuickEntry(true)
-  else if (target === 'registration' || target === 'dutyLog' || target === 'reference' || target === 'administration')
-    frame.openPane(target)
+  else if (isPane(target)) frame.openPane(target)
   else frame.openPanel(target)
 }
+
+const panesToOpen = ['registration', 'dutyLog', 'callLog', 'reference', 'administration'] as const
+const isPane = (target: string): target is (typeof panesToOpen)[number] => panesToOpen.some((pane) => pane === target)
 
 function useFrameKeys(frame: Frame, isActive: boolean): void {
   const { message } = App.useApp()

@@ -35,6 +35,20 @@ export function scoreOf(rating: number): number {
   return Math.max(1, 1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6)
 }
 
+/** What a score means to people: ITU-T G.109's classes of R, as scores of G.107 annex B. The lowest class has no floor. */
+const grades = [
+  { from: 4.34, name: '很好' },
+  { from: 4.03, name: '好' },
+  { from: 3.6, name: '一般' },
+  { from: 3.1, name: '较差' },
+] as const
+
+export type GradeName = (typeof grades)[number]['name'] | '很差'
+
+export function gradeOf(score: number): GradeName {
+  return grades.find(({ from }) => score >= from)?.name ?? '很差'
+}
+
 export type Warning = 'loss' | 'delay' | 'jitter' | 'farSilent' | 'microphoneSilent'
 
 export const warningWords: Readonly<Record<Warning, { readonly name: string; readonly advice: string }>> = {

@@ -214,6 +214,8 @@ export const telephoneCommands = {
         ...PageQuery,
         which: Type.Optional(Type.Enum(['all', 'missed', 'incoming', 'outgoing'])),
         number: Type.Optional(PhoneNumber),
+        /** Any digits of a number as people write it, `0451` or `8000`; spaces and strokes are left out. */
+        digits: Type.Optional(Type.String({ pattern: '^[0-9]{1,20}$' })),
         purpose: Type.Optional(CallPurposeSchema),
         from: Type.Optional(EpochMs),
         until: Type.Optional(EpochMs),

@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { AppError } from '#shared/base/app-error'
+import type { CallRecord } from '#shared/contracts/call-shapes'
+import { useBridge, useTopic } from '../../bridge/react'
+import { type CallFilter, questionOf, withNews } from './call-filter'
+
+/** The calls that a filter lets through, page after page, and live: what ends or is described now shows without asking again. */
+export interface CallPages {
+  readonly rows: readonly CallRecord[]
+  readonly hasMore: boolean
+  readonly isLoading: boolean
+  readonly error: AppError | undefined
+  more(): void
+  reload(): void
+  /** Reads one call again: it was described here and is older than what the core tells by itself. */
+  refresh(callId: string): void
+}
+
+const pageSize = 100
+const nothing: readonly CallRecord[] = []
+
+interface Read {
+  readonly items: readonly CallRecord[]
+  readonly next: string | null
+  readonly isLoading: boolean
+  readonly error: AppError | undefined
+}
+
+export function useCallPages(filter: CallFilter): CallPages {
+  const { call } = useBridge()
+  const log = useTopic('callLog.changed')
+  const [read, setRead] = useState<Read>({ items: [], next: null, isLoading: true, error: undefined })
+  const latest = useRef(0)
+  const key = JSON.stringify(questionOf(filter))
+
+  const ask = useCallback(
+    async (after: string | undefined) => {
+      latest.current += 1
+      const mine = latest.current
+      setRead((before) => ({ ...before, isLoading: true }))
+      const answer = await call('callLog.list', { ...JSON.parse(key), limit: pageSize, ...(after !== undefined && { after }) })
+      if (mine !== latest.current) return
+      setRead((before) =>
+        answer.ok
+          ? {
+              items: after === undefined ? answer.value.items : [...before.items, ...answer.value.items],
+              ...{ next: answer.value.next, isLoading: false, error: undefined },
+            }
+          : { ...before, isLoading: false, error: answer.error },
+      )
+    },
+    [call, key],
+  )
+  useEffect(() => {
+    void ask(undefined)
+    return () => {
+      latest.current += 1
+    }
+  }, [ask])
+
+  const recent = log?.recent ?? nothing
+  const rows = useMemo(() => withNews(read.items, recent, filter), [read.items, recent, filter])
+  return {
+    rows,
+    hasMore: read.next !== null,
+    isLoading: read.isLoading,
+    error: read.error,
+    more: () => {
+      if (read.next !== null && !read.isLoading) void ask(read.next)
+    },
+    reload: () => void ask(undefined),
+    refresh: (callId) => {
+      void call('callLog.get', { callId }).then((answer) => {
+        if (!answer.ok) return
+        setRead((before) => ({ ...before, items: before.items.map((each) => (each.callId === callId ? answer.value : each)) }))
+      })
+    },
+  }
+}

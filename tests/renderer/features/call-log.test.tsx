@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { fakeCall, fakeCallLog } from '../../../src-renderer/bridge/fake-call-log'
+import { fakeUuid } from '../../../src-renderer/bridge/fake-data'
+import type { FakeCore } from '../../../src-renderer/bridge/fake-transport'
+import { CallLogPane } from '../../../src-renderer/features/call-log/call-log-pane'
+import { show } from './show'
+
+const list = () => page.getByRole('grid', { name: '通话记录' })
+const rows = () => list().getByRole('row')
+const missed = () => page.getByRole('region', { name: '未接来电' })
+const withCalls = (core: FakeCore) => core.publish('callLog.changed', fakeCallLog(Date.now()))
+
+describe('the call log', () => {
+  it('shows each call with number, purpose, length, ending, quality and what it came to', async () => {
+    await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await expect
+      .element(rows().nth(1))
+      .toMatchTextContent(/来电.*0451-8652 0110.*王先生.*市民来电.*02:15.*对方挂机.*4\.4 很好.*已登记案件.*友协大街/)
+    await expect.element(rows().nth(2)).toMatchTextContent(/未接.*139 0013 9001.*响 00:21.*来电人放弃/)
+    await expect.element(rows().nth(4)).toMatchTextContent(/号码未显示.*2\.7 很差/)
+    await expect.element(rows().nth(6)).toMatchTextContent(/去电.*响.*对方忙/)
+  })
+
+  it('asks the core for what the filters say, and shows only that', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await page.getByText('未接', { exact: true }).first().click()
+    await page.getByRole('textbox', { name: '筛选号码' }).fill('139 0013')
+    await expect.element(rows().nth(1)).toMatchTextContent('139 0013 9001')
+    await expect.poll(() => asked('callLog.list').at(-1)).toMatchObject({ which: 'missed', digits: '1390013' })
+    await expect.poll(() => rows().elements().length).toBe(2)
+  })
+
+  it('shows a call that has just ended on top without asking again', async () => {
+    const { core } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await expect.element(rows().nth(1)).toMatchTextContent('0451-8652 0110')
+    const log = fakeCallLog(Date.now())
+    core.publish('callLog.changed', { ...log, recent: [fakeCall(Date.now(), 50, 0, { number: '+8613600136003' }), ...log.recent] })
+    await expect.element(rows().nth(1)).toMatchTextContent('136 0013 6003')
+  })
+
+  it('opens a call with Enter, writes its wrap-up with Ctrl+Enter and goes back with Esc', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await expect.element(rows().nth(1)).toBeVisible()
+    ;(list().element() as HTMLElement).focus()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{Enter}')
+    const detail = page.getByRole('complementary', { name: '通话详情' })
+    await expect.element(detail).toMatchTextContent(/137 0013 7002.*本席挂机，正常结束（Q\.850 16）/)
+    await page.getByRole('textbox', { name: '小结备注' }).fill('已告知处理结果')
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await expect.poll(() => asked('callLog.describe')).toEqual([{ callId: fakeUuid(6_003), code: 'followUp', note: '已告知处理结果' }])
+    await expect.element(rows().nth(3)).toMatchTextContent('已告知处理结果')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(detail).not.toBeInTheDocument()
+    await expect.element(list()).toHaveFocus()
+  })
+
+  it('brings a half-written wrap-up back after a reload', async () => {
+    const first = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await rows().nth(1).dblClick()
+    await page.getByRole('textbox', { name: '小结备注' }).fill('写了一半')
+    await expect.poll(() => first.asked('drafts.save').at(-1)).toMatchObject({ key: `callLog/${fakeUuid(6_001)}` })
+    const kept = first.asked('drafts.save').at(-1) as { key: string; body: string }
+    await first.screen.unmount()
+    await show(<CallLogPane />, 'intake', {
+      prepare(core) {
+        withCalls(core)
+        void core.transport.invoke('drafts.save', kept)
+      },
+    })
+    await rows().nth(1).dblClick()
+    await expect.element(page.getByRole('textbox', { name: '小结备注' })).toHaveValue('写了一半')
+  })
+
+  it('leads from the call to its case', async () => {
+    const { opened } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await rows().nth(1).dblClick()
+    await page.getByRole('button', { name: '2026-11-0412' }).click()
+    expect(opened).toEqual([{ search: '2026-11-0412' }])
+  })
+})
+
+describe('calls to be given back', () => {
+  it('stand on top with the time left, and are called back with B', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await expect.element(missed()).toMatchTextContent(/2 个号码待回拨.*剩 \d 分.*139 0013 9001.*2 次/)
+    ;(page.getByRole('grid', { name: '未接来电' }).element() as HTMLElement).focus()
+    await userEvent.keyboard('{ArrowDown}b')
+    await expect.poll(() => asked('telephone.dial')).toEqual([{ number: '+8613900139001', purpose: 'callback' }])
+  })
+
+  it('say why a withheld number cannot be called', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    const grey = missed().getByRole('row').nth(1).getByRole('button', { name: /回拨/ }).first()
+    await expect.element(grey).toHaveAttribute('aria-disabled', 'true')
+    await expect.element(grey).toHaveAccessibleDescription('对方没有显示号码，不能回拨')
+    expect(asked('telephone.dial')).toEqual([])
+  })
+
+  it('leave the list with a reason, and not without', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    ;(page.getByRole('grid', { name: '未接来电' }).element() as HTMLElement).focus()
+    await userEvent.keyboard('{ArrowDown}x')
+    await userEvent.keyboard('{Enter}')
+    expect(asked('callLog.settleMissed')).toEqual([])
+    await page.getByRole('textbox', { name: '不再回拨的原因' }).fill('坐席 03 已接')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => asked('callLog.settleMissed')).toEqual([{ callId: fakeUuid(6_002), note: '坐席 03 已接' }])
+    await expect.element(missed()).not.toMatchTextContent('139 0013 9001')
+  })
+})
