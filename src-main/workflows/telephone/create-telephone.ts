@@ -202,6 +202,12 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         return
     }
   }
+  const lineCall = (callId: string) =>
+    line
+      .agent()
+      ?.calls()
+      .find(({ id }) => id === callId)
+      ?.view()
   const mutedCalls = () =>
     new Set(desk.telephone().calls.flatMap(({ callId, isMuted, held }) => (isMuted || held !== 'none' ? [callId] : [])))
 
@@ -259,8 +265,10 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       lineReason = reason ?? null
       if (setup && media && !line.agent())
         line.open(setup, (callId, goesOn) => {
-          if (!goesOn) desk.lose(callId)
-          else if (desk.notesOf(callId).recordingId !== null) void record(callId)
+          if (!goesOn) return desk.lose(callId)
+          // A call that rings has nothing to agree on: no event will say that it is taken up.
+          desk.note(callId, { isResuming: lineCall(callId)?.isResuming ?? false })
+          if (desk.notesOf(callId).recordingId !== null) void record(callId)
         })
       else if (setup && !media) lineReason = '本机的话音部件没有起来。'
       judge()
@@ -275,6 +283,8 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       if (phase === 'signedOut') {
         const live = desk.telephone().calls.find(({ phase: callPhase }) => callPhase !== 'ringing')
         agent.signIn(present.me.accountNo, live?.callId ?? null)
+        const ringing = desk.telephone().calls.find(({ phase: callPhase }) => callPhase === 'ringing')
+        if (!live && ringing) agent.observe({ type: 'rang', callId: ringing.callId })
       }
       agent.observe({ type: present.isLocked ? 'left' : 'came' })
     },

@@ -70,13 +70,16 @@ export function createRecordingFolder({ folder, clock, log, openFile }: Recordin
         const fresh: Recording = {
           ...{ recordingId, callId, state: 'recording', startedAt: clock.now(), durationMs: 0, bytes: 0, sha256: null, marks: [] },
         }
-        const recording = before?.callId === callId ? before : fresh
-        await keep({ ...recording, state: recording.state === 'paused' ? 'paused' : 'recording', sha256: null })
+        const known = before?.callId === callId ? before : fresh
+        const recording: Recording = { ...known, state: known.state === 'paused' ? 'paused' : 'recording', sha256: null }
+        await keep(recording)
         const file = await openFile(wavOf(recordingId))
         const gap = before ? await fillGap(file, recording.startedAt, clock.now()) : null
         const marks: readonly RecordingMark[] = gap ? [...recording.marks, { kind: 'gap', atMs: gap.atMs }] : recording.marks
         const opened = gap ? { ...file, samples: gap.samples } : file
-        return ok(createRecorder({ recording: { ...recording, marks, sha256: null }, file: opened, clock, keep, finish, ...events }))
+        // Kept now: the process may die again, and what is missing twice is marked twice.
+        if (gap) await keep({ ...recording, marks })
+        return ok(createRecorder({ recording: { ...recording, marks }, file: opened, clock, keep, finish, ...events }))
       } catch (cause) {
         const code = (cause as NodeJS.ErrnoException).code
         log.error('recording does not begin', { recordingId, code })
