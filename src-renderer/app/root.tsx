@@ -73,7 +73,7 @@ function Screens({ paneId }: { readonly paneId: string | undefined }) {
         </SeatSoundProvider>
       ) : (
         <div className={isLocked ? 'frame-hidden' : 'whole'} inert={isLocked}>
-          <PoppedOutPane paneId={paneId} agent={agent} />
+          <PoppedOutPane paneId={paneId} agent={agent} isLocked={isLocked} />
         </div>
       )}
       {isLocked && <LockScreen />}

@@ -24,6 +24,16 @@ export function ringFake(world: FakeWorld, given: Partial<TelephoneCallView> = {
   return call
 }
 
+/** A call that the seat made, as it stands on the exchange; the one that was spoken is held. */
+export function dialFake(world: FakeWorld, given: Partial<TelephoneCallView> = {}): TelephoneCallView {
+  const call = newCall(world, 'outgoing', given.number ?? '110', given)
+  const view = world.state['telephone.changed']
+  const others = view.calls.map((each) => (each.phase === 'talking' ? { ...each, held: 'local' as const } : each))
+  const agent = { ...view.agent, phase: 'talking' as const, since: world.options.now(), callId: call.callId }
+  world.publish('telephone.changed', { ...view, agent, calls: [...others, call], focusId: call.callId })
+  return call
+}
+
 /** The far side hangs up. */
 export function endFake(world: FakeWorld, callId: string, endedBy: CallRecord['endedBy'] = 'caller'): void {
   const view = world.state['telephone.changed']
@@ -73,10 +83,7 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
   return {
     'telephone.dial'({ number, purpose, caseNo }) {
       if (view().calls.length >= 2) return err(appError('call/bothLinesBusy'))
-      const call = newCall(world, 'outgoing', number, { purpose: purpose ?? 'outgoing', caseNo: caseNo ?? null, phase: 'dialing' })
-      holdOthers(call.callId)
-      const agent = { ...view().agent, phase: 'talking' as const, since: world.options.now(), callId: call.callId }
-      world.publish('telephone.changed', { ...view(), agent, calls: [...view().calls, call], focusId: call.callId })
+      const call = dialFake(world, { number, purpose: purpose ?? 'outgoing', caseNo: caseNo ?? null })
       return ok({ callId: call.callId })
     },
     'telephone.answer'({ callId }) {

@@ -1,17 +1,20 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, type Result } from '#shared/base/result'
+import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { CaseRowSchema } from '#shared/contracts/case-shapes'
 import { appError, type ErrorCode } from '#shared/contracts/errors'
 import type { CommandSpec } from '#shared/contracts/seat-api/command'
 import { commands } from '#shared/contracts/seat-api/commands'
 import { caseCommands } from '#shared/contracts/seat-api/commands/cases'
 import type { CommandName, InputOfCommand, SeatTransport, StateOfTopic, TopicMessage, TopicName } from '#shared/contracts/seat-api/table'
+import type { TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
 import type { RoleId } from '#shared/domain/account/role'
 import type { ActionId } from '#shared/domain/case/actions'
 import { actAs, lockAs, showQueues } from './fake-case-handlers'
 import { caseActorOf, createFakeCases } from './fake-cases'
 import { fakePassword, fakeReference } from './fake-data'
 import { createFakeHandlers } from './fake-handlers'
+import { dialFake, endFake, ringFake } from './fake-telephone'
 import { type FakeOptions, type FakeWorld, initialState } from './fake-world'
 
 /**
@@ -32,6 +35,10 @@ export interface FakeCore {
   decideAs(role: RoleId, caseId: string, action: ActionId, input?: InputOfCommand<'cases.act'>['input']): Result<CaseRowSchema, AppError>
   /** Somebody else takes a case to edit, or gives it back (null); every window is told. */
   lockAs(role: RoleId | null, caseId: string): void
+  /** A call comes in, or the seat makes one; `endCall`: the far side hangs up. */
+  ring(given?: Partial<TelephoneCallView>): TelephoneCallView
+  dialOut(given?: Partial<TelephoneCallView>): TelephoneCallView
+  endCall(callId: string, endedBy?: CallRecord['endedBy']): void
   /** The next call of this command fails with this code. */
   failNext(command: CommandName, code: ErrorCode, detail?: Readonly<Record<string, unknown>>): void
 }
@@ -121,6 +128,9 @@ export function createFakeCore(given: Partial<FakeOptions> = {}): FakeCore {
     },
     decideAs: (role, caseId, action, input = {}) => actAs(world, caseActorOf(role), { caseId, action, input }),
     lockAs: (role, caseId) => lockAs(world, caseId, role && { ...caseActorOf(role), accountNo: `other ${role}` }),
+    ring: (call) => ringFake(world, call),
+    dialOut: (call) => dialFake(world, call),
+    endCall: (callId, endedBy) => endFake(world, callId, endedBy),
     failNext: (command, code, detail) => failures.set(command, appError(code, detail)),
     transport: {
       async invoke(command, payload) {

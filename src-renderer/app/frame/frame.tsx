@@ -2,6 +2,7 @@ import { App } from 'antd'
 import { useState } from 'react'
 import type { SessionView } from '#shared/contracts/seat-api/views'
 import { type RoleId, roles } from '#shared/domain/account/role'
+import { SoftphoneProvider } from '../../features/softphone/softphone'
 import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
 import { CommandLine } from '../commands/command-line'
 import { KeyboardHelp } from '../keyboard/help'
@@ -9,13 +10,14 @@ import { type KeyHandlers, useKeyHandlers } from '../keyboard/keyboard'
 import { NoticeWatch } from '../notices/notice-watch'
 import { RenewDialog } from '../session/renew-dialog'
 import { Banners } from './banners'
-import { type Frame, FrameProvider } from './frame-context'
+import { FrameProvider, type Frame as FrameState } from './frame-context'
 import { PanelSheet } from './panels'
 import { QuickEntry } from './quick-entry'
 import { Rail } from './rail'
 import { StatusBar } from './status-bar'
 import { TopBar } from './top-bar'
 import { useFrameState } from './use-frame-state'
+import { useTelephoneKeys } from './use-telephone-keys'
 import { useTitle } from './use-title'
 import { Workspace } from './workspace'
 
@@ -26,11 +28,20 @@ interface SeatFrameProps {
 }
 
 /** The window of somebody signed in: every place that never moves, and the work in the middle. While locked it stays, unseen and unreachable. */
-export function SeatFrame({ session, agent, isLocked }: SeatFrameProps) {
+export function SeatFrame(props: SeatFrameProps) {
+  return (
+    <SoftphoneProvider>
+      <Frame {...props} />
+    </SoftphoneProvider>
+  )
+}
+
+function Frame({ session, agent, isLocked }: SeatFrameProps) {
   const [isRenewing, setRenewing] = useState(false)
   const frame = useFrameState(agent.role)
   const open = (target: OpenTarget) => openTarget(frame, target)
   useFrameKeys(frame, !isLocked)
+  useTelephoneKeys(!isLocked)
   useTitle(isLocked ? '已锁定' : (frame.panes.find((pane) => pane.id === frame.layout.main)?.title ?? ''))
   return (
     <FrameProvider value={frame}>
@@ -73,7 +84,7 @@ const shortRoles: Readonly<Record<RoleId, string>> = {
   admin: '系统管理',
 }
 
-function openTarget(frame: Frame, target: OpenTarget): void {
+function openTarget(frame: FrameState, target: OpenTarget): void {
   if (typeof target !== 'string') frame.openPane('cases', undefined, target)
   else if (target === 'quickEntry') frame.openQuickEntry(true)
   else if (isPane(target)) frame.openPane(target)
@@ -83,7 +94,7 @@ function openTarget(frame: Frame, target: OpenTarget): void {
 const panesToOpen = ['registration', 'dutyLog', 'callLog', 'reference', 'administration'] as const
 const isPane = (target: string): target is (typeof panesToOpen)[number] => panesToOpen.some((pane) => pane === target)
 
-function useFrameKeys(frame: Frame, isActive: boolean): void {
+function useFrameKeys(frame: FrameState, isActive: boolean): void {
   const { message } = App.useApp()
   const help = () => frame.openOverlay(frame.overlay === 'help' ? null : 'help')
   const panes: KeyHandlers = Object.fromEntries(frame.panes.map((pane) => [pane.key, () => frame.openPane(pane.id)]))

@@ -1,19 +1,36 @@
 import type { SessionView } from '#shared/contracts/seat-api/views'
 import { roles } from '#shared/domain/account/role'
 import { useBridge } from '../../bridge/react'
+import { SoftphoneProvider } from '../../features/softphone/softphone'
 import { useKeyHandlers } from '../keyboard/keyboard'
 import { type PaneSpec, panesOf } from '../panes'
 import { Banners } from './banners'
 import { PaneBody } from './pane-frame'
 import { StatusBar } from './status-bar'
+import { useTelephoneKeys } from './use-telephone-keys'
 import { useTitle } from './use-title'
 
 /** A window that shows one pane, for a second display: a slim line on top, the pane, a status line. The frame's commands stay in the main window. */
-export function PoppedOutPane({ paneId, agent }: { readonly paneId: string; readonly agent: NonNullable<SessionView['agent']> }) {
+export function PoppedOutPane(props: PoppedOutPaneProps) {
+  return (
+    <SoftphoneProvider>
+      <PoppedOut {...props} />
+    </SoftphoneProvider>
+  )
+}
+
+interface PoppedOutPaneProps {
+  readonly paneId: string
+  readonly agent: NonNullable<SessionView['agent']>
+  readonly isLocked: boolean
+}
+
+function PoppedOut({ paneId, agent, isLocked }: PoppedOutPaneProps) {
   const pane = panesOf(agent.role).find((each) => each.id === paneId)
   const { call } = useBridge()
   useTitle(pane?.title ?? '')
   useKeyHandlers({ 'session.lock': () => void call('session.lock', {}) })
+  useTelephoneKeys(!isLocked)
   return (
     <div className="popped-out">
       <header className="popped-bar">

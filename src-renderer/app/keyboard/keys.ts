@@ -1,7 +1,9 @@
+import { type TelephoneKeyId, telephoneKeyIds, telephoneKeys } from '../../features/softphone/key-names'
+
 /**
  * The keyboard map: every key of the frame once, with its one meaning. The listener, the hints beside buttons and the F1 page all read this
  * table; a test refuses a key that stands in it twice. Keys that live inside one list or form are named here for the help page only (no
- * `handler`). Telephone keys F2–F12 join with the softphone.
+ * `handler`). The telephone's rows are written beside the softphone.
  */
 export type KeyHandlerId =
   | 'help.open'
@@ -11,6 +13,7 @@ export type KeyHandlerId =
   | 'session.lock'
   | 'outbox.open'
   | 'workspace.toggleBeside'
+  | `telephone.${TelephoneKeyId}`
   | `pane.${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
 
 export interface KeyRow {
@@ -21,7 +24,15 @@ export interface KeyRow {
   readonly handler?: KeyHandlerId
 }
 
-export const keyScopes = { everywhere: '随处可用', panes: '窗格', lists: '列表', cases: '案卷', map: '地图', forms: '表单' } as const
+export const keyScopes = {
+  everywhere: '随处可用',
+  telephone: '电话',
+  panes: '窗格',
+  lists: '列表',
+  cases: '案卷',
+  map: '地图',
+  forms: '表单',
+} as const
 export type KeyScope = keyof typeof keyScopes
 
 export const keyTable: readonly KeyRow[] = [
@@ -31,6 +42,9 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Ctrl+J', meaning: '记一条工作日志', scope: 'everywhere', handler: 'quickEntry.open' },
   { keys: 'Ctrl+L', meaning: '锁定坐席', scope: 'everywhere', handler: 'session.lock' },
   { keys: 'Ctrl+B', meaning: '待发送的记录', scope: 'everywhere', handler: 'outbox.open' },
+  ...telephoneKeyIds.map(
+    (id): KeyRow => ({ keys: telephoneKeys[id].keys, meaning: telephoneKeys[id].meaning, scope: 'telephone', handler: `telephone.${id}` }),
+  ),
   { keys: 'Alt+0', meaning: '首页', scope: 'panes', handler: 'pane.0' },
   { keys: 'Alt+1', meaning: '登记案卷', scope: 'panes', handler: 'pane.1' },
   { keys: 'Alt+2', meaning: '案卷', scope: 'panes', handler: 'pane.2' },
@@ -83,7 +97,7 @@ export interface KeyPress {
 
 /**
  * Writes a key press as the table does. Digits, letters and the backslash go by their place on the keyboard, so that an input method or Alt's
- * special characters do not change them; `?` goes by what it prints.
+ * special characters do not change them, and so do function keys that an input method has in hand; `?` goes by what it prints.
  */
 export function chordOf(press: KeyPress): string {
   if (press.key === '?' && !press.ctrlKey && !press.altKey && !press.metaKey) return '?'
@@ -96,5 +110,6 @@ function baseKey({ code, key }: KeyPress): string {
   const place = /^(?:Key([A-Z])|(?:Digit|Numpad)([0-9]))$/.exec(code)
   if (place) return place[1] ?? place[2] ?? key
   if (code === 'Backslash') return '\\'
+  if (key === 'Process' && /^F\d{1,2}$/.test(code)) return code
   return key
 }

@@ -86,12 +86,12 @@ export interface Call {
   readonly answeredBy: 'key' | 'headset' | 'policy' | null
 }
 
-export const isLive = (call: Call): boolean => call.phase !== 'ended'
-export const isConnected = (call: Call): boolean => call.phase === 'talking' || call.phase === 'transferring'
-export const isHeldHere = (call: Call): boolean => call.held === 'local' || call.held === 'both'
+export const isLive = (call: Pick<Call, 'phase'>): boolean => call.phase !== 'ended'
+export const isConnected = (call: Pick<Call, 'phase'>): boolean => call.phase === 'talking' || call.phase === 'transferring'
+export const isHeldHere = (call: Pick<Call, 'held'>): boolean => call.held === 'local' || call.held === 'both'
 /** The seat hears and is heard. */
-export const isSpeaking = (call: Call): boolean => isConnected(call) && call.held === 'none'
-export const isWithCitizen = (call: Call): boolean => callPurposes[call.purpose].isCitizen
+export const isSpeaking = (call: Pick<Call, 'phase' | 'held'>): boolean => isConnected(call) && call.held === 'none'
+export const isWithCitizen = (call: Pick<Call, 'purpose'>): boolean => callPurposes[call.purpose].isCitizen
 
 /** Milliseconds from the first ring to the answer, or to the end of a call that nobody answered, or until now. */
 export function ringMs(call: Call, now: EpochMs): number {

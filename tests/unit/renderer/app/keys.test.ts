@@ -22,8 +22,14 @@ describe('the keyboard map', () => {
     expect(handlers.filter((each, at) => handlers.indexOf(each) !== at)).toEqual([])
   })
 
-  it('leaves the keys of the telephone to its own place', () => {
-    const reserved = ['F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F12', 'Ctrl+D', 'Ctrl+Shift+J', 'Alt+Q', 'Alt+W', 'Alt+E']
+  it('gives the function keys to the telephone and to the cases', () => {
+    const scopes = Object.fromEntries(keyTable.filter(({ keys }) => /^F\d+$/.test(keys)).map(({ keys, scope }) => [keys, scope]))
+    expect(scopes).toMatchObject({ F2: 'telephone', F3: 'telephone', F4: 'telephone', F7: 'telephone', F8: 'telephone', F12: 'telephone' })
+    expect(scopes).toMatchObject({ F1: 'everywhere', F9: 'cases', F10: 'cases', F11: 'cases' })
+  })
+
+  it('leaves the keys of proposals to their own place', () => {
+    const reserved = ['Ctrl+D', 'Ctrl+Shift+J', 'Alt+Q', 'Alt+W', 'Alt+E']
     expect(keyTable.map((row) => row.keys).filter((keys) => reserved.includes(keys))).toEqual([])
   })
 })
@@ -34,6 +40,7 @@ describe('writing a key press as the table does', () => {
     [press({ key: 'k', code: 'KeyK', ctrlKey: true }), 'Ctrl+K'],
     [press({ key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }), 'Ctrl+Shift+K'],
     [press({ key: 'Process', code: 'KeyJ', ctrlKey: true }), 'Ctrl+J'],
+    [press({ key: 'Process', code: 'F2' }), 'F2'],
     [press({ key: '™', code: 'Digit5', altKey: true }), 'Alt+5'],
     [press({ key: '7', code: 'Numpad7', altKey: true }), 'Alt+7'],
     [press({ key: '、', code: 'Backslash', ctrlKey: true }), 'Ctrl+\\'],

@@ -1,0 +1,107 @@
+import type { CommandName, InputOfCommand } from '#shared/contracts/seat-api/table'
+import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { isHeldHere } from '#shared/domain/call/call'
+import type { TelephoneKeyId } from './key-names'
+import { foremostCall, refusalOf, ringingCall } from './telephone-rules'
+
+/** What each key of the telephone means at this moment, and why it cannot act when it cannot. Pure; hanging up also needs a long press. */
+export interface CallKey {
+  readonly label: string
+  /** Why it cannot act now, one sentence; null when it can. */
+  readonly reason: string | null
+  /** It is in force: muted, held, in conference. */
+  readonly isOn: boolean
+  readonly act: KeyAct
+}
+
+export type KeyAct = Ask | { readonly panel: SoftphonePanel } | { readonly press: 'hangUp'; readonly call: TelephoneCallView } | null
+/** What opens from the bar. */
+export type SoftphonePanel = 'agent'
+
+type Asks = { readonly [N in CommandName]: { readonly command: N; readonly input: InputOfCommand<N> } }
+export type Ask = Asks[Extract<CommandName, `telephone.${string}` | `agent.${string}`>]
+
+const noLine = '本坐席未配置电话'
+const grey = (label: string, reason: string): CallKey => ({ label, reason, isOn: false, act: null })
+
+export function callKey(id: TelephoneKeyId, view: TelephoneView | undefined): CallKey {
+  const { label } = rests[id]
+  if (!view) return grey(label, '还没有读到电话状态')
+  if (view.line === 'unconfigured') return grey(label, noLine)
+  if (view.line === 'incomplete') return grey(label, view.lineReason ?? '线路配置不全，请管理员补全')
+  return rests[id].of(view)
+}
+
+const rests: Readonly<Record<TelephoneKeyId, { readonly label: string; of(view: TelephoneView): CallKey }>> = {
+  answer: { label: '应答', of: answerKey },
+  mute: { label: '静音', of: muteKey },
+  hold: { label: '保持', of: holdKey },
+  swap: { label: '切换', of: swapKey },
+  conference: { label: '会议', of: conferenceKey },
+  ready: { label: '示忙', of: readyKey },
+  hangUp: { label: '挂机', of: hangUpKey },
+}
+
+function answerKey(view: TelephoneView): CallKey {
+  const call = ringingCall(view)
+  if (!call) return grey('应答', '没有来电在振铃')
+  return {
+    label: '应答',
+    reason: refusalOf(view, { type: 'answer', callId: call.callId, by: 'key' }),
+    isOn: false,
+    act: { command: 'telephone.answer', input: { callId: call.callId } },
+  }
+}
+
+function muteKey(view: TelephoneView): CallKey {
+  const call = foremostCall(view)
+  if (!call) return grey('静音', '没有通话')
+  const on = !call.isMuted
+  return {
+    label: call.isMuted ? '静音中' : '静音',
+    reason: refusalOf(view, { type: 'mute', callId: call.callId, on }),
+    isOn: call.isMuted,
+    act: { command: 'telephone.mute', input: { callId: call.callId, on } },
+  }
+}
+
+function holdKey(view: TelephoneView): CallKey {
+  const call = foremostCall(view)
+  if (!call) return grey('保持', '没有通话')
+  const { callId } = call
+  const isHeld = isHeldHere(call)
+  return {
+    label: isHeld ? '取回' : '保持',
+    reason: refusalOf(view, { type: isHeld ? 'resume' : 'hold', callId }),
+    isOn: isHeld,
+    act: isHeld ? { command: 'telephone.resume', input: { callId } } : { command: 'telephone.hold', input: { callId } },
+  }
+}
+
+function swapKey(view: TelephoneView): CallKey {
+  return { label: '切换', reason: refusalOf(view, { type: 'swap' }), isOn: false, act: { command: 'telephone.swap', input: {} } }
+}
+
+function conferenceKey(view: TelephoneView): CallKey {
+  if (view.isConference) {
+    const reason = refusalOf(view, { type: 'split' })
+    return { label: '拆开', reason, isOn: true, act: { command: 'telephone.split', input: {} } }
+  }
+  return { label: '会议', reason: refusalOf(view, { type: 'join' }), isOn: false, act: { command: 'telephone.join', input: {} } }
+}
+
+/** Ready shows the reasons for not being so; during a call and the wrap-up it goes by what comes after. */
+function readyKey({ agent }: TelephoneView): CallKey {
+  if (agent.phase === 'signedOut') return grey('示忙', '电话还没有签入')
+  const isMeant = agent.phase === 'notReady' ? false : agent.wish.phase === 'ready'
+  if (isMeant) return { label: '示忙', reason: null, isOn: false, act: { panel: 'agent' } }
+  return { label: '示闲', reason: null, isOn: false, act: { command: 'agent.showReady', input: {} } }
+}
+
+function hangUpKey(view: TelephoneView): CallKey {
+  const call = foremostCall(view)
+  if (!call) return grey('挂机', '没有通话')
+  // Long enough and with a reason: what is refused then is refused for good.
+  const reason = refusalOf(view, { type: 'hangUp', callId: call.callId, pressedMs: Number.POSITIVE_INFINITY })
+  return { label: '挂机', reason, isOn: false, act: { press: 'hangUp', call } }
+}

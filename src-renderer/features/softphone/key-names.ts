@@ -1,0 +1,16 @@
+/**
+ * The keys of the telephone and their one meaning each. They keep their places on the bar whether or not they can act. The frame's key table takes
+ * its rows from here; F9–F11 belong to the cases.
+ */
+export const telephoneKeys = {
+  answer: { keys: 'F2', meaning: '应答' },
+  mute: { keys: 'F3', meaning: '静音，再按取消' },
+  hold: { keys: 'F4', meaning: '保持，再按取回' },
+  swap: { keys: 'Shift+F4', meaning: '两路切换' },
+  conference: { keys: 'F7', meaning: '三方会议，再按拆开' },
+  ready: { keys: 'F8', meaning: '示闲；示闲时选示忙原因；通话中选挂机以后' },
+  hangUp: { keys: 'F12', meaning: '挂机：来电人还在线时按住一秒' },
+} as const
+
+export type TelephoneKeyId = keyof typeof telephoneKeys
+export const telephoneKeyIds = Object.keys(telephoneKeys) as readonly TelephoneKeyId[]
