@@ -5,6 +5,7 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from './build/ensure-built'
+import { exchangeBeside, lineOfSeat, withLine } from './start/telephone'
 import { chooseShell, startWorkstation } from './start/workstation'
 
 const usage = `用法：npm run seat -- --server 中心地址 [选项]
@@ -17,7 +18,13 @@ const usage = `用法：npm run seat -- --server 中心地址 [选项]
 
 async function main(): Promise<number> {
   // Only the shell is chosen here; everything else is judged by the workstation itself, which has the sentences for it.
-  const own = { shell: { type: 'string' }, headless: { type: 'boolean' }, help: { type: 'boolean' } } as const
+  const own = {
+    shell: { type: 'string' },
+    headless: { type: 'boolean' },
+    help: { type: 'boolean' },
+    server: { type: 'string' },
+    seat: { type: 'string' },
+  } as const
   const { values, tokens } = parseArgs({ options: own, strict: false, allowPositionals: true, tokens: true })
   if (values.help) {
     console.log(usage)
@@ -34,11 +41,17 @@ async function main(): Promise<number> {
   const given = process.argv.slice(2)
   const shellToken = tokens.find((token) => token.kind === 'option' && token.name === 'shell')
   if (shellToken) given.splice(shellToken.index, given[shellToken.index]?.includes('=') ? 1 : 2)
-  const seat = startWorkstation(choice.shell, given, true)
+  const seat = startWorkstation(choice.shell, given, { isVerbose: true, env: withLine(lineBeside(values)) })
   seat.process.stdout?.pipe(process.stdout)
   if (process.stdin.isTTY) createInterface({ input: process.stdin }).on('line', () => seat.process.stdin?.write('\n'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void seat.stop())
   return (await seat.ended) ?? 1
+}
+
+/** A demonstration on this machine has a line for its seats. */
+function lineBeside({ server, seat = '01' }: Readonly<Record<string, unknown>>): object | undefined {
+  const exchange = typeof server === 'string' && typeof seat === 'string' ? exchangeBeside(server) : undefined
+  return exchange && lineOfSeat(exchange, String(seat))
 }
 
 process.exit(await main())

@@ -10,6 +10,7 @@ import { ensureBuilt } from './build/ensure-built'
 import { type RunningCentral, startCentral, untilReady } from './start/central'
 import { type Child, onJsonLine } from './start/child'
 import { table } from './start/table'
+import { lineOfSeat, withLine } from './start/telephone'
 import { chooseShell, type ShellName, startWorkstation } from './start/workstation'
 
 const usage = `用法：npm start -- [选项]
@@ -101,6 +102,7 @@ async function runUntilEnd(values: Options, shell: ShellName, children: Child[],
   tellAccounts(ready)
 
   const account = ready.accounts.find(({ role }) => role === values.role)
+  const line = ready.telephone && lineOfSeat(ready.telephone, values.seat)
   const seat = startWorkstation(
     shell,
     [
@@ -108,7 +110,7 @@ async function runUntilEnd(values: Options, shell: ShellName, children: Child[],
       ...(account ? ['--account', account.accountNo] : []),
       ...(values.headless ? ['--headless'] : []),
     ],
-    values.verbose,
+    { isVerbose: values.verbose, env: withLine(line) },
   )
   children.push(seat)
   tellAddresses(seat)
@@ -120,10 +122,18 @@ async function runUntilEnd(values: Options, shell: ShellName, children: Child[],
   return Promise.race([seatCode, centralCode])
 }
 
-function tellAccounts({ url, accounts, password, others }: RunningCentral): void {
+function tellAccounts({ url, accounts, password, others, telephone }: RunningCentral): void {
   const rows = accounts.map(({ accountNo, name, role }) => [accountNo, name, roles[role], role])
   console.log(`中心服务器 ${url}（接口文档 ${url}/docs）`)
   console.log(`演示账号，口令都是 ${password}：\n${table(['账号', '姓名', '岗位', '--role'], rows)}\n  ${others}。\n`)
+  console.log(telephoneText(telephone))
+}
+
+function telephoneText(telephone: RunningCentral['telephone']): string {
+  if (!telephone) return '演示交换机没有启动，坐席不能接打电话。\n'
+  const { address, port, password } = telephone
+  const line = `演示交换机 ${address}:${port}（坐席 01–12 的分机是 8001–8012，口令 ${password}）`
+  return `${line}\n  示闲后会有演示市民打进来；拨 *43 听自己的回音。\n`
 }
 
 /** The seat prints an address when it opens no window, and another whenever Enter is pressed here. */

@@ -20,6 +20,8 @@ export interface ServerConfig {
   readonly demoCases: DemoCases
   /** How fast simulated people act, in times of reality; 0 = there are none. */
   readonly demoSpeed: number
+  /** Port of the simulated exchange on this machine; 0 = the one of last time or any, null = there is none. */
+  readonly demoExchange: number | null
   /** Number of an administrator account to create, then stop; null = run the server. */
   readonly createAdmin: string | null
   /** Another platform to make known, then stop; `notifyUrl`: where changes of its cases are sent. */
@@ -52,6 +54,7 @@ export const usage = `用法：npm run server -- [选项]
   --demo                 演示账号与演示数据
   --demo-cases 多少      none 不造案卷；open 近十天（默认）；year 另在后台补满一年
   --demo-speed 倍数      模拟的监督员、部门和来电按几倍速行动，默认 0 即不行动
+  --demo-exchange 端口   演示交换机在本机的端口，默认沿用上次的或任一空闲端口；none 不开
 环境变量：DATABASE_URL、METRICS_TOKEN、LOG_LEVEL`
 
 const options = {
@@ -69,6 +72,7 @@ const options = {
   demo: { type: 'boolean', default: false },
   'demo-cases': { type: 'string', default: 'open' },
   'demo-speed': { type: 'string', default: '0' },
+  'demo-exchange': { type: 'string', default: '0' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -84,7 +88,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return err(`--port ${values.port} 不是端口号。`)
   const createAdmin = values['create-admin'] ?? null
   if (createAdmin !== null && !/^[0-9A-Za-z]{2,16}$/.test(createAdmin)) return err(`账号 ${createAdmin} 须为 2 至 16 位数字或字母。`)
-  const demo = demoOf(values['demo-cases'], values['demo-speed'])
+  const demo = demoOf(values['demo-cases'], values['demo-speed'], values['demo-exchange'])
   if (!demo.ok) return demo
   const partner = partnerIn(values['create-partner'], values['notify-url'])
   if (!partner.ok) return partner
@@ -126,12 +130,17 @@ function read(args: readonly string[]) {
   }
 }
 
-function demoOf(cases: string, speed: string): Result<Pick<ServerConfig, 'demoCases' | 'demoSpeed'>, string> {
+type DemoConfig = Pick<ServerConfig, 'demoCases' | 'demoSpeed' | 'demoExchange'>
+
+function demoOf(cases: string, speed: string, exchange: string): Result<DemoConfig, string> {
   const demoCases = demoSizes.find((size) => size === cases)
   if (demoCases === undefined) return err(`--demo-cases ${cases} 应为 ${demoSizes.join('、')} 之一。`)
   const demoSpeed = Number(speed)
   if (speed.trim() === '' || !(demoSpeed >= 0 && demoSpeed <= fastestDemo)) return err(`--demo-speed ${speed} 应为 0 至 ${fastestDemo}。`)
-  return ok({ demoCases, demoSpeed })
+  const demoExchange = exchange === 'none' ? null : Number(exchange)
+  if (demoExchange !== null && (!/^\d{1,5}$/.test(exchange) || demoExchange > 65_535))
+    return err(`--demo-exchange ${exchange} 应为端口号或 none。`)
+  return ok({ demoCases, demoSpeed, demoExchange })
 }
 
 function locationOf(url: string | undefined, dataFolder: string): DatabaseLocation {

@@ -5,7 +5,15 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '#shared/base/log'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
-import { demonstrationOf, seedDemonstration, seedDemonstrationCases, startActing, startFillingYear, withPictures } from './demo/seed'
+import {
+  demonstrationOf,
+  seedDemonstration,
+  seedDemonstrationCases,
+  startActing,
+  startFillingYear,
+  startTelephone,
+  withPictures,
+} from './demo/seed'
 import { createPartner, disablePartnerNamed } from './exchange-with-others/partners'
 import { readPageFiles } from './files/page-files'
 import { createLog, systemClock, systemIds } from './platform/machine'
@@ -68,9 +76,20 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   }
   if (demonstration && config.demoCases !== 'none') await seedDemonstrationCases(central.services, config.filesFolder)
   const url = await central.app.listen({ host: config.host, port: config.port })
+  const telephone = demonstration && (await startDemonstrationTelephone(config, central, url))
   const stopPlaying = demonstration ? play(config, central) : async () => {}
-  stopOnSignals(central, stopPlaying, log)
-  process.stdout.write(`${JSON.stringify({ ready: true, url, ...(demonstration && { demonstration }) })}\n`)
+  const stopAll = async () => {
+    await stopPlaying()
+    await telephone?.stop()
+  }
+  stopOnSignals(central, stopAll, log)
+  const told = demonstration && { ...demonstration, telephone: telephone?.line }
+  process.stdout.write(`${JSON.stringify({ ready: true, url, ...(told && { demonstration: told }) })}\n`)
+}
+
+async function startDemonstrationTelephone(config: ServerConfig, { services }: Central, url: string) {
+  const { demoExchange: port, demoSpeed: speed, filesFolder, resourcesFolder } = config
+  return port === null ? undefined : startTelephone(services, { filesFolder, resourcesFolder, port, speed, url })
 }
 
 /** What goes on behind the demonstration; the answer ends it. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { RoleId } from '#shared/domain/account/role'
 import { type Child, onJsonLine, startChild } from './child'
+import type { DemoTelephone } from './telephone'
 
 export interface DemoAccount {
   readonly accountNo: string
@@ -15,11 +16,13 @@ export interface RunningCentral {
   readonly password: string
   /** The further accounts, in words. */
   readonly others: string
+  /** Absent when there was no port for the exchange. */
+  readonly telephone?: DemoTelephone
 }
 
 interface ReadyLine {
   readonly url: string
-  readonly demonstration: Pick<RunningCentral, 'accounts' | 'password' | 'others'>
+  readonly demonstration: Pick<RunningCentral, 'accounts' | 'password' | 'others' | 'telephone'>
 }
 
 const entry = join(import.meta.dirname, '../../out/server/index.js')

@@ -18,8 +18,14 @@ const stopTimeoutMs = 8_000
 const keptLines = 15
 const isWindows = process.platform === 'win32'
 
-export function startChild(executable: string, args: readonly string[], { isVerbose }: { readonly isVerbose: boolean }): Child {
-  const child = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: !isWindows, windowsHide: true })
+export interface ChildOptions {
+  readonly isVerbose: boolean
+  /** This script's own unless given. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+export function startChild(executable: string, args: readonly string[], { isVerbose, env = process.env }: ChildOptions): Child {
+  const child = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: !isWindows, windowsHide: true, env })
   const words: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (isVerbose) console.error(line)

@@ -2,7 +2,7 @@
  * Starts the workstation in the shell that this machine can show: Electron where its runtime is there, else the browser shell.
  */
 import { join } from 'node:path'
-import { type Child, startChild } from './child'
+import { type Child, type ChildOptions, startChild } from './child'
 import { electronRuntime } from './electron-runtime'
 
 export type ShellName = 'electron' | 'browser'
@@ -35,8 +35,8 @@ function obstacleToElectron(isHeadless: boolean): string | undefined {
   return undefined
 }
 
-export function startWorkstation(shell: ShellName, args: readonly string[], isVerbose: boolean): Child {
+export function startWorkstation(shell: ShellName, args: readonly string[], options: ChildOptions): Child {
   const electron = shell === 'electron' ? electronRuntime(root) : undefined
-  if (electron) return startChild(electron, [root, ...args], { isVerbose })
-  return startChild(process.execPath, [join(root, 'out/main/browser.cjs'), ...args], { isVerbose })
+  if (electron) return startChild(electron, [root, ...args], options)
+  return startChild(process.execPath, [join(root, 'out/main/browser.cjs'), ...args], options)
 }

@@ -26,6 +26,7 @@ it('starts with a demonstration account for every post, and stops within two sec
   const server = await startServerProcess(['--demo', '--port', '0', '--data', folder])
   const { url, demonstration } = server.ready
   expect(demonstration?.accounts.map(({ role }) => role).sort()).toEqual([...seatRoleIds].sort())
+  expect(demonstration?.telephone).toMatchObject({ address: '127.0.0.1', port: expect.any(Number), password: expect.any(String) })
   const centre = await (await fetch(url + addressOf('centre.get', {}))).json()
   expect(centre).toMatchObject({ demonstration: true, seats: { length: 12 } })
   const [account] = demonstration?.accounts ?? []
@@ -57,6 +58,7 @@ it('keeps everything over a kill: the session goes on with its tokens, and nothi
   const headers = { authorization: `Bearer ${body.tokens.accessToken}` }
   const onDuty = await (await fetch(second.ready.url + addressOf('onDuty.list', {}), { headers })).json()
   expect(onDuty.items).toMatchObject([{ sessionId: body.me.sessionId }])
+  expect(second.ready.demonstration?.telephone, 'telephones find the exchange again').toEqual(first.ready.demonstration?.telephone)
   const reader = await readEvents(second.ready.url, body.tokens.accessToken, onDuty.seq)
   expect(reader.comments[0]?.trim(), 'unchanged reference data is not told again').toBe(`seq ${onDuty.seq}`)
   expect((await second.end('SIGINT')).code).toBe(0)

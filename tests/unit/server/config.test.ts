@@ -37,6 +37,12 @@ describe('the server’s configuration', () => {
     expect(parseConfig([], {}, join(root, 'out/server'))).toMatchObject({ value: { resourcesFolder: join(root, 'resources') } })
   })
 
+  it('opens the simulated exchange where it is told, or not at all', () => {
+    expect(parse(['--demo'])).toMatchObject({ value: { demoExchange: 0 } })
+    expect(parse(['--demo', '--demo-exchange', '5070'])).toMatchObject({ value: { demoExchange: 5_070 } })
+    expect(parse(['--demo', '--demo-exchange', 'none'])).toMatchObject({ value: { demoExchange: null } })
+  })
+
   it.each([
     [['--port', '70000'], '端口号'],
     [['--port', '-1'], '看不懂的参数'],
@@ -44,6 +50,8 @@ describe('the server’s configuration', () => {
     [['--create-admin', '有'], '账号'],
     [['--colour', 'red'], '看不懂的参数'],
     [['seat'], '看不懂的参数'],
+    [['--demo-exchange', 'off'], '端口号或 none'],
+    [['--demo-exchange', '70000'], '端口号或 none'],
     [['--help'], '用法'],
   ])('answers %j in words', (args, word) => {
     const config = parse(args)

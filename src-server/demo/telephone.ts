@@ -1,0 +1,80 @@
+/** The demonstration's exchange as a part of its centre: where its port and password are kept, and whom the hall's seats hold ready. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AgentOnBoard } from '#shared/contracts/central-api/calls'
+import { listAgents } from '../store/call-store'
+import { listSeats } from '../store/seat-store'
+import type { Services } from '../workflows/services'
+import { demonstrationSeed } from './areas'
+import { startDemoExchange } from './exchange/exchange'
+import type { Duty } from './exchange/hotline'
+
+/** What a telephone needs to register: printed at start, so the password protects nothing. */
+export interface DemonstrationTelephone {
+  readonly address: string
+  readonly port: number
+  readonly password: string
+}
+
+export interface RunningTelephone {
+  readonly line: DemonstrationTelephone
+  stop(): Promise<void>
+}
+
+export interface TelephoneOptions {
+  readonly filesFolder: string
+  readonly resourcesFolder: string
+  /** 0: the one of last time when it is free, else any. */
+  readonly port: number
+  readonly speed: number
+  /** Of the centre, for whoever finds the file. */
+  readonly url: string
+}
+
+/** Undefined: there is no port for it, which is logged; everything else of the demonstration goes on. */
+export async function startTelephone(
+  { db, clock, log }: Services,
+  { filesFolder, resourcesFolder, port, speed, url }: TelephoneOptions,
+): Promise<RunningTelephone | undefined> {
+  const file = join(filesFolder, 'demonstration-exchange.json')
+  const before = await readKept(file)
+  const password = before?.password ?? randomBytes(9).toString('base64url')
+  const open = (wanted: number) =>
+    startDemoExchange({
+      ...{ clock, log, port: wanted, password, speed, seed: demonstrationSeed, speechFolder: join(resourcesFolder, 'demo', 'speech') },
+      duties: async () => dutiesOf(await listAgents(db, clock.now()), await listSeats(db)),
+    })
+  const first = await open(port === 0 ? (before?.port ?? 0) : port)
+  const exchange = first.ok || port !== 0 ? first : await open(0)
+  if (!exchange.ok) {
+    log.error('the demonstration has no telephone', { reason: exchange.error })
+    return undefined
+  }
+  const line = { address: exchange.value.address, port: exchange.value.port, password }
+  await mkdir(filesFolder, { recursive: true, mode: 0o700 })
+  await writeFile(file, JSON.stringify({ ...line, url }), { mode: 0o600 })
+  return { line, stop: exchange.value.stop }
+}
+
+async function readKept(file: string): Promise<DemonstrationTelephone | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as DemonstrationTelephone)
+  } catch {
+    return undefined
+  }
+}
+
+const duties: Readonly<Record<AgentOnBoard['phase'], Duty>> = {
+  ...{ signedOut: 'unknown', ready: 'ready', notReady: 'away', ringing: 'engaged', talking: 'engaged', wrapUp: 'engaged' },
+}
+
+function dutiesOf(agents: readonly AgentOnBoard[], seats: Awaited<ReturnType<typeof listSeats>>): ReadonlyMap<string, Duty> {
+  return new Map(
+    agents.flatMap(({ seatNo, phase }) => {
+      const extension = seats.find((seat) => seat.seatNo === seatNo)?.extension
+      return extension ? [[extension, duties[phase]] as const] : []
+    }),
+  )
+}
