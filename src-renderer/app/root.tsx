@@ -3,7 +3,6 @@ import type { SettingsView } from '#shared/contracts/seat-api/views'
 import type { Bridge } from '../bridge/bridge'
 import { browserClock } from '../bridge/browser-clock'
 import { BridgeProvider, useBridge, useLink, useTopic } from '../bridge/react'
-import { SeatSoundProvider } from '../features/softphone/sound/seat-sound-provider'
 import { Banners } from './frame/banners'
 import { ErrorBoundary } from './frame/error-boundary'
 import { RailButton, ThemeButton } from './frame/rail'
@@ -68,9 +67,7 @@ function Screens({ paneId }: { readonly paneId: string | undefined }) {
   return (
     <Suspense fallback={<Starting />}>
       {paneId === undefined ? (
-        <SeatSoundProvider>
-          <SeatFrame key={agent.accountNo} session={session} agent={agent} isLocked={isLocked} />
-        </SeatSoundProvider>
+        <SeatFrame key={agent.accountNo} session={session} agent={agent} isLocked={isLocked} />
       ) : (
         <div className={isLocked ? 'frame-hidden' : 'whole'} inert={isLocked}>
           <PoppedOutPane paneId={paneId} agent={agent} isLocked={isLocked} />

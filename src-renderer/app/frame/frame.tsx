@@ -2,7 +2,10 @@ import { App } from 'antd'
 import { useState } from 'react'
 import type { SessionView } from '#shared/contracts/seat-api/views'
 import { type RoleId, roles } from '#shared/domain/account/role'
+import { useTopic } from '../../bridge/react'
+import { SoftphoneBar } from '../../features/softphone/bar/softphone-bar'
 import { SoftphoneProvider } from '../../features/softphone/softphone'
+import { SeatSoundProvider } from '../../features/softphone/sound/seat-sound-provider'
 import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
 import { CommandLine } from '../commands/command-line'
 import { KeyboardHelp } from '../keyboard/help'
@@ -15,7 +18,7 @@ import { PanelSheet } from './panels'
 import { QuickEntry } from './quick-entry'
 import { Rail } from './rail'
 import { StatusBar } from './status-bar'
-import { TopBar } from './top-bar'
+import { TopBar, type TopBarProps } from './top-bar'
 import { useFrameState } from './use-frame-state'
 import { useTelephoneKeys } from './use-telephone-keys'
 import { useTitle } from './use-title'
@@ -30,9 +33,11 @@ interface SeatFrameProps {
 /** The window of somebody signed in: every place that never moves, and the work in the middle. While locked it stays, unseen and unreachable. */
 export function SeatFrame(props: SeatFrameProps) {
   return (
-    <SoftphoneProvider>
-      <Frame {...props} />
-    </SoftphoneProvider>
+    <SeatSoundProvider>
+      <SoftphoneProvider>
+        <Frame {...props} />
+      </SoftphoneProvider>
+    </SeatSoundProvider>
   )
 }
 
@@ -47,7 +52,8 @@ function Frame({ session, agent, isLocked }: SeatFrameProps) {
     <FrameProvider value={frame}>
       <OpenTargetProvider value={open}>
         <div className={isLocked ? 'frame frame-hidden' : 'frame'} inert={isLocked}>
-          <TopBar
+          <LineBar
+            onOpenLine={() => frame.openPanel(frame.panel === 'telephone' ? null : 'telephone')}
             onOpenCommandLine={() => frame.openOverlay('commandLine')}
             corner={
               <>
@@ -72,6 +78,13 @@ function Frame({ session, agent, isLocked }: SeatFrameProps) {
       </OpenTargetProvider>
     </FrameProvider>
   )
+}
+
+/** The top bar, with the telephone where this seat has one. */
+function LineBar(bar: TopBarProps) {
+  const telephone = useTopic('telephone.changed')
+  const hasTelephone = telephone !== undefined && telephone.line !== 'unconfigured'
+  return <TopBar {...bar} {...(hasTelephone && { softphone: (idle) => <SoftphoneBar telephone={telephone} idle={idle} /> })} />
 }
 
 /** The posts in at most four characters, for the corner. */

@@ -3,7 +3,7 @@ import type { SessionView } from '#shared/contracts/seat-api/views'
 import { roles } from '#shared/domain/account/role'
 import { useLink, useTopic } from '../../bridge/react'
 import { useNow } from '../../bridge/use-now'
-import { lineWords } from '../../features/softphone/line-words'
+import { lineWords, soundWords } from '../../features/softphone/line-words'
 import { Kbd } from '../../ui/kbd'
 import { Lamp, type LampTone } from '../../ui/lamp'
 import { formatClock, formatTime } from '../../ui/time-format'
@@ -11,30 +11,55 @@ import { Icon } from '../icons'
 import { keysOf } from '../keyboard/keys'
 import { useSeat } from './use-seat'
 
-/**
- * The bar on top, 48 px, where the softphone will stand: who is here and since when, the command line, and the lamps. Without a session it says
- * only that.
- */
-export function TopBar({ onOpenCommandLine, corner }: { onOpenCommandLine?(): void; readonly corner: ReactNode }) {
+export interface TopBarProps {
+  readonly corner: ReactNode
+  onOpenCommandLine?(): void
+  /** The telephone of a seat that has one; it takes the place of the session's state, and gets what stands there without a call. */
+  readonly softphone?: ((idle: ReactNode) => ReactNode) | undefined
+  onOpenLine?(): void
+}
+
+/** The bar on top, 48 px: the telephone, or who is here and since when, the command line, and the lamps. Without a session it says only that. */
+export function TopBar({ corner, onOpenCommandLine, softphone, onOpenLine }: TopBarProps) {
   const session = useTopic('session.changed')
+  const person = session?.agent && <PersonBlock session={session} />
   return (
     <header className="top-bar">
       <div className="corner">{corner}</div>
-      <StateBlock session={session} />
-      {session?.agent && <PersonBlock session={session} />}
-      <div className="top-middle">
-        {onOpenCommandLine ? (
-          <button type="button" className="command-box" onClick={onOpenCommandLine}>
-            <Icon name="search" />
-            <span>窗格、动作、小类、街道、社区、单位</span>
-            <Kbd framed>{keysOf('commandLine.open')}</Kbd>
-          </button>
-        ) : (
-          <span className="secondary">{session?.agent ? '改过口令后开始工作' : '签入后开始工作'}</span>
-        )}
-      </div>
-      <Lamps />
+      {softphone ? (
+        softphone(
+          <>
+            {person}
+            <div className="top-middle">
+              <CommandBox words="查找" onOpen={onOpenCommandLine} />
+            </div>
+          </>,
+        )
+      ) : (
+        <>
+          <StateBlock session={session} />
+          {person}
+          <div className="top-middle">
+            {onOpenCommandLine ? (
+              <CommandBox words="窗格、动作、小类、街道、社区、单位" onOpen={onOpenCommandLine} />
+            ) : (
+              <span className="secondary">{session?.agent ? '改过口令后开始工作' : '签入后开始工作'}</span>
+            )}
+          </div>
+        </>
+      )}
+      <Lamps onOpenLine={onOpenLine} />
     </header>
+  )
+}
+
+function CommandBox({ words, onOpen }: { readonly words: string; readonly onOpen: (() => void) | undefined }) {
+  return (
+    <button type="button" className="command-box" onClick={onOpen}>
+      <Icon name="search" />
+      <span>{words}</span>
+      <Kbd framed>{keysOf('commandLine.open')}</Kbd>
+    </button>
   )
 }
 
@@ -89,13 +114,14 @@ function PersonBlock({ session }: { readonly session: SessionView }) {
   )
 }
 
-function Lamps() {
+function Lamps({ onOpenLine }: { readonly onOpenLine: (() => void) | undefined }) {
   const connection = useTopic('connection.changed')
   const isDemonstration = useTopic('centre.changed')?.centre?.demonstration === true
   const link = useLink()
   const telephone = useTopic('telephone.changed')
   const isLinked = link === 'open'
   const line = lineWords(isLinked ? telephone : undefined)
+  const sound = soundWords(isLinked ? telephone : undefined)
   const centre: readonly [LampTone, string] = !isLinked
     ? ['late', '中心 未知']
     : connection?.state === 'online'
@@ -112,10 +138,14 @@ function Lamps() {
         </div>
       )}
       <div className="lamps">
-        <span title={line.hint}>
+        <button type="button" className="line-lamp" title={`${line.hint}。点开话机设置与自检`} onClick={onOpenLine} disabled={!onOpenLine}>
           <Lamp tone={line.tone} label="" />
           {line.words}
-        </span>
+        </button>
+        <button type="button" className="line-lamp" title={sound.hint} onClick={onOpenLine} disabled={!onOpenLine}>
+          <Lamp tone={sound.tone} label="" />
+          {sound.words}
+        </button>
       </div>
       <div className="lamps">
         {[centre, store].map(([tone, words]) => (

@@ -1,6 +1,7 @@
 import type { CommandName, InputOfCommand } from '#shared/contracts/seat-api/table'
 import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
-import { isHeldHere } from '#shared/domain/call/call'
+import { isHeldHere, isSpeaking } from '#shared/domain/call/call'
+import { mostCalls } from '#shared/domain/call/telephone'
 import type { TelephoneKeyId } from './key-names'
 import { foremostCall, refusalOf, ringingCall } from './telephone-rules'
 
@@ -16,7 +17,10 @@ export interface CallKey {
 
 export type KeyAct = Ask | { readonly panel: SoftphonePanel } | { readonly press: 'hangUp'; readonly call: TelephoneCallView } | null
 /** What opens from the bar. */
-export type SoftphonePanel = 'agent'
+export type SoftphonePanel = 'agent' | DialMode
+
+/** What the dial box is opened for. */
+export type DialMode = 'dial' | 'digits' | 'transfer'
 
 type Asks = { readonly [N in CommandName]: { readonly command: N; readonly input: InputOfCommand<N> } }
 export type Ask = Asks[Extract<CommandName, `telephone.${string}` | `agent.${string}`>]
@@ -37,6 +41,8 @@ const rests: Readonly<Record<TelephoneKeyId, { readonly label: string; of(view: 
   mute: { label: '静音', of: muteKey },
   hold: { label: '保持', of: holdKey },
   swap: { label: '切换', of: swapKey },
+  keypad: { label: '拨号', of: keypadKey },
+  transfer: { label: '转接', of: transferKey },
   conference: { label: '会议', of: conferenceKey },
   ready: { label: '示忙', of: readyKey },
   hangUp: { label: '挂机', of: hangUpKey },
@@ -80,6 +86,25 @@ function holdKey(view: TelephoneView): CallKey {
 
 function swapKey(view: TelephoneView): CallKey {
   return { label: '切换', reason: refusalOf(view, { type: 'swap' }), isOn: false, act: { command: 'telephone.swap', input: {} } }
+}
+
+/** In speech the keys themselves are sent; beside a held call somebody is dialled. */
+function keypadKey(view: TelephoneView): CallKey {
+  const call = foremostCall(view)
+  if (call && isSpeaking(call)) return { label: '按键', reason: null, isOn: false, act: { panel: 'digits' } }
+  return { label: '拨号', reason: view.calls.length >= mostCalls ? '两路都在用，先结束一路' : null, isOn: false, act: { panel: 'dial' } }
+}
+
+function transferKey(view: TelephoneView): CallKey {
+  const call = foremostCall(view)
+  if (!call) return grey('转接', '没有通话')
+  if (view.calls.length === mostCalls) {
+    const reason = refusalOf(view, { type: 'completeTransfer' })
+    return { label: '完成转接', reason, isOn: false, act: { command: 'telephone.completeTransfer', input: {} } }
+  }
+  const { callId } = call
+  const reason = refusalOf(view, { type: 'transfer', callId, transfer: { kind: 'blind', target: '0' } })
+  return { label: '转接', reason, isOn: false, act: { panel: 'transfer' } }
 }
 
 function conferenceKey(view: TelephoneView): CallKey {

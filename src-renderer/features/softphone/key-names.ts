@@ -7,6 +7,8 @@ export const telephoneKeys = {
   mute: { keys: 'F3', meaning: '静音，再按取消' },
   hold: { keys: 'F4', meaning: '保持，再按取回' },
   swap: { keys: 'Shift+F4', meaning: '两路切换' },
+  keypad: { keys: 'F5', meaning: '拨号与通讯录；通话中为按键' },
+  transfer: { keys: 'F6', meaning: '转接；咨询接通后为完成转接' },
   conference: { keys: 'F7', meaning: '三方会议，再按拆开' },
   ready: { keys: 'F8', meaning: '示闲；示闲时选示忙原因；通话中选挂机以后' },
   hangUp: { keys: 'F12', meaning: '挂机：来电人还在线时按住一秒' },

@@ -1,4 +1,5 @@
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { faultWords } from '#shared/domain/agent/answerability'
 import type { LampTone } from '../../ui/lamp'
 
 /** The line's lamp and its short words; `hint` says why and what to do. Pure. */
@@ -30,4 +31,17 @@ export function lineWords(telephone: Pick<TelephoneView, 'line' | 'lineReason' |
     default:
       return { tone: 'none', words: '线路 未注册', hint: '签入后开始注册' }
   }
+}
+
+/** The headset's lamp: whether the seat can hear and be heard. */
+export function soundWords(telephone: Pick<TelephoneView, 'line' | 'sound'> | undefined): LineWords {
+  if (!telephone) return { tone: 'late', words: '耳机 未知', hint: '还没有读到耳机状态' }
+  if (telephone.line !== 'configured') return { tone: 'none', words: '耳机 不用', hint: '本坐席没有电话' }
+  const { isUp, microphone, microphoneLabel, microphoneSilentSince, isSpeakerAlive } = telephone.sound
+  if (microphone === 'denied') return { tone: 'red', words: '耳机 未允许', hint: faultWords.microphoneDenied.mend }
+  if (microphone === 'absent' && isUp) return { tone: 'red', words: '耳机 未插', hint: faultWords.noHeadset.mend }
+  if (!isUp) return { tone: 'amber', words: '耳机 连接中', hint: faultWords.soundPathDown.mend }
+  if (!isSpeakerAlive) return { tone: 'red', words: '听筒 不可用', hint: faultWords.speakerLost.mend }
+  if (microphoneSilentSince !== null) return { tone: 'amber', words: '话筒 无声', hint: faultWords.microphoneSilent.mend }
+  return { tone: 'green', words: '耳机 正常', hint: microphoneLabel ?? '耳机在用' }
 }

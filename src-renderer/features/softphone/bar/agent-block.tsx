@@ -1,0 +1,61 @@
+import { Dropdown, type MenuProps } from 'antd'
+import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { chosenReasons, notReadyReasons } from '#shared/domain/agent/state'
+import { useNow } from '../../../bridge/use-now'
+import { Lamp } from '../../../ui/lamp'
+import { formatClock } from '../../../ui/time-format'
+import { useSoftphone } from '../softphone'
+import { agentWords } from './agent-words'
+
+/** How the agent stands, since when, and what to choose instead; during a call and in the wrap-up the choice is what comes after. */
+export function AgentBlock({ telephone }: { readonly telephone: TelephoneView }) {
+  const { ask, panel, openPanel } = useSoftphone()
+  const { agent } = telephone
+  const words = agentWords(telephone)
+  const isLater = agent.phase === 'talking' || agent.phase === 'wrapUp' || agent.phase === 'ringing'
+  const choose: MenuProps['onClick'] = ({ key }) => {
+    openPanel(null)
+    const reason = chosenReasons.find((each) => each === key)
+    if (key === 'ready') void ask({ command: 'agent.showReady', input: {} })
+    else if (reason) void ask({ command: 'agent.showNotReady', input: { reason } })
+  }
+  const items: MenuProps['items'] = [
+    { key: 'head', type: 'group', label: isLater ? '这通之后' : '现在' },
+    { key: 'ready', label: '示闲' },
+    ...chosenReasons.map((reason) => ({ key: reason, label: `示忙·${notReadyReasons[reason].name}` })),
+  ]
+  const chosen = agent.wish.phase === 'ready' ? 'ready' : agent.wish.reason
+  return (
+    <Dropdown
+      trigger={['click']}
+      open={panel === 'agent'}
+      onOpenChange={(isOpen) => openPanel(isOpen ? 'agent' : null)}
+      autoFocus
+      menu={{ items, onClick: choose, selectable: true, selectedKeys: [chosen] }}
+    >
+      <button
+        type="button"
+        className="agent-block"
+        data-phase={agent.phase}
+        aria-label={`坐席状态：${words.title}，${words.detail}`}
+        title={words.mend ?? undefined}
+      >
+        <span className="two-lines">
+          <b className="state-words">
+            <Lamp tone={words.tone} label="" /> {words.title}
+          </b>
+          <span className="meta clipped">{words.detail} ⌄</span>
+        </span>
+        <AgentClock since={agent.since} endsAt={agent.phase === 'wrapUp' ? agent.wrapUpEndsAt : null} />
+      </button>
+    </Dropdown>
+  )
+}
+
+/** Runs by itself, so that a second renders nothing else. Toward an end it counts down. */
+function AgentClock({ since, endsAt }: { readonly since: number; readonly endsAt: number | null }) {
+  const now = useNow(1000)
+  return (
+    <span className="big-clock">{endsAt === null ? formatClock(Math.max(0, now - since)) : formatClock(Math.max(0, endsAt - now))}</span>
+  )
+}

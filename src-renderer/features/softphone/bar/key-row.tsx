@@ -1,0 +1,101 @@
+import { Dropdown, Tooltip } from 'antd'
+import { type CSSProperties, useId } from 'react'
+import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { hangUpPressMs } from '#shared/domain/call/transition'
+import { callKey } from '../call-keys'
+import { type TelephoneKeyId, telephoneKeys } from '../key-names'
+import { useSoftphone } from '../softphone'
+import { foremostCall, needsLongPress } from '../telephone-rules'
+
+const order = ['answer', 'mute', 'hold', 'keypad', 'transfer', 'conference', 'ready'] as const satisfies readonly TelephoneKeyId[]
+
+/** The call keys, always all of them in the same places: grey with the reason when they cannot act. */
+export function KeyRow({ telephone }: { readonly telephone: TelephoneView }) {
+  return (
+    <div className="key-row" role="toolbar" aria-label="通话按键">
+      {order.map((id) => (
+        <PhoneButton key={id} id={id} telephone={telephone} />
+      ))}
+      <HangUp telephone={telephone} />
+    </div>
+  )
+}
+
+function PhoneButton({ id, telephone }: { readonly id: (typeof order)[number]; readonly telephone: TelephoneView }) {
+  const { press } = useSoftphone()
+  const { label, reason, isOn } = callKey(id, telephone)
+  const reasonId = useId()
+  return (
+    <Tooltip title={reason}>
+      <button
+        type="button"
+        className="phone-key"
+        data-key={id}
+        aria-pressed={isOn}
+        {...(reason !== null && { 'aria-disabled': true, 'aria-describedby': reasonId })}
+        {...(reason === null && { onClick: () => press(id) })}
+      >
+        <span>{label}</span>
+        <kbd>{telephoneKeys[id].keys}</kbd>
+        {reason !== null && (
+          <span id={reasonId} className="ui-sr-only">
+            {reason}
+          </span>
+        )}
+      </button>
+    </Tooltip>
+  )
+}
+
+function HangUp({ telephone }: { readonly telephone: TelephoneView }) {
+  const { hangUp, pressedCallId } = useSoftphone()
+  const { reason } = callKey('hangUp', telephone)
+  const call = foremostCall(telephone)
+  const isLong = call !== undefined && needsLongPress(call)
+  const style = { '--hold-ms': `${hangUpPressMs}ms` } as CSSProperties
+  return (
+    <span className="hang-up">
+      <Tooltip title={reason ?? (isLong ? '来电人先挂机；确需本席先挂，按住一秒' : null)}>
+        <button
+          type="button"
+          className="phone-key"
+          data-key="hangUp"
+          data-held={pressedCallId !== null}
+          style={style}
+          {...(reason !== null && { 'aria-disabled': true })}
+          onPointerDown={(event) => event.button === 0 && reason === null && hangUp.begin()}
+          onPointerUp={hangUp.letGo}
+          onPointerLeave={hangUp.cutOff}
+          onPointerCancel={hangUp.cutOff}
+          onKeyDown={(event) => {
+            if ((event.key !== ' ' && event.key !== 'Enter') || event.repeat || reason !== null) return
+            event.preventDefault()
+            hangUp.begin()
+          }}
+          onKeyUp={({ key }) => (key === ' ' || key === 'Enter') && hangUp.letGo()}
+          onBlur={hangUp.cutOff}
+        >
+          <span>挂机</span>
+          <kbd>{isLong ? '按住 F12' : 'F12'}</kbd>
+        </button>
+      </Tooltip>
+      {isLong && call && call.phase !== 'ringing' && <HangUpReasons call={call} />}
+    </span>
+  )
+}
+
+/** Why a seat may hang up while the citizen is still there, without holding the key. */
+const hangUpReasons = ['无声来电', '骚扰来电', '来电人请本席先挂', '线路不清，已约定回拨'] as const
+
+function HangUpReasons({ call: { callId } }: { readonly call: TelephoneCallView }) {
+  const { ask } = useSoftphone()
+  const items = hangUpReasons.map((reason) => ({ key: reason, label: reason }))
+  const hangUp = (reason: string) => void ask({ command: 'telephone.hangUp', input: { callId, pressedMs: 0, reason } })
+  return (
+    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => hangUp(key) }}>
+      <button type="button" className="hang-up-reason" aria-label="挂机原因" title="选原因挂机">
+        ⌄
+      </button>
+    </Dropdown>
+  )
+}

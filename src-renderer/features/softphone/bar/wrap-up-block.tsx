@@ -1,0 +1,60 @@
+import { Input, Select } from 'antd'
+import { useState } from 'react'
+import type { CallRecord } from '#shared/contracts/call-shapes'
+import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { type WrapUpCode, wrapUpCodeIds, wrapUpCodes } from '#shared/domain/call/wrap-up'
+import { ActionButton } from '../../../ui/action-button'
+import { formatClock } from '../../../ui/time-format'
+import { useSoftphone } from '../softphone'
+import { callerNumber, endingWords } from './call-words'
+
+/** Thirty seconds after a call: what it came to, in one word and a line. It stands in the bar, so that the report can be written meanwhile. */
+export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }) {
+  const { ask } = useSoftphone()
+  const { lastEnded } = telephone
+  const [code, setCode] = useState<WrapUpCode | null>(lastEnded?.wrapUpCode ?? null)
+  const [note, setNote] = useState(lastEnded?.wrapUpNote ?? '')
+  const finish = () => void ask({ command: 'agent.finishWrapUp', input: { code, note: note.trim() } })
+  return (
+    <div className="wrap-up">
+      {lastEnded && <LastCall record={lastEnded} />}
+      <Select
+        size="small"
+        aria-label="通话小结"
+        placeholder="小结"
+        allowClear
+        value={code}
+        onChange={(next) => setCode(next ?? null)}
+        options={wrapUpCodeIds.map((id) => ({ value: id, label: wrapUpCodes[id].name }))}
+        popupMatchSelectWidth={false}
+      />
+      <Input
+        size="small"
+        aria-label="小结备注"
+        placeholder="备注，Enter 完成"
+        maxLength={500}
+        value={note}
+        onChange={({ target }) => setNote(target.value)}
+        onPressEnter={(event) => !event.nativeEvent.isComposing && finish()}
+      />
+      <ActionButton size="small" type="primary" onClick={finish}>
+        完成
+      </ActionButton>
+      <ActionButton size="small" onClick={() => void ask({ command: 'agent.extendWrapUp', input: {} })}>
+        延长
+      </ActionButton>
+    </div>
+  )
+}
+
+function LastCall({ record }: { readonly record: CallRecord }) {
+  return (
+    <span className="two-lines">
+      <b className="clipped">{callerNumber(record)}</b>
+      <span className="meta clipped">
+        {endingWords(record)}
+        {record.answeredAt !== null && `，通话 ${formatClock(record.endedAt - record.answeredAt)}`}
+      </span>
+    </span>
+  )
+}
