@@ -10,6 +10,8 @@ import { appError } from '#shared/contracts/errors'
 export interface ToneMedia extends MediaPort {
   /** Share of the energy of the last half second that lies at `hz`; 0 when nothing came. */
   hears(hz: number): number
+  /** Root mean square of the last half second, of 32768. */
+  loudness(): number
   /** Packets received so far, all calls. */
   packets(): number
   direction(): string
@@ -19,6 +21,7 @@ export interface ToneMedia extends MediaPort {
 const packetSamples = 160
 const keptSamples = 4_000
 
+/** 0 Hz is silence. */
 export function createToneMedia(toneHz: number): ToneMedia {
   const ends = new Set<{ readonly socket: Socket; stop(): void }>()
   let samples: number[] = []
@@ -83,6 +86,7 @@ export function createToneMedia(toneHz: number): ToneMedia {
       })
     },
     hears: (hz) => shareAt(samples, hz),
+    loudness: () => Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / Math.max(1, samples.length)),
     packets: () => packets,
     direction: () => lastDirection,
     stop: () => {

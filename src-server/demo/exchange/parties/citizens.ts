@@ -87,8 +87,9 @@ export function nextArrival(
   { seats, speed, last }: { readonly seats: number; readonly speed: number; readonly last: Citizen | null },
 ): Arrival {
   const others = citizens.filter((one) => one !== last) as [Citizen, ...Citizen[]]
-  const citizen = chance.pick(others)
+  // The very first tells a plain case from beginning to end.
+  const citizen = last === null ? citizens[0] : chance.pick(others)
   const gapMs = last === null ? firstGapMs : (-Math.log(1 - chance.next()) * meanGapMs) / Math.max(1, seats)
-  const patienceMs = chance.next() < hastyShare ? chance.between(4_000, 9_000) : chance.between(60_000, 180_000)
+  const patienceMs = last !== null && chance.next() < hastyShare ? chance.between(4_000, 9_000) : chance.between(60_000, 180_000)
   return { citizen, patienceMs: Math.round(patienceMs), afterMs: Math.round(Math.max(shortestGapMs, gapMs / speed)) }
 }

@@ -4,6 +4,7 @@ import type { CallData } from '#main/telephony/sip/call-parties'
 import type { MediaPort } from '#main/telephony/sip/media-session'
 import { respond } from '#main/telephony/sip/message/respond'
 import type { Header, ReceivedRequest } from '#main/telephony/sip/message/sip-message'
+import { quote } from '#main/telephony/sip/message/split'
 import { parseUri } from '#main/telephony/sip/message/uri'
 import type { CallCore, WantedTransfer } from '#main/telephony/sip/session/call-core'
 import { createCallDesk } from '#main/telephony/sip/session/call-desk'
@@ -188,7 +189,9 @@ export function createStack(protocol: Protocol, parts: StackParts): Stack {
           to: uriOf(dialled),
           ...(isTold ? caller.name !== null && { displayName: caller.name } : { displayName: 'Anonymous' }),
           // RFC 3325 §9.1, RFC 3323 §4.2
-          headers: isTold ? [{ name: 'p-asserted-identity', value: `<${uriOf(caller.number)}>` }] : [{ name: 'privacy', value: 'id' }],
+          headers: isTold
+            ? [{ name: 'p-asserted-identity', value: `${caller.name === null ? '' : `${quote(caller.name)} `}<${uriOf(caller.number)}>` }]
+            : [{ name: 'privacy', value: 'id' }],
         },
       )
     },
