@@ -71,7 +71,7 @@ function start(
   shell: Shell,
   store: SeatContext['store'],
   running: StopList,
-  { fetch = globalThis.fetch, random = Math.random, checkOutputs = false, media: givenMedia }: ComposeOptions,
+  { fetch = globalThis.fetch, random = Math.random, checkOutputs = false, media: givenMedia, openLine }: ComposeOptions,
 ): Seat {
   const { clock, ids, secrets } = platform
   const log = platform.log.child({ room: 'core' })
@@ -152,7 +152,7 @@ function start(
     })
   const telephone: TelephoneService = createTelephone({
     ...{ config, clock, ids, now, store, session, publish, notices, media },
-    openLine: createOpenLine({ platform, ids, random, media, version: config.version }),
+    openLine: openLine?.(media) ?? createOpenLine({ platform, ids, random, media, version: config.version }),
     log: telephoneLog,
     reports: createTelephoneReports({
       ...{ store, ids, now, outbox, central },

@@ -4,6 +4,7 @@ import type { Result } from '#shared/base/result'
 import type { TopicMessage } from '#shared/contracts/seat-api/table'
 import type { Platform, SeatConfig, Shell } from '../platform/ports'
 import type { Media } from '../telephony/media/media'
+import type { OpenLine } from '../workflows/telephone/ports'
 
 /** Who is speaking: a window, named by its shell. A shell sets `isTrusted` only for the main frame of a page that it served itself. */
 export interface Sender {
@@ -39,6 +40,8 @@ export interface ComposeOptions {
   readonly checkOutputs?: boolean
   /** The speech of this program. */
   readonly media?: Media
+  /** How the line of this seat is opened, with the speech of this program. */
+  readonly openLine?: ((media: Media) => OpenLine) | undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LineWire } from '#main/telephony/open-line'
 import type { ExchangeProfile } from '#shared/contracts/exchange-profile'
 import type { StateOfTopic } from '#shared/contracts/seat-api/table'
 import { createSeatPlace, password, type SeatPlace, startCentre, type TestCentre, type TestSeat } from '../integration/main/harness'
@@ -26,10 +27,18 @@ export const lineOf = (port: number, more: Partial<ExchangeProfile> = {}) => ({
   password: 'pw1002',
 })
 
-export async function startTalkingSeat(kamailio: Pick<Kamailio, 'port'>, more: Partial<ExchangeProfile> = {}): Promise<TalkingSeat> {
+export interface TalkingOptions {
+  readonly profile?: Partial<ExchangeProfile>
+  readonly lineWire?: LineWire
+}
+
+export async function startTalkingSeat(
+  kamailio: Pick<Kamailio, 'port'>,
+  { profile = {}, lineWire }: TalkingOptions = {},
+): Promise<TalkingSeat> {
   const centre = await startCentre()
   const place = createSeatPlace(centre.url)
-  const seat = await place.start({ telephone: lineOf(kamailio.port, more) })
+  const seat = await place.start({ telephone: lineOf(kamailio.port, profile), lineWire: lineWire })
   const shows: TalkingSeat['shows'] = (isWanted, withinMs) => seat.until('telephone.changed', isWanted, withinMs)
   const page = await openTalkingPage(seat.call, seatToneHz)
   await seat.must('session.signIn', { accountNo: '0803', password })

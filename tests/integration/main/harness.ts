@@ -7,6 +7,7 @@ import { createIds } from '#main/platform/ids'
 import type { SeatConfig, Shell } from '#main/platform/ports'
 import type { Seat } from '#main/seat-api/seat-api'
 import type { Media } from '#main/telephony/media/media'
+import { createOpenLine, type LineWire } from '#main/telephony/open-line'
 import { composeCentral } from '#server/compose'
 import { demonstrationPassword, seedDemonstration } from '#server/demo/seed'
 import { systemIds } from '#server/platform/machine'
@@ -146,6 +147,8 @@ export interface StartOptions {
   /** The line, as IT configures it, and the speech of the program. */
   readonly telephone?: unknown
   readonly media?: Media
+  /** The network between the seat and its exchange. */
+  readonly lineWire?: LineWire | undefined
 }
 
 export interface SeatPlace {
@@ -172,7 +175,7 @@ export function createSeatPlace(centralUrl: string, seatNo = '02'): SeatPlace {
         databaseKey: null,
         ...(options.telephone !== undefined && { telephone: options.telephone }),
       }
-      const seat = await startSeat(config, options.media)
+      const seat = await startSeat(config, options)
       started.push(seat)
       return seat
     },
@@ -183,7 +186,7 @@ export function createSeatPlace(centralUrl: string, seatNo = '02'): SeatPlace {
   }
 }
 
-async function startSeat(config: SeatConfig, media: Media | undefined): Promise<TestSeat> {
+async function startSeat(config: SeatConfig, { media, lineWire }: StartOptions): Promise<TestSeat> {
   const clock = createShiftedClock()
   const log = createKeptLog()
   const announced: Notice[] = []
@@ -193,7 +196,14 @@ async function startSeat(config: SeatConfig, media: Media | undefined): Promise<
     announce: (notice) => void announced.push(notice),
   }
   const platform = { clock, ids: createIds(), log, secrets: createFileSecrets(join(config.dataFolder, 'secrets')) }
-  const composed = await composeSeat(config, platform, shell, { checkOutputs: true, ...(media && { media }) })
+  const composed = await composeSeat(config, platform, shell, {
+    checkOutputs: true,
+    ...(media && { media }),
+    ...(lineWire && {
+      openLine: (speech) =>
+        createOpenLine({ platform, ids: platform.ids, random: Math.random, media: speech, version: config.version, createWire: lineWire }),
+    }),
+  })
   if (!composed.ok) throw new Error(`The seat did not start: ${composed.error.code}`)
   const { api, stop } = composed.value
   const call: TestSeat['call'] = async (name, input) => (await api.handle(name, input, { windowId: 'main', isTrusted: true })) as never
