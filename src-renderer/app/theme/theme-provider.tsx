@@ -13,7 +13,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ConfigProvider locale={zhCN} theme={config} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       {/* Results show in the top bar: lower down they would hide the banner, a pane's title or what is typed into the command line. */}
-      <AntdApp component={false} message={{ maxCount: 3, top: 5 }} notification={{ placement: 'bottomRight', bottom: 36, maxCount: 3 }}>
+      <AntdApp component={false} message={{ maxCount: 3, top: 56 }} notification={{ placement: 'bottomRight', bottom: 36, maxCount: 3 }}>
         {children}
       </AntdApp>
     </ConfigProvider>

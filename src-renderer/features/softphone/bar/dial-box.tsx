@@ -23,7 +23,6 @@ export function DialBox(props: DialBoxProps) {
   const { mode } = props
   const { openPanel } = useSoftphone()
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a dialog element would take the whole window's keyboard; the form must stay usable.
     <div
       className="dial-box"
       role="dialog"
