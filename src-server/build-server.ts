@@ -25,6 +25,7 @@ import { createMetrics, type Metrics } from './routes/metrics'
 import { partnerScheme, problemSchema, securityScheme } from './routes/openapi'
 import { operationHandlers } from './routes/operations'
 import { knownFailure, problemOf, problemType, Refusal, sendProblem } from './routes/problems'
+import { recordingHandlers } from './routes/recordings'
 import { referenceHandlers } from './routes/reference'
 import { bodyLimitOf, registerRoutes } from './routes/register-routes'
 import { searchHandlers } from './routes/search'
@@ -71,6 +72,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...referenceHandlers(services),
     ...dutyLogHandlers(services),
     ...callHandlers(services),
+    ...recordingHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),
     ...viewHandlers(services),

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Clock, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
+import { usualRecordingDays } from '#shared/domain/call/recording'
 import { buildServer } from './build-server'
 import { createEventHub } from './events/event-hub'
 import { listenForOthers } from './events/wake'
 import { createDelivering, type Delivering } from './exchange-with-others/deliver'
 import { createPost } from './exchange-with-others/post'
 import { createExportFiles } from './files/export-files'
-import { createFileStore, type FileStore } from './files/file-store'
+import { createFileStore, createRecordingStore, type FileStore } from './files/file-store'
 import type { PageFile } from './files/page-files'
 import { createPictures } from './files/pictures'
 import { migrate } from './store/migrate'
@@ -35,6 +36,8 @@ export interface CentralParts {
   readonly referenceFiles: readonly ReferenceFile[]
   readonly metricsToken: string | null
   readonly passwordCost?: PasswordCost
+  /** How long recordings of calls are kept; a year when nothing is said. */
+  readonly recordingDays?: number
   /** The built files of the collector's page; without them that page does not exist. */
   readonly collectorPage?: readonly PageFile[]
   /** Files that lie elsewhere are put in here. */
@@ -82,6 +85,8 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     transactor,
     centre: parts.centre,
     files: parts.wrapFiles?.(files) ?? files,
+    recordings: createRecordingStore(parts.filesFolder, () => ids.uuid()),
+    recordingDays: parts.recordingDays ?? usualRecordingDays,
     pictures: createPictures(),
     caseAccess: mayReadCase,
     caseSettings,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '#shared/base/result'
+import { usualRecordingDays } from '#shared/domain/call/recording'
 import type { DatabaseLocation } from './store/open-database'
 
 /** The configuration of a central server, read once from arguments and environment. Mistakes come back as one Chinese sentence each. */
@@ -15,6 +16,8 @@ export interface ServerConfig {
   readonly shiftPatternId: string
   /** Id of the centre profile in force. */
   readonly profileId: string
+  /** How long recordings of calls are kept. */
+  readonly recordingDays: number
   readonly isDemonstration: boolean
   /** Which cases the demonstration begins with. */
   readonly demoCases: DemoCases
@@ -39,6 +42,8 @@ export interface ServerConfig {
 const demoSizes = ['none', 'open', 'year'] as const
 export type DemoCases = (typeof demoSizes)[number]
 const fastestDemo = 3_600
+/** Ten years. */
+const mostRecordingDays = 3_650
 
 export const usage = `用法：npm run server -- [选项]
   --port 端口            默认 7319；0 为任一空闲端口
@@ -48,6 +53,7 @@ export const usage = `用法：npm run server -- [选项]
   --centre-name 名称     中心名称
   --shift-pattern 编号   班制，默认 twoShift
   --profile 编号         中心配置，默认 standard
+  --recording-days 天数  通话录音保存几天，默认 365，到期自动清除
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
   --create-partner 名称  建一个对接平台，显示一次密钥后退出；--notify-url 网址 收办理通知
   --disable-partner 名称 停用一个对接平台的密钥
@@ -65,6 +71,7 @@ const options = {
   'centre-name': { type: 'string', default: '12319 城市管理指挥中心' },
   'shift-pattern': { type: 'string', default: 'twoShift' },
   profile: { type: 'string', default: 'standard' },
+  'recording-days': { type: 'string', default: String(usualRecordingDays) },
   'create-admin': { type: 'string' },
   'create-partner': { type: 'string' },
   'notify-url': { type: 'string' },
@@ -88,6 +95,9 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return err(`--port ${values.port} 不是端口号。`)
   const createAdmin = values['create-admin'] ?? null
   if (createAdmin !== null && !/^[0-9A-Za-z]{2,16}$/.test(createAdmin)) return err(`账号 ${createAdmin} 须为 2 至 16 位数字或字母。`)
+  const recordingDays = Number(values['recording-days'])
+  if (!Number.isInteger(recordingDays) || recordingDays < 1 || recordingDays > mostRecordingDays)
+    return err(`--recording-days ${values['recording-days']} 应为 1 至 ${mostRecordingDays} 的整数。`)
   const demo = demoOf(values['demo-cases'], values['demo-speed'], values['demo-exchange'])
   if (!demo.ok) return demo
   const partner = partnerIn(values['create-partner'], values['notify-url'])
@@ -102,6 +112,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     centreName: values['centre-name'],
     shiftPatternId: values['shift-pattern'],
     profileId: values.profile,
+    recordingDays,
     isDemonstration: values.demo,
     ...demo.value,
     createAdmin,

@@ -53,6 +53,7 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
       shiftPatternId: config.shiftPatternId,
       profileId: config.profileId,
     },
+    recordingDays: config.recordingDays,
     referenceFiles: config.isDemonstration ? demonstrationOf(readReferenceFiles(config, log)) : readReferenceFiles(config, log),
     metricsToken: config.metricsToken,
     collectorPage: readPageFiles(config.collectorFolder),

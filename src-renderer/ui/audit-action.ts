@@ -14,6 +14,10 @@ const names: Readonly<Record<string, string>> = {
   'seat.created': '登记坐席',
   'seat.updated': '修改坐席',
   'dutyLog.appended': '记工作日志',
+  'recording.received': '收到录音',
+  'recording.refused': '录音没有收下',
+  'recording.played': '收听录音',
+  'recording.purged': '录音到期清除',
   'reference.imported': '导入基础数据',
 }
 

@@ -21,6 +21,8 @@ export interface FileStore {
   write(id: string, variant: Variant, bytes: Uint8Array): Promise<Result<void, StorageFailure>>
   /** Undefined when there is no such file. */
   read(id: string, variant: Variant): Promise<Buffer | undefined>
+  /** Octets of the original from a place on, fewer at its end. Undefined when it is gone. */
+  readPiece(id: string, from: number, length: number): Promise<Buffer | undefined>
   /** The first bytes of the original, enough to tell its type; none when it is gone. */
   head(id: string): Promise<Buffer>
   /** For programs that read by path. */
@@ -43,6 +45,17 @@ export function createFileStore(folder: string, newName: () => string): FileStor
   const pathOf = (id: string, name: string) => join(folder, id.slice(-4, -2), id.slice(-2), `${id}.${name}`)
   const partOf = (id: string) => pathOf(id, 'part')
   const draftOf = (id: string) => pathOf(id, `${newName()}.new`)
+
+  const readPiece: FileStore['readPiece'] = async (id, from, length) => {
+    const file = await open(pathOf(id, 'original'), 'r').catch(ifMissing)
+    return (
+      file &&
+      withFile(file, async () => {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from)
+        return buffer.subarray(0, bytesRead)
+      })
+    )
+  }
 
   return {
     pathOf,
@@ -76,14 +89,8 @@ export function createFileStore(folder: string, newName: () => string): FileStor
         await renameSynced(draft, pathOf(id, variant))
       }),
     read: (id, variant) => readFile(pathOf(id, variant)).catch(ifMissing),
-    async head(id) {
-      const file = await open(pathOf(id, 'original'), 'r').catch(ifMissing)
-      if (file === undefined) return Buffer.alloc(0)
-      return withFile(file, async () => {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-        return buffer.subarray(0, bytesRead)
-      })
-    },
+    readPiece,
+    head: async (id) => (await readPiece(id, 0, headBytes)) ?? Buffer.alloc(0),
     async remove(id) {
       const place = dirname(partOf(id))
       const names = (await readdir(place).catch(ifMissing)) ?? []
@@ -91,6 +98,10 @@ export function createFileStore(folder: string, newName: () => string): FileStor
     },
   }
 }
+
+/** Recordings of calls lie in a folder of their own, so that they can be put on another disk and backed up by other rules. */
+export const createRecordingStore = (folder: string, newName: () => string): FileStore =>
+  createFileStore(join(folder, 'recordings'), newName)
 
 /** What the disk may refuse comes back as a value; everything else is a bug and goes on up. */
 async function onDisk<T>(work: () => Promise<T>): Promise<Result<T, StorageFailure>> {

@@ -6,6 +6,7 @@ import * as cases from './migrations/0003-cases'
 import * as caseLists from './migrations/0004-case-lists'
 import * as exchange from './migrations/0005-exchange'
 import * as calls from './migrations/0006-calls'
+import * as recordings from './migrations/0007-recordings'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-case-lists': caseLists,
   '0005-exchange': exchange,
   '0006-calls': calls,
+  '0007-recordings': recordings,
 }
 
 /**

@@ -31,6 +31,8 @@ export interface CentralTables extends ExchangeTables {
   case_no_counter: CaseNoCounterRow
   collector_duty: CollectorDutyRow
   attachment: AttachmentRow
+  recording: RecordingRow
+  recording_play: RecordingPlayRow
   case_search: CaseSearchRow
   saved_view: SavedViewRow
   export_job: ExportJobRow
@@ -218,6 +220,38 @@ export interface AttachmentRow {
   case_id: string | null
   /** Its files are being removed, then the row goes: from here on it is unknown to everybody. */
   swept_at: number | null
+}
+
+/** The recording of a call, without its sound. */
+export interface RecordingRow {
+  recording_id: string
+  call_id: string
+  /** Who took the call and brought it. */
+  account_id: string
+  account_no: string
+  seat_no: string
+  started_at: number
+  duration_ms: number
+  bytes: number
+  sha256: string
+  /** JSON of marks and of the waveform. */
+  marks: string
+  peaks: string
+  /** Bytes that are on disk; the next piece begins here. */
+  received: number
+  state: 'receiving' | 'ready' | 'refused' | 'purged'
+  touched_at: number
+  uploaded_at: number | null
+  purged_at: number | null
+}
+
+/** Somebody listened. */
+export interface RecordingPlayRow {
+  play_id: string
+  recording_id: string
+  account_id: string
+  source: 'seat' | 'centre'
+  begun_at: number
 }
 
 /** One case: columns for asking, `row` (JSON of `CaseRow`) for showing, `beginning` (JSON) for folding the history. */

@@ -5,6 +5,7 @@ import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { maskName, maskNumber } from '#shared/domain/case/visibility'
 import { insertInterval, listAgents, listCalls, type OwnedCall, putAgent, putCall, totalAgents } from '../store/call-store'
+import { statesOf } from '../store/recording-store'
 import { pageByPlace, parsePlace } from './paging'
 import type { Answer, Ask, Services } from './services'
 
@@ -19,13 +20,19 @@ export function keepCall(services: Services, ask: Ask<InputOf<'calls.keep'>>): A
   })
 }
 
+/** With each call, where its recording stands: a seat tells of one before it has brought it. */
 export async function readCalls(services: Services, ask: Ask<InputOf<'calls.list'>>): Answer<OutputOf<'calls.list'>> {
   const { after, limit = 50, ...query } = ask.input.query
   const before = parsePlace(after)
   if (!before.ok) return before
   const rows = await listCalls(services.db, { ...query, before: before.value, limit: limit + 1 })
   const page = pageByPlace(rows, limit, ({ startedAt, callId }) => ({ at: startedAt, id: callId }))
-  return ok({ ...page, items: page.items.map(masked) })
+  const states = await statesOf(
+    services.db,
+    page.items.flatMap(({ recordingId }) => recordingId ?? []),
+  )
+  const stateOf = ({ recordingId }: CallRecord) => (recordingId === null ? null : (states.get(recordingId) ?? ('awaited' as const)))
+  return ok({ ...page, items: page.items.map((call) => ({ ...masked(call), recordingState: stateOf(call) })) })
 }
 
 /** Colleagues' extensions are no secret; citizens' numbers are. */

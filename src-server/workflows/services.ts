@@ -26,6 +26,10 @@ export interface Services {
   readonly transactor: Transactor
   readonly centre: CentreConfig
   readonly files: FileStore
+  /** Recordings of calls, apart from everything that cases name. */
+  readonly recordings: FileStore
+  /** How long recordings of calls are kept. */
+  readonly recordingDays: number
   readonly pictures: Pictures
   readonly caseAccess: CaseAccess
   readonly caseSettings: CaseSettings

@@ -8,6 +8,7 @@ import { sweepAttachments } from './attachments/sweep-attachments'
 import { urgeLateCases } from './cases/urge-late'
 import { endSession } from './close-session'
 import { sweepExports } from './exports/manage-exports'
+import { purgeRecordings } from './recordings/purge-recordings'
 import type { Services } from './services'
 
 /** The caretaker: ends sessions whose time is up and forgets what has served. Several processes may sweep at once. */
@@ -33,4 +34,5 @@ export async function sweep(services: Services): Promise<void> {
   await urgeLateCases(services)
   await sweepAttachments(services)
   await sweepExports(services)
+  await purgeRecordings(services)
 }

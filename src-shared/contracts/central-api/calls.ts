@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { roleIds } from '../../domain/account/role'
 import { AgentInterval, AgentPhaseSchema, CallRecord, PhoneNumber } from '../call-shapes'
 import { AccountNo, Empty, EpochMs, Name, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
+import { recordingStates } from './recordings'
 import { route } from './route'
 
 /** What seats tell of their telephones: records of calls, how people's time was spent, and each agent's state now. */
@@ -37,6 +38,13 @@ export const AgentOnBoard = Type.Object({
   at: EpochMs,
 })
 export type AgentOnBoard = Static<typeof AgentOnBoard>
+
+/** A call as the centre lists it. `awaited`: its seat has a recording that has not come yet; null: it was not recorded. */
+export const CallOnFile = Type.Object(
+  { ...CallRecord.properties, recordingState: orNull(Type.Enum(['awaited', ...recordingStates])) },
+  { additionalProperties: false },
+)
+export type CallOnFile = Static<typeof CallOnFile>
 
 /** One person over a stretch of time. Durations are milliseconds. */
 export const AgentTotals = Type.Object({
@@ -89,7 +97,7 @@ export const callRoutes = {
       },
       { additionalProperties: false },
     ),
-    response: pageOf(CallRecord),
+    response: pageOf(CallOnFile),
     errors: [],
   }),
   'agentIntervals.append': route({

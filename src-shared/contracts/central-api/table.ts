@@ -6,6 +6,7 @@ import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
 import { exchangeRoutes } from './exchange'
 import { operationRoutes } from './operations'
+import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
 import type { RouteInput, RouteOutput } from './route'
 import { sessionRoutes } from './sessions'
@@ -18,6 +19,7 @@ export const centralApi = {
   ...referenceRoutes,
   ...dutyLogRoutes,
   ...callRoutes,
+  ...recordingRoutes,
   ...caseRoutes,
   ...caseListRoutes,
   ...collectorRoutes,
