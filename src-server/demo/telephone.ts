@@ -19,6 +19,8 @@ export interface DemonstrationTelephone {
 
 export interface RunningTelephone {
   readonly line: DemonstrationTelephone
+  /** Extensions whose telephones are there. */
+  registered(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -54,7 +56,7 @@ export async function startTelephone(
   const line = { address: exchange.value.address, port: exchange.value.port, password }
   await mkdir(filesFolder, { recursive: true, mode: 0o700 })
   await writeFile(file, JSON.stringify({ ...line, url }), { mode: 0o600 })
-  return { line, stop: exchange.value.stop }
+  return { line, ...exchange.value }
 }
 
 async function readKept(file: string): Promise<DemonstrationTelephone | undefined> {

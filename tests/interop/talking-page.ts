@@ -1,3 +1,4 @@
+import { levelDb } from '#main/telephony/media/audio/g711'
 import type { AppError } from '#shared/base/app-error'
 import type { Result } from '#shared/base/result'
 import type { CommandName, InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
@@ -11,6 +12,11 @@ export interface TalkingPage {
   readonly heard: readonly { readonly at: number; readonly payload: Buffer }[]
   /** Waits until the last half second is that tone. */
   hears(hz: number, withinMs?: number): Promise<void>
+  /** Waits until somebody speaks: the last half second is louder than a line's noise. */
+  hearsSpeech(withinMs?: number): Promise<void>
+  isHearing(): boolean
+  /** The tone, or silence from now on. */
+  speak(isSpeaking: boolean): void
   /** What the reports say from now on. */
   reports(change: Partial<InputOfCommand<'sound.report'>>): void
   /** Nothing is said, and nothing reported, until it goes on: a window that hangs. */
@@ -23,6 +29,7 @@ export interface TalkingPage {
 export type CallSeat = <N extends CommandName>(name: N, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
 
 const frameMs = 20
+const silence = new Uint8Array(160).fill(0xd5)
 const reportEveryMs = 500
 
 export async function openTalkingPage(call: CallSeat, toneHz: number): Promise<TalkingPage> {
@@ -36,12 +43,14 @@ export async function openTalkingPage(call: CallSeat, toneHz: number): Promise<T
     ...{ microphone: 'present', microphoneLabel: '耳机', microphonePeak: 0.2, isSpeakerAlive: true, speakerLabel: '耳机' },
   }
   let isHanging = false
+  let isSpeaking = true
   let frame = 0
   let beganMs = performance.now()
   // Looks often and says what is due: an interval of twenty milliseconds would run late by itself.
   const microphone = setInterval(() => {
     if (isHanging) return
-    for (; beganMs + frame * frameMs <= performance.now(); frame += 1) void page.say(frame, toneFrame('PCMA', toneHz, frame))
+    for (; beganMs + frame * frameMs <= performance.now(); frame += 1)
+      void page.say(frame, isSpeaking ? toneFrame('PCMA', toneHz, frame) : silence)
   }, frameMs / 4)
   const tell = (): void => {
     if (!isHanging) void call('sound.report', report)
@@ -53,7 +62,16 @@ export async function openTalkingPage(call: CallSeat, toneHz: number): Promise<T
     return recent.length < 25 ? [] : recent.map(({ payload }) => payload)
   }
   const reports = setInterval(tell, reportEveryMs)
+  const isHearing = (): boolean => {
+    const recent = lastHalfSecond()
+    return recent.length > 0 && levelDb('PCMA', Buffer.concat(recent)) > -40
+  }
   return {
+    hearsSpeech: (withinMs = 10_000) => until('the page hears speech', isHearing, withinMs),
+    isHearing,
+    speak(isOn) {
+      isSpeaking = isOn
+    },
     heard: page.heard,
     hears: (hz, withinMs = 10_000) => until(`the page hears ${hz} Hz`, () => shareAt(hz, 'PCMA', lastHalfSecond()) > 0.8, withinMs),
     reports(change) {

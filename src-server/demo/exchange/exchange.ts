@@ -25,6 +25,7 @@ export interface DemoExchange {
   readonly address: string
   /** Of SIP over UDP and TCP. */
   readonly port: number
+  registered(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -86,6 +87,7 @@ export async function startDemoExchange(parts: DemoExchangeParts): Promise<Resul
   return ok({
     address: exchangeAddress,
     port: port.value,
+    registered: registrar.accounts,
     stop: async () => {
       hotline.stop()
       await Promise.all([stacks.UDP.stop(), stacks.TCP.stop()])

@@ -12,6 +12,7 @@ import { composeCentral } from '#server/compose'
 import { demonstrationPassword, seedDemonstration } from '#server/demo/seed'
 import { systemIds } from '#server/platform/machine'
 import { importReference, type ReferenceFile } from '#server/workflows/reference'
+import type { Services } from '#server/workflows/services'
 import type { AppError } from '#shared/base/app-error'
 import type { Clock } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
@@ -54,6 +55,8 @@ export interface TestCentre {
   readonly proxy: FaultProxy
   readonly clock: ShiftedClock
   readonly log: KeptLog
+  /** For what runs beside the routes. */
+  readonly services: Services
   /** What the centre holds, read past the proxy with a session of its own. */
   entries(): Promise<readonly DutyLogEntry[]>
   /** Takes part as another seat: signs in past the proxy and gives its token. */
@@ -109,6 +112,7 @@ export async function startCentre({
     proxy,
     clock,
     log,
+    services: central.services,
     signInElsewhere,
     post,
     importReference: (files) => importReference(central.services, files),

@@ -31,13 +31,22 @@ export interface BaresipOptions {
   readonly toneHz: number
   /** To register with; null: no account at an exchange, called directly. */
   readonly exchange: { readonly port: number; contacts(user: string): readonly string[] } | null
+  /** `pw` and the user, unless given. */
+  readonly password?: string
   readonly answers?: 'auto' | 'manual' | 'early'
   readonly transport?: 'udp' | 'tcp'
 }
 
 export const hasBaresip = has('baresip') && has('sox')
 
-export async function startBaresip({ user, toneHz, exchange, answers = 'manual', transport = 'udp' }: BaresipOptions): Promise<Baresip> {
+export async function startBaresip({
+  user,
+  toneHz,
+  exchange,
+  password,
+  answers = 'manual',
+  transport = 'udp',
+}: BaresipOptions): Promise<Baresip> {
   const folder = mkdtempSync(join(tmpdir(), `baresip-${user}-`))
   const [port, controlPort] = [await freePort(), await freePort()]
   const rtpPort = 2 * Math.floor((20_000 + Math.random() * 20_000) / 2)
@@ -64,7 +73,7 @@ export async function startBaresip({ user, toneHz, exchange, answers = 'manual',
   const account =
     exchange === null
       ? `<sip:${user}@127.0.0.1:${port};transport=${transport}>;regint=0;${common}`
-      : `<sip:${user}@hotline.test;transport=${transport}>;outbound="sip:127.0.0.1:${exchange.port};transport=${transport}";auth_user=${user};auth_pass=pw${user};regint=60;${common}`
+      : `<sip:${user}@hotline.test;transport=${transport}>;outbound="sip:127.0.0.1:${exchange.port};transport=${transport}";auth_user=${user};auth_pass=${password ?? `pw${user}`};regint=60;${common}`
   writeFileSync(join(folder, 'accounts'), `${account}\n`)
   const running = startProcess('baresip', ['-f', folder, '-v', '-s'], folder, join(folder, 'log'))
   const control = await connectControl(controlPort).catch(async (cause) => {

@@ -48,11 +48,31 @@ export function createSpeaker({ ticker, board, framesOf }: Stage, identity: Call
 
 const echoAfterFrames = 50
 
+/** Goes a moment after it was asked to, so that the key that asked is pressed to its end. */
+function createLeaving(leave: () => void) {
+  let frames: number | null = null
+  return {
+    ask: () => {
+      frames ??= 25
+    },
+    beat: () => {
+      if (frames === null) return
+      frames -= 1
+      if (frames === 0) leave()
+    },
+  }
+}
+
 /** Says what it is, then gives back what it hears, a second later. */
 export function createEcho({ ticker, board, framesOf }: Stage, identity: CallerId, intro: readonly string[]): Party {
   let toSay = intro.flatMap(framesOf)
   let heard: Frame[] = []
+  const leaving = createLeaving(() => {
+    stop()
+    board.gone(party)
+  })
   const stop = ticker.add(() => {
+    leaving.beat()
     const other = board.otherOf(party)
     if (!other) return
     const [said, ...rest] = toSay
@@ -69,9 +89,7 @@ export function createEcho({ ticker, board, framesOf }: Stage, identity: CallerI
       if (heard.length > 2 * echoAfterFrames) heard.shift()
     },
     press: (digit) => {
-      if (digit !== '#') return
-      stop()
-      board.gone(party)
+      if (digit === '#') leaving.ask()
     },
     setHeld: () => {
       heard = []
@@ -86,7 +104,12 @@ export function createKeypad({ ticker, board, framesOf }: Stage, identity: Calle
   let toSay: readonly Frame[] = framesOf(intro)
   let isIntro = true
   let at = 0
+  const leaving = createLeaving(() => {
+    stop()
+    board.gone(party)
+  })
   const stop = ticker.add(() => {
+    leaving.beat()
     board.otherOf(party)?.hear(toSay[at] ?? silentFrame)
     at += 1
   })
@@ -94,10 +117,7 @@ export function createKeypad({ ticker, board, framesOf }: Stage, identity: Calle
     identity,
     hear: () => {},
     press: (digit) => {
-      if (digit === '#') {
-        stop()
-        return board.gone(party)
-      }
+      if (digit === '#') return leaving.ask()
       // The introduction is cut off by whoever knows it; keys are read one after the other.
       toSay = [...(isIntro ? [] : toSay.slice(at)), ...framesOf(keyLine(digit))]
       isIntro = false
