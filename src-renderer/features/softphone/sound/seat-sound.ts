@@ -117,22 +117,40 @@ export function createSeatSound(bridge: Bridge, clock: Clock): SeatSound {
     })
   }
 
-  let looks = 0
+  let looking: Promise<void> | null = null
+  let looksAgain = false
+  /** One look at a time: opening a device may take longer than the second until the next. */
+  function lookAtDevices(): Promise<void> {
+    if (looking) {
+      looksAgain = true
+      return looking
+    }
+    looking = look().finally(() => {
+      looking = null
+      if (looksAgain && !isStopped) void lookAtDevices()
+      looksAgain = false
+    })
+    return looking
+  }
   let used = ''
-  async function lookAtDevices(): Promise<void> {
-    looks += 1
-    const look = looks
+  let known = ''
+  async function look(): Promise<void> {
     const [devices, wanted] = [await listDevices(navigator.mediaDevices), settings()]
-    if (isStopped || look !== looks || !wanted) return
+    if (isStopped || !wanted) return
     const isDemonstration = telephone()?.isDemonstration === true
-    show({ devices })
+    const ids = JSON.stringify(devices)
+    if (ids !== known) {
+      // A device that went away takes with it what was played on it, whatever its name was.
+      if (known !== '') headset.playAnew()
+      known = ids
+      show({ devices })
+    }
     await applySpeakers(devices, wanted, isDemonstration)
     const chosen = chooseDevice(devices.microphones, wanted.microphone)
     const wish = `${chosen.device?.deviceId ?? (isDemonstration ? 'synthetic' : 'none')} ${wanted.improvesMicrophone}`
     if (wish !== used || microphone.track().readyState === 'ended') {
       used = wish
       const got = await applyMicrophone(microphone, chosen.device, wanted.improvesMicrophone, isDemonstration)
-      if (look !== looks) return
       show({ microphone: { ...got, isSubstitute: chosen.isSubstitute } })
       // A device that another program holds may be free later.
       if (got.state !== 'present') used = ''
@@ -182,7 +200,8 @@ export function createSeatSound(bridge: Bridge, clock: Clock): SeatSound {
   })
   const onDevices = (): void => void lookAtDevices()
   navigator.mediaDevices?.addEventListener('devicechange', onDevices)
-  const stopTicks = clock.every(reportEveryMs, () => void (state.microphone.state === 'present' ? report() : lookAtDevices()))
+  // Not every system tells of devices that come and go.
+  const stopTicks = clock.every(reportEveryMs, () => void (looking ? report() : lookAtDevices()))
   tones.play(toneFor(telephone()?.calls ?? []))
   void lookAtDevices().then(connect)
 
@@ -230,16 +249,21 @@ const playsWithinMs = 2_500
 /** What is on the operator's ears. */
 function createHeadset(clock: Clock) {
   let outlet: Outlet | null = null
+  let playing: MediaStream | null = null
   let deviceId = ''
   let volume = 1
   let played = { until: -1, seenMs: Number.NEGATIVE_INFINITY }
-  return {
+  const headset = {
     play(stream: MediaStream): void {
       outlet?.stop()
+      playing = stream
       outlet = createOutlet(stream)
       outlet.element.volume = volume
       void outlet.setDevice(deviceId)
       played = { until: -1, seenMs: clock.monotonicMs() }
+    },
+    playAnew(): void {
+      if (playing) headset.play(playing)
     },
     async setDevice(next: string): Promise<boolean> {
       deviceId = next
@@ -273,4 +297,5 @@ function createHeadset(clock: Clock) {
     },
     stop: () => outlet?.stop(),
   }
+  return headset
 }

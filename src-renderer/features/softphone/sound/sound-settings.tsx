@@ -100,7 +100,10 @@ function DeviceRow({ name, list, value, onChange }: DeviceRowProps) {
         value={current?.deviceId ?? systemDefault}
         options={options}
         {...(!isThere && { status: 'warning' as const })}
-        onChange={(deviceId) => onChange(named.find((device) => device.deviceId === deviceId) ?? null)}
+        onChange={(deviceId) => {
+          const chosen = named.find((device) => device.deviceId === deviceId)
+          onChange(chosen ? { deviceId, label: chosen.label } : null)
+        }}
       />
     </div>
   )

@@ -3,12 +3,16 @@ import { chooseDevice, listDevices } from '../../../../../src-renderer/features/
 import { playoutBetween } from '../../../../../src-renderer/features/softphone/sound/page-link'
 import { toneFor } from '../../../../../src-renderer/features/softphone/sound/which-tone'
 
-const headset = { deviceId: 'a1', label: '话务耳机' }
-const builtIn = { deviceId: 'default', label: '内置' }
+const headset = { deviceId: 'a1', label: '话务耳机', groupId: 'g1' }
+const builtIn = { deviceId: 'default', label: '内置', groupId: 'g0' }
 
 describe('the device that is used', () => {
   it('is the machine’s default until somebody chose', () => {
     expect(chooseDevice([builtIn, headset], null)).toEqual({ device: builtIn, isSubstitute: false })
+  })
+  it('is what the default stands for, by its own name, where the browser knows', () => {
+    const standsFor = { deviceId: 'b2', label: '声卡', groupId: 'g0' }
+    expect(chooseDevice([builtIn, headset, standsFor], null).device).toEqual(standsFor)
   })
   it('is found by its label when its id changed with the socket', () => {
     expect(chooseDevice([builtIn, headset], { deviceId: 'z9', label: '话务耳机' })).toEqual({ device: headset, isSubstitute: false })
@@ -18,7 +22,7 @@ describe('the device that is used', () => {
     expect(chooseDevice([], headset)).toEqual({ device: null, isSubstitute: true })
   })
   it('has a name without control characters, and no second name', async () => {
-    const device = (kind: string, deviceId: string, label: string) => ({ kind, deviceId, label }) as MediaDeviceInfo
+    const device = (kind: string, deviceId: string, label: string) => ({ kind, deviceId, label, groupId: 'g' }) as MediaDeviceInfo
     const enumerateDevices = async () => [
       device('audioinput', 'x', 'A\u0007\u0000B'),
       device('audioinput', 'communications', 'A'),
@@ -27,8 +31,8 @@ describe('the device that is used', () => {
       device('videoinput', 'v', 'D'),
     ]
     expect(await listDevices({ enumerateDevices })).toEqual({
-      microphones: [{ deviceId: 'x', label: 'A  B' }],
-      speakers: [{ deviceId: 'y', label: 'C' }],
+      microphones: [{ deviceId: 'x', label: 'A  B', groupId: 'g' }],
+      speakers: [{ deviceId: 'y', label: 'C', groupId: 'g' }],
     })
     expect(await listDevices({ enumerateDevices: () => Promise.reject(new Error('no')) })).toEqual({ microphones: [], speakers: [] })
   })
