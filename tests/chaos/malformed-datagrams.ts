@@ -1,10 +1,9 @@
-import { createSocket } from 'node:dgram'
-import { connect, createServer, type Socket } from 'node:net'
-import { tortureMessages } from '../fixtures/sip-torture'
+import { createServer } from 'node:net'
 import { type InteropSeat, startSeat } from '../interop/interop-seat'
 import { freePort } from '../interop/peers/free-port'
 import { until } from '../interop/peers/process'
-import { createRandom } from './random'
+import { floodTcp, floodUdp, mutations } from './flood'
+import { watchStalls } from './stalls'
 
 /**
  * A call goes on between two seats while a third party sends broken and mutated messages to one of them: nothing may be thrown, nothing may pile
@@ -91,93 +90,4 @@ async function talk(seat: InteropSeat, citizen: InteropSeat) {
   if (!answered.ok) throw new Error(answered.error.code)
   await until('both are heard', () => seat.media.hears(440) > 0.7 && citizen.media.hears(700) > 0.7)
   return call
-}
-
-/** Right and wrong messages, most of them with one to four wounds: bytes changed, cut out, doubled, put in; lines swapped; the end missing. */
-function* mutations(count: number, seed: number): Generator<Buffer> {
-  const random = createRandom(seed)
-  const below = (limit: number): number => Math.floor(random() * limit)
-  for (let made = 0; made < count; made += 1) {
-    const source = tortureMessages[below(tortureMessages.length)]?.text ?? ''
-    let bytes: Buffer = Buffer.from(source.replace('z9hG4bK', `z9hG4bK${made}`).replace(/Call-ID: /, `Call-ID: ${made}`))
-    for (let wounds = below(5); wounds > 0; wounds -= 1) bytes = wound(bytes, below)
-    yield bytes
-  }
-}
-
-function wound(bytes: Buffer, below: (limit: number) => number): Buffer {
-  const [at, length] = [below(bytes.length + 1), below(24)]
-  const [head, tail] = [bytes.subarray(0, at), bytes.subarray(at)]
-  switch (below(6)) {
-    case 0:
-      return Buffer.concat([head, tail.subarray(length)])
-    case 1:
-      return Buffer.concat([head, tail.subarray(0, length), tail])
-    case 2:
-      return Buffer.concat([head, Buffer.from(Array.from({ length }, () => below(256))), tail])
-    case 3:
-      return head
-    case 4: {
-      const lines = bytes.toString('latin1').split('\r\n')
-      lines.splice(below(lines.length), 0, ...lines.splice(below(lines.length), 1))
-      return Buffer.from(lines.join('\r\n'), 'latin1')
-    }
-    default: {
-      const changed = Buffer.from(bytes)
-      if (changed.length > 0) changed[below(changed.length)] = below(256)
-      return changed
-    }
-  }
-}
-
-async function floodUdp(port: number, messages: Iterable<Buffer>): Promise<void> {
-  const socket = createSocket('udp4')
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
-  let sent = 0
-  for (const bytes of messages) {
-    socket.send(bytes, port, '127.0.0.1', () => {})
-    sent += 1
-    // As fast as the receiver can read: what the kernel throws away tests nothing.
-    if (sent % 32 === 0) await new Promise((resolve) => setImmediate(resolve))
-  }
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  socket.close()
-}
-
-async function floodTcp(port: number, messages: Iterable<Buffer>): Promise<void> {
-  let socket: Socket | null = null
-  let sent = 0
-  for (const bytes of messages) {
-    socket = socket && !socket.destroyed ? socket : await dial(port)
-    socket.write(bytes)
-    sent += 1
-    if (sent % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
-  }
-  socket?.destroy()
-}
-
-function dial(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.off('error', reject)
-      socket.on('error', () => {})
-      socket.resume()
-      resolve(socket)
-    })
-    socket.once('error', reject)
-  })
-}
-
-/** The longest time in which the thread could do nothing else. */
-function watchStalls(): () => number {
-  let last = performance.now()
-  let worst = 0
-  const timer = setInterval(() => {
-    worst = Math.max(worst, performance.now() - last - 10)
-    last = performance.now()
-  }, 10)
-  return () => {
-    clearInterval(timer)
-    return Math.round(worst)
-  }
 }

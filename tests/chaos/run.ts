@@ -4,6 +4,7 @@
  */
 import { electronRuntime } from '../e2e/electron-runtime'
 import type { ShellKind } from '../e2e/seat-process'
+import { floodedSeat } from './flooded-seat'
 import { killWhileTyping } from './kill-while-typing'
 import { malformedDatagrams } from './malformed-datagrams'
 
@@ -26,7 +27,8 @@ const asked = optionOf('--shell')
 const shells: readonly ShellKind[] =
   asked === 'browser' || asked === 'electron' ? [asked] : electronRuntime() && process.env.DISPLAY ? ['browser', 'electron'] : ['browser']
 const names = args.filter((argument) => argument in runs)
-const isOnlyFlood = names.length === 0 && (args.includes('malformed-datagrams') || args.includes('--datagrams'))
+const isOnlyFlood =
+  names.length === 0 && (args.includes('malformed-datagrams') || args.includes('flooded-seat') || args.includes('--datagrams'))
 
 let isGood = true
 for (const [name, run] of Object.entries(runs)) {
@@ -38,14 +40,19 @@ for (const [name, run] of Object.entries(runs)) {
     if (failures.length > 0) isGood = false
   }
 }
-// Signalling knows no shell: it is flooded once over each kind of wire. `npm test` does it in the interop suite.
-if (!isShort && (names.length === 0 || optionOf('--datagrams') !== undefined || args.includes('malformed-datagrams'))) {
+// Signalling knows no shell: it is flooded over each kind of wire, alone and in a whole seat that talks. `npm test` does it in the interop suite.
+const floods = { 'malformed-datagrams': malformedDatagrams, 'flooded-seat': floodedSeat } as const
+const isFloodNamed = Object.keys(floods).some((name) => args.includes(name))
+if (!isShort && (names.length === 0 || optionOf('--datagrams') !== undefined || isFloodNamed)) {
   const datagrams = Number(optionOf('--datagrams') ?? 100_000)
-  for (const transport of ['UDP', 'TCP'] as const) {
-    const { failures, figures } = await malformedDatagrams({ datagrams, seed, transport })
-    console.log(JSON.stringify({ name: 'malformed-datagrams', transport, seed, failures: failures.length, ...figures }))
-    for (const failure of failures) console.error(`malformed-datagrams (${transport}, seed ${seed}): ${failure}`)
-    if (failures.length > 0) isGood = false
+  for (const [name, flood] of Object.entries(floods)) {
+    if (isFloodNamed && !args.includes(name)) continue
+    for (const transport of ['UDP', 'TCP'] as const) {
+      const { failures, figures } = await flood({ datagrams, seed, transport, settleS: 35 })
+      console.log(JSON.stringify({ name, transport, seed, failures: failures.length, ...figures }))
+      for (const failure of failures) console.error(`${name} (${transport}, seed ${seed}): ${failure}`)
+      if (failures.length > 0) isGood = false
+    }
   }
 }
 process.exitCode = isGood ? 0 : 1

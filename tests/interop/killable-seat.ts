@@ -21,10 +21,19 @@ export interface KillableSeat {
   readonly thrown: readonly string[]
   must<N extends CommandName>(name: N, input: InputOfCommand<N>): Promise<OutputOfCommand<N>>
   until<N extends TopicName>(topic: N, isWanted: (state: StateOfTopic<N>) => boolean, withinMs?: number): Promise<StateOfTopic<N>>
-  /** After collecting garbage, when the process may be told to. */
-  memory(): Promise<{ readonly heapMb: number; readonly rssMb: number; readonly stallMs: number }>
+  condition(): Promise<SeatCondition>
   hasEnded(): boolean
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>
+}
+
+/** Memory after collecting garbage, when the process may be told to; messages that came over the line. */
+export interface SeatCondition {
+  readonly heapMb: number
+  readonly rssMb: number
+  /** Since it was last asked: the longest time in which its thread could do nothing else, and the most that it worked in one piece. */
+  readonly stallMs: number
+  readonly busyMs: number
+  readonly received: number
 }
 
 export interface SeatPcOptions {
@@ -101,7 +110,7 @@ async function startSeatProcess(config: SeatConfig, nodeFlags: readonly string[]
       })
       return state as never
     },
-    memory: async () => (await ask('process.memory', null)) as never,
+    condition: async () => (await ask('process.condition', null)) as never,
     async kill(signal = 'SIGKILL') {
       if (hasEnded()) return
       const gone = new Promise((resolve) => child.once('exit', resolve))

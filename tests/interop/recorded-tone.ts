@@ -31,3 +31,26 @@ export function readRecording(file: string): { readonly left: Int16Array; readon
   }
   return { left, right, durationMs: length / 16 }
 }
+
+/** What a telephone heard from some place of its 16-bit WAV on. */
+export function readHeard(file: string, fromOctets: number): { readonly samples: Int16Array; readonly rate: number } {
+  const bytes = readFileSync(file)
+  const from = Math.max(44, fromOctets - (fromOctets % 2))
+  const samples = new Int16Array(Math.max(0, Math.floor((bytes.length - from) / 2)))
+  for (let at = 0; at < samples.length; at += 1) samples[at] = bytes.readInt16LE(from + 2 * at)
+  return { samples, rate: bytes.length > 28 ? bytes.readUInt32LE(24) : 8_000 }
+}
+
+/** In which part of the time a tone was there, and the longest time without it, by twentieths of a second. */
+export function toneRuns({ samples, rate }: ReturnType<typeof readHeard>, hz: number) {
+  const step = rate / 20
+  let [steps, found, hole, longest] = [0, 0, 0, 0]
+  for (let at = 0; at + step <= samples.length; at += step) {
+    const isThere = shareAt([...samples.subarray(at, at + step)], hz, rate) > 0.7
+    steps += 1
+    found += isThere ? 1 : 0
+    hole = isThere ? 0 : hole + 50
+    longest = Math.max(longest, hole)
+  }
+  return { tonePart: steps === 0 ? 0 : found / steps, longestHoleMs: longest }
+}

@@ -9,11 +9,13 @@ import { createIds } from '#main/platform/ids'
 import { createLog } from '#main/platform/log'
 import type { SeatConfig } from '#main/platform/ports'
 import { createSystemClock } from '#main/platform/system-clock'
+import { createOpenLine } from '#main/telephony/open-line'
+import { createNodeWire } from '#main/telephony/sip/transport/create-node-wire'
 import type { CommandName } from '#shared/contracts/seat-api/table'
 
 export interface SeatRequest {
   readonly ask: number
-  readonly name: CommandName | 'process.memory'
+  readonly name: CommandName | 'process.condition'
   readonly input: unknown
 }
 
@@ -25,29 +27,61 @@ const say = (message: object): void => void process.send?.(message)
 process.on('uncaughtException', (cause) => say({ thrown: String(cause instanceof Error ? cause.stack : cause) }))
 process.on('unhandledRejection', (cause) => say({ thrown: String(cause instanceof Error ? cause.stack : cause) }))
 
+/** Messages and pieces of messages that came over the line. */
+let received = 0
+const platform = { clock, ids: createIds(), log, secrets: createFileSecrets(join(config.dataFolder, 'secrets')) }
 const composed = await composeSeat(
   config,
-  { clock, ids: createIds(), log, secrets: createFileSecrets(join(config.dataFolder, 'secrets')) },
+  platform,
   { kind: 'browser', popOut: async (pane) => ({ ok: true, value: { address: `/?pane=${pane}` } }), announce: () => undefined },
+  {
+    openLine: (media) =>
+      createOpenLine({
+        ...{ platform, ids: platform.ids, random: Math.random, media, version: config.version },
+        createWire: (profile, machineClock) => (events) =>
+          createNodeWire(
+            profile,
+            machineClock,
+          )({
+            ...events,
+            onBytes: (bytes, from) => {
+              received += 1
+              events.onBytes(bytes, from)
+            },
+            onGarbage: (reason) => {
+              received += 1
+              events.onGarbage(reason)
+            },
+          }),
+      }),
+  },
 )
 if (!composed.ok) throw new Error(composed.error.code)
 const { api } = composed.value
 
-/** The longest time in which the thread could do nothing else, since it was last asked. */
-let [lastMs, worstMs] = [performance.now(), 0]
-setInterval(() => {
+/** Since it was last asked: the longest time in which the thread could do nothing else, and the most that it worked in one piece; the difference is the machine's. */
+let [lastMs, worstMs, lastCpuUs, busyUs] = [performance.now(), 0, process.cpuUsage(), 0]
+const look = (): void => {
+  const worked = process.cpuUsage(lastCpuUs)
   worstMs = Math.max(worstMs, performance.now() - lastMs - 10)
+  busyUs = Math.max(busyUs, worked.user + worked.system)
   lastMs = performance.now()
-}, 10)
-const memory = () => {
+  lastCpuUs = process.cpuUsage()
+}
+setInterval(look, 10)
+const condition = () => {
+  look()
+  const [stallMs, busyMs] = [Math.round(worstMs), Math.round(busyUs / 1_000)]
   global.gc?.()
-  const stallMs = Math.round(worstMs)
+  const { heapUsed, rss } = process.memoryUsage()
+  look()
   worstMs = 0
-  return { heapMb: process.memoryUsage().heapUsed / 2 ** 20, rssMb: process.memoryUsage().rss / 2 ** 20, stallMs }
+  busyUs = 0
+  return { heapMb: heapUsed / 2 ** 20, rssMb: rss / 2 ** 20, stallMs, busyMs, received }
 }
 
 process.on('message', async ({ ask, name, input }: SeatRequest) => {
-  if (name === 'process.memory') return say({ ask, answer: memory() })
+  if (name === 'process.condition') return say({ ask, answer: condition() })
   say({ ask, answer: await api.handle(name, input, { windowId: 'main', isTrusted: true }) })
 })
 process.on('disconnect', () => process.exit(0))
