@@ -186,6 +186,26 @@ describe('the demonstration exchange', () => {
       await call.answer()
       await until('the citizen speaks', () => one.media.loudness() > 500)
     })
+
+    it('keeps a hall of twelve busy', async () => {
+      const hall = await start(3_600)
+      onTestFinished(() => hall.stop())
+      const numbers = Array.from({ length: 12 }, (_, at) => String(8_001 + at))
+      const seats = await Promise.all(numbers.map((account) => seat(account, { toneHz: 0, at: hall })))
+      const calls = await Promise.all(
+        seats.map(async (one) => {
+          const call = await one.offered()
+          await call.answer()
+          return call
+        }),
+      )
+      const heard = new Set<InteropSeat>()
+      await until('a citizen speaks at every seat', () => {
+        for (const one of seats) if (one.media.loudness() > 500) heard.add(one)
+        return heard.size === seats.length
+      })
+      expect(calls.map((call) => call.view().state)).toEqual(numbers.map(() => 'established'))
+    })
   })
 
   describe('a transfer', () => {

@@ -72,7 +72,7 @@ export interface Arrival {
 
 /** At real speed a seat has a call about every so often; with more seats more people call. */
 const meanGapMs = 90_000
-const shortestGapMs = 1_500
+const shortestGapMs = 400
 /** The first comes soon: whoever tries the program out is not kept waiting. */
 const firstGapMs = 6_000
 /** Some lose heart while the telephone rings. */

@@ -37,8 +37,8 @@ const frameMs = 20
 /** A click is no word, a breath no end. */
 const wordFrames = 200 / frameMs
 const pauseFrames = 1_000 / frameMs
-/** Somebody who never stops talking is interrupted. */
-const longestFrames = 60_000 / frameMs
+/** Somebody who never stops talking is interrupted; a noisy room must not keep a citizen for minutes. */
+const longestFrames = 20_000 / frameMs
 
 export function stepConversation(
   script: readonly Turn[],
