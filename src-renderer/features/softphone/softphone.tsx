@@ -1,13 +1,15 @@
 import { App } from 'antd'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { mostCalls } from '#shared/domain/call/telephone'
 import { hangUpPressMs } from '#shared/domain/call/transition'
 import { browserClock } from '../../bridge/browser-clock'
-import { useBridge } from '../../bridge/react'
+import { useBridge, useTopicAs } from '../../bridge/react'
+import { type Dialer, DialerProvider } from '../../ui/phone-number'
 import { type Ask, callKey, type SoftphonePanel } from './call-keys'
 import type { TelephoneKeyId } from './key-names'
 import { createLongPress, type LongPress } from './long-press'
-import { needsLongPress } from './telephone-rules'
+import { foremostCall, needsLongPress } from './telephone-rules'
 
 /**
  * The softphone of one window: what its keys do, what is open from its bar, and the press that hangs up. The calls themselves are the core's; here
@@ -40,6 +42,7 @@ export function SoftphoneProvider({ children }: { readonly children: ReactNode }
   const [pressedCallId, setPressed] = useState<string | null>(null)
   // The keys look at the newest state at the moment they are pressed; this keeps it coming.
   useEffect(() => bridge.topic('telephone.changed').subscribe(() => {}), [bridge])
+  usePanelEnd(openPanel)
 
   const actions = useMemo(() => {
     const tell = (words: string) => void message.info(words)
@@ -60,7 +63,34 @@ export function SoftphoneProvider({ children }: { readonly children: ReactNode }
   useEffect(() => actions.hangUp.cutOff, [actions])
 
   const softphone = useMemo(() => ({ ...actions, panel, openPanel, pressedCallId }), [actions, panel, pressedCallId])
-  return <SoftphoneContext value={softphone}>{children}</SoftphoneContext>
+  const dialer = useDialer(actions.ask)
+  return (
+    <SoftphoneContext value={softphone}>
+      <DialerProvider value={dialer}>{children}</DialerProvider>
+    </SoftphoneContext>
+  )
+}
+
+/** What is open about one call closes with it: digits or a target meant for it must not go to the next. Dialling and the states are about no call. */
+function usePanelEnd(openPanel: (change: (panel: SoftphonePanel | null) => SoftphonePanel | null) => void): void {
+  const about = useTopicAs('telephone.changed', (view) => view && foremostCall(view)?.callId)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `about` says when another call stands in front.
+  useEffect(() => openPanel((panel) => (panel === 'digits' || panel === 'transfer' ? null : panel)), [about, openPanel])
+}
+
+/** Numbers anywhere on screen are called through here, as giving a call back. */
+function useDialer(ask: Softphone['ask']): Dialer {
+  const reason = useTopicAs('telephone.changed', (view) => {
+    if (view?.line !== 'configured') return '本坐席没有可用的电话'
+    return view.calls.length >= mostCalls ? '两路都在用，先结束一路再拨' : null
+  })
+  return useMemo(
+    () => ({
+      reason,
+      dial: (number, caseNo) => void ask({ command: 'telephone.dial', input: { number, purpose: 'callback', ...(caseNo && { caseNo }) } }),
+    }),
+    [ask, reason],
+  )
 }
 
 interface HangUpParts {

@@ -4,6 +4,7 @@ import type { CaseDetail } from '#shared/contracts/case-shapes'
 import { browserClock } from '../../../bridge/browser-clock'
 import { useBridge } from '../../../bridge/react'
 import { Kbd } from '../../../ui/kbd'
+import { PhoneNumber } from '../../../ui/phone-number'
 import { Wide } from './case-facts'
 
 /** How long a revealed number stays on screen. */
@@ -51,7 +52,7 @@ export function PersonLine({ caseId, citizen, reason, isAsking, setAsking }: Per
     <Wide name="来电人">
       {shown ? (
         <b role="status">
-          <bdi>{shown.name}</bdi> {shown.number}　<span className="cases-quiet">30 秒后重新遮蔽</span>
+          <bdi>{shown.name}</bdi> <PhoneNumber number={shown.number} />　<span className="cases-quiet">30 秒后重新遮蔽</span>
         </b>
       ) : (
         <>
