@@ -20,6 +20,7 @@ import { Rail } from './rail'
 import { StatusBar } from './status-bar'
 import { TopBar, type TopBarProps } from './top-bar'
 import { useFrameState } from './use-frame-state'
+import { useRingingTitle } from './use-ringing-title'
 import { useTelephoneKeys } from './use-telephone-keys'
 import { useTitle } from './use-title'
 import { Workspace } from './workspace'
@@ -47,7 +48,8 @@ function Frame({ session, agent, isLocked }: SeatFrameProps) {
   const open = (target: OpenTarget) => openTarget(frame, target)
   useFrameKeys(frame, !isLocked)
   useTelephoneKeys(!isLocked)
-  useTitle(isLocked ? '已锁定' : (frame.panes.find((pane) => pane.id === frame.layout.main)?.title ?? ''))
+  const ringing = useRingingTitle()
+  useTitle(isLocked ? '已锁定' : (ringing ?? frame.panes.find((pane) => pane.id === frame.layout.main)?.title ?? ''))
   return (
     <FrameProvider value={frame}>
       <OpenTargetProvider value={open}>

@@ -1,12 +1,14 @@
 import type { SessionView } from '#shared/contracts/seat-api/views'
 import { roles } from '#shared/domain/account/role'
 import { useBridge } from '../../bridge/react'
+import { RingingHere } from '../../features/softphone/bar/ringing-bar'
 import { SoftphoneProvider } from '../../features/softphone/softphone'
 import { useKeyHandlers } from '../keyboard/keyboard'
 import { type PaneSpec, panesOf } from '../panes'
 import { Banners } from './banners'
 import { PaneBody } from './pane-frame'
 import { StatusBar } from './status-bar'
+import { useRingingTitle } from './use-ringing-title'
 import { useTelephoneKeys } from './use-telephone-keys'
 import { useTitle } from './use-title'
 
@@ -28,11 +30,13 @@ interface PoppedOutPaneProps {
 function PoppedOut({ paneId, agent, isLocked }: PoppedOutPaneProps) {
   const pane = panesOf(agent.role).find((each) => each.id === paneId)
   const { call } = useBridge()
-  useTitle(pane?.title ?? '')
+  const ringing = useRingingTitle()
+  useTitle(isLocked ? '已锁定' : (ringing ?? pane?.title ?? ''))
   useKeyHandlers({ 'session.lock': () => void call('session.lock', {}) })
   useTelephoneKeys(!isLocked)
   return (
     <div className="popped-out">
+      <RingingHere />
       <header className="popped-bar">
         <b>12319 坐席工作站</b>
         <span>{pane?.title}</span>

@@ -1,8 +1,25 @@
 import type { TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
+import { useTopic } from '../../../bridge/react'
 import { useNow } from '../../../bridge/use-now'
+import { Lamp } from '../../../ui/lamp'
 import { formatClock } from '../../../ui/time-format'
 import { useSoftphone } from '../softphone'
+import { ringingCall } from '../telephone-rules'
 import { callerFacts, callerNumber } from './call-words'
+import './softphone.css'
+
+/** In a window of one pane alone, which has no bar. Beside a conversation it rings calmly: one line, no colour over the work. */
+export function RingingHere() {
+  const telephone = useTopic('telephone.changed')
+  const call = telephone && ringingCall(telephone)
+  if (!call) return null
+  if (telephone.calls.length === 1) return <RingingBar call={call} isDemonstration={telephone.isDemonstration} />
+  return (
+    <div className="ringing-calm" role="status">
+      <Lamp tone="amber" label="" /> 第二路来电 <b>{callerNumber(call)}</b>，F2 应答
+    </div>
+  )
+}
 
 /** What everybody sees while it rings, in every window of the seat: solid, tall, with one large key. It covers the bar; nothing below it moves. */
 export function RingingBar({ call, isDemonstration }: { readonly call: TelephoneCallView; readonly isDemonstration: boolean }) {
