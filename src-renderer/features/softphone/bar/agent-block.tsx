@@ -21,6 +21,7 @@ export function AgentBlock({ telephone }: { readonly telephone: TelephoneView })
   }
   const items: MenuProps['items'] = [
     { key: 'head', type: 'group', label: isLater ? '这通之后' : '现在' },
+    ...(words.mend === null ? [] : [{ key: 'mend', type: 'group' as const, label: <span className="agent-mend">{words.mend}</span> }]),
     { key: 'ready', label: '示闲' },
     ...chosenReasons.map((reason) => ({ key: reason, label: `示忙·${notReadyReasons[reason].name}` })),
   ]

@@ -39,9 +39,9 @@ function FocusCall({ call, telephone }: { readonly call: TelephoneCallView; read
       <span className="call-line meta">
         <b>{phaseWords(call)}</b>
         {call.answeredAt !== null && <CallClock since={call.answeredAt} />}
-        {call.caseNo !== null && <span>案卷 {call.caseNo}</span>}
         <RecordingMark call={call} />
         <QualityMark callId={call.callId} />
+        {call.caseNo !== null && <span>案卷 {call.caseNo}</span>}
         {call.wasResumed && <span>重启后接续，草稿都在</span>}
         {telephone.listeners.map(({ accountNo, name, mode }) => (
           <span key={accountNo} className="call-tag">
@@ -64,7 +64,9 @@ function OtherCall({ call, telephone }: { readonly call: TelephoneCallView; read
     <span className={`call-other${call.phase === 'ringing' ? ' call-waiting' : ''}`}>
       <span className="two-lines">
         <span className="clipped">{callerNumber(call)}</span>
-        <span className="meta clipped">{call.phase === 'ringing' ? '第二路来电，F2 应答' : phaseWords(call)}</span>
+        <span className="meta clipped">
+          {call.phase === 'ringing' ? '第二路来电，F2 应答' : phaseWords(call)} <CallClock since={call.answeredAt ?? call.startedAt} />
+        </span>
       </span>
       {canSwap && (
         <button type="button" className="call-small" onClick={() => void ask({ command: 'telephone.swap', input: {} })}>

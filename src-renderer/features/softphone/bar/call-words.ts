@@ -30,8 +30,13 @@ const longestName = 24
 
 /** Control and direction marks could turn the line around or hide what stands behind them. */
 export function oneLine(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
-  return plain.length > longestName ? `${plain.slice(0, longestName)}…` : plain
+  // Far more than is shown, so that a name of a megabyte costs nothing.
+  const plain = text
+    .slice(0, 400)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+  const letters = [...plain.replace(/(\p{M})\p{M}+/gu, '$1')]
+  return letters.length > longestName ? `${letters.slice(0, longestName).join('')}…` : letters.join('')
 }
 
 /** What the call does now. */

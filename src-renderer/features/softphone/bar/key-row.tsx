@@ -35,7 +35,7 @@ function PhoneButton({ id, telephone }: { readonly id: (typeof order)[number]; r
         {...(reason !== null && { 'aria-disabled': true, 'aria-describedby': reasonId })}
         {...(reason === null && { onClick: () => press(id) })}
       >
-        <span>{label}</span>
+        <span data-long={label.length > 3 || undefined}>{label}</span>
         <kbd>{telephoneKeys[id].keys}</kbd>
         {reason !== null && (
           <span id={reasonId} className="ui-sr-only">
@@ -79,7 +79,7 @@ function HangUp({ telephone }: { readonly telephone: TelephoneView }) {
           <kbd>{isLong ? '按住 F12' : 'F12'}</kbd>
         </button>
       </Tooltip>
-      {isLong && call && call.phase !== 'ringing' && <HangUpReasons call={call} />}
+      <HangUpReasons call={isLong && call?.phase !== 'ringing' ? call : undefined} />
     </span>
   )
 }
@@ -87,13 +87,22 @@ function HangUp({ telephone }: { readonly telephone: TelephoneView }) {
 /** Why a seat may hang up while the citizen is still there, without holding the key. */
 const hangUpReasons = ['无声来电', '骚扰来电', '来电人请本席先挂', '线路不清，已约定回拨'] as const
 
-function HangUpReasons({ call: { callId } }: { readonly call: TelephoneCallView }) {
+/** Always in its place, so that no key moves when a citizen comes on the line; grey without one. */
+function HangUpReasons({ call }: { readonly call: TelephoneCallView | undefined }) {
   const { ask } = useSoftphone()
   const items = hangUpReasons.map((reason) => ({ key: reason, label: reason }))
-  const hangUp = (reason: string) => void ask({ command: 'telephone.hangUp', input: { callId, pressedMs: 0, reason } })
+  const hangUp = (reason: string) => {
+    if (call) void ask({ command: 'telephone.hangUp', input: { callId: call.callId, pressedMs: 0, reason } })
+  }
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => hangUp(key) }}>
-      <button type="button" className="hang-up-reason" aria-label="挂机原因" title="选原因挂机">
+    <Dropdown trigger={['click']} disabled={!call} menu={{ items, onClick: ({ key }) => hangUp(key) }}>
+      <button
+        type="button"
+        className="hang-up-reason"
+        aria-label="挂机原因"
+        aria-disabled={!call}
+        title={call ? '选原因挂机' : '与来电人通话时可选原因挂机'}
+      >
         ⌄
       </button>
     </Dropdown>

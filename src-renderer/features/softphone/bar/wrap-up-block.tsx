@@ -1,20 +1,21 @@
 import { Input, Select } from 'antd'
-import { useState } from 'react'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
-import { type WrapUpCode, wrapUpCodeIds, wrapUpCodes } from '#shared/domain/call/wrap-up'
+import { wrapUpCodeIds, wrapUpCodes } from '#shared/domain/call/wrap-up'
 import { ActionButton } from '../../../ui/action-button'
 import { formatClock } from '../../../ui/time-format'
 import { useSoftphone } from '../softphone'
 import { callerNumber, endingWords } from './call-words'
+import { useSummary } from './use-summary'
 
 /** Thirty seconds after a call: what it came to, in one word and a line. It stands in the bar, so that the report can be written meanwhile. */
 export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }) {
   const { ask } = useSoftphone()
   const { lastEnded } = telephone
-  const [code, setCode] = useState<WrapUpCode | null>(lastEnded?.wrapUpCode ?? null)
-  const [note, setNote] = useState(lastEnded?.wrapUpNote ?? '')
-  const finish = () => void ask({ command: 'agent.finishWrapUp', input: { code, note: note.trim() } })
+  const [{ code, note }, change, forget] = useSummary(lastEnded)
+  async function finish(): Promise<void> {
+    if (await ask({ command: 'agent.finishWrapUp', input: { code, note: note.trim() } })) forget()
+  }
   return (
     <div className="wrap-up">
       {lastEnded && <LastCall record={lastEnded} />}
@@ -24,7 +25,7 @@ export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }
         placeholder="小结"
         allowClear
         value={code}
-        onChange={(next) => setCode(next ?? null)}
+        onChange={(next) => change({ code: next ?? null, note })}
         options={wrapUpCodeIds.map((id) => ({ value: id, label: wrapUpCodes[id].name }))}
         popupMatchSelectWidth={false}
       />
@@ -34,10 +35,10 @@ export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }
         placeholder="备注，Enter 完成"
         maxLength={500}
         value={note}
-        onChange={({ target }) => setNote(target.value)}
-        onPressEnter={(event) => !event.nativeEvent.isComposing && finish()}
+        onChange={({ target }) => change({ code, note: target.value })}
+        onPressEnter={(event) => !event.nativeEvent.isComposing && void finish()}
       />
-      <ActionButton size="small" type="primary" onClick={finish}>
+      <ActionButton size="small" type="primary" onClick={() => void finish()}>
         完成
       </ActionButton>
       <ActionButton size="small" onClick={() => void ask({ command: 'agent.extendWrapUp', input: {} })}>
