@@ -100,6 +100,8 @@ const rooms = {
     npm: ['kysely', 'typebox', 'fastify'],
     node: true,
   },
+  // The port and its adapters know no database: who reads agents for them is given in.
+  'src-server/cti': { rooms: [...shared], node: true },
   'src-server/routes': {
     rooms: [...shared, 'src-server/workflows', 'src-server/exchange-with-others', 'src-server/events', 'src-server/store/event-store.ts'],
     npm: ['fastify', 'typebox', 'prom-client'],
@@ -127,11 +129,12 @@ const rooms = {
       'src-server/workflows',
       'src-server/exchange-with-others',
       'src-server/events',
+      'src-server/cti',
     ],
     npm: ['fastify'],
   },
   'src-server/demo': {
-    rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events', 'src-server/files'],
+    rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events', 'src-server/files', 'src-server/cti/cti.ts'],
     // It draws its own pictures.
     npm: ['kysely', 'sharp'],
     node: true,
@@ -139,7 +142,7 @@ const rooms = {
   // The demonstration's exchange speaks SIP and RTP by the seat's own layers: a second stack would be a second set of mistakes. Nothing else of the
   // server may know a telephone.
   'src-server/demo/exchange': {
-    rooms: [...shared, 'src-main/telephony', 'src-server/demo/city/random.ts'],
+    rooms: [...shared, 'src-main/telephony', 'src-server/demo/city/random.ts', 'src-server/cti/cti.ts'],
     node: true,
   },
   'src-server/index.ts': {
@@ -152,6 +155,7 @@ const rooms = {
       'src-server/store',
       'src-server/workflows',
       'src-server/exchange-with-others',
+      'src-server/cti',
       'src-server/demo',
     ],
     node: true,

@@ -3,6 +3,8 @@ import type { Clock, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { usualRecordingDays } from '#shared/domain/call/recording'
 import { buildServer } from './build-server'
+import type { Cti } from './cti/cti'
+import { type AgentFollower, followAgents } from './cti/follow-agents'
 import { createEventHub } from './events/event-hub'
 import { listenForOthers } from './events/wake'
 import { createDelivering, type Delivering } from './exchange-with-others/deliver'
@@ -11,8 +13,10 @@ import { createExportFiles } from './files/export-files'
 import { createFileStore, createRecordingStore, type FileStore } from './files/file-store'
 import type { PageFile } from './files/page-files'
 import { createPictures } from './files/pictures'
+import { listAgents } from './store/call-store'
 import { migrate } from './store/migrate'
 import { type DatabaseLocation, openDatabase } from './store/open-database'
+import { listSeats } from './store/seat-store'
 import { createTransactor } from './store/transaction'
 import { mayReadCase } from './workflows/cases/access'
 import { createCaseSettings } from './workflows/cases/settings'
@@ -49,6 +53,8 @@ export interface Central {
   readonly services: Services
   /** Sends notifications to other platforms, every few seconds by itself. */
   readonly delivering: Delivering
+  /** The queue of the exchange is there: it is told whom people hold ready, and shown to who may see it. At most one; stopped with the rest. */
+  attachCti(cti: Cti): void
   /** Ends the event streams, answers what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -69,7 +75,13 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   })
   if (applied.length > 0) log.info('database migrated', { kind, applied })
   const hub = createEventHub({ db, log })
-  const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => hub.wake() })
+  let cti: Cti | null = null
+  let follower: AgentFollower | null = null
+  const wake = (): void => {
+    hub.wake()
+    follower?.look()
+  }
+  const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => wake() })
   const passwords = createPasswords(parts.passwordCost)
   const exportFiles = createExportFiles(parts.filesFolder)
   const caseSettings = createCaseSettings(parts.centre.profileId)
@@ -98,8 +110,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
 
   await failLostExports(services, true)
   const app = await buildServer({ services, hub, metricsToken: parts.metricsToken, collectorPage: parts.collectorPage ?? [] })
-  const stopListening =
-    location.kind === 'postgresql' ? listenForOthers({ url: location.url, clock, log, wake: () => hub.wake() }) : undefined
+  const stopListening = location.kind === 'postgresql' ? listenForOthers({ url: location.url, clock, log, wake: () => wake() }) : undefined
   const stopSweeping = clock.every(sweepEveryMs, () => {
     sweep(services).catch((thrown: unknown) => log.error('sweep failed', { reason: String(thrown) }))
   })
@@ -111,7 +122,14 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     app,
     services,
     delivering,
+    attachCti(queue) {
+      cti = queue
+      const read = async () => ({ seats: await listSeats(db), agents: await listAgents(db, clock.now()) })
+      follower = followAgents({ cti: queue, clock, log: log.child({ room: 'cti' }), read })
+    },
     async close() {
+      follower?.stop()
+      await cti?.stop()
       stopDelivering()
       stopSweeping()
       stopListening?.()

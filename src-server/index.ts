@@ -88,9 +88,12 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   process.stdout.write(`${JSON.stringify({ ready: true, url, ...(told && { demonstration: told }) })}\n`)
 }
 
-async function startDemonstrationTelephone(config: ServerConfig, { services }: Central, url: string) {
+async function startDemonstrationTelephone(config: ServerConfig, central: Central, url: string) {
   const { demoExchange: port, demoSpeed: speed, filesFolder, resourcesFolder } = config
-  return port === null ? undefined : startTelephone(services, { filesFolder, resourcesFolder, port, speed, url })
+  if (port === null) return undefined
+  const telephone = await startTelephone(central.services, { filesFolder, resourcesFolder, port, speed, url })
+  if (telephone) central.attachCti(telephone.cti)
+  return telephone
 }
 
 /** What goes on behind the demonstration; the answer ends it. */

@@ -1,14 +1,11 @@
-/** The demonstration's exchange as a part of its centre: where its port and password are kept, and whom the hall's seats hold ready. */
+/** The demonstration's exchange as a part of its centre: where its port and password are kept. */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AgentOnBoard } from '#shared/contracts/central-api/calls'
-import { listAgents } from '../store/call-store'
-import { listSeats } from '../store/seat-store'
+import type { Cti } from '../cti/cti'
 import type { Services } from '../workflows/services'
 import { demonstrationSeed } from './areas'
 import { startDemoExchange } from './exchange/exchange'
-import type { Duty } from './exchange/hotline'
 
 /** What a telephone needs to register: printed at start, so the password protects nothing. */
 export interface DemonstrationTelephone {
@@ -19,6 +16,7 @@ export interface DemonstrationTelephone {
 
 export interface RunningTelephone {
   readonly line: DemonstrationTelephone
+  readonly cti: Cti
   /** Extensions whose telephones are there. */
   registered(): readonly string[]
   stop(): Promise<void>
@@ -36,7 +34,7 @@ export interface TelephoneOptions {
 
 /** Undefined: there is no port for it, which is logged; everything else of the demonstration goes on. */
 export async function startTelephone(
-  { db, clock, log }: Services,
+  { clock, log }: Services,
   { filesFolder, resourcesFolder, port, speed, url }: TelephoneOptions,
 ): Promise<RunningTelephone | undefined> {
   const file = join(filesFolder, 'demonstration-exchange.json')
@@ -45,7 +43,6 @@ export async function startTelephone(
   const open = (wanted: number) =>
     startDemoExchange({
       ...{ clock, log, port: wanted, password, speed, seed: demonstrationSeed, speechFolder: join(resourcesFolder, 'demo', 'speech') },
-      duties: async () => dutiesOf(await listAgents(db, clock.now()), await listSeats(db)),
     })
   const first = await open(port === 0 ? (before?.port ?? 0) : port)
   const exchange = first.ok || port !== 0 ? first : await open(0)
@@ -66,17 +63,4 @@ async function readKept(file: string): Promise<DemonstrationTelephone | undefine
   } catch {
     return undefined
   }
-}
-
-const duties: Readonly<Record<AgentOnBoard['phase'], Duty>> = {
-  ...{ signedOut: 'unknown', ready: 'ready', notReady: 'away', ringing: 'engaged', talking: 'engaged', wrapUp: 'engaged' },
-}
-
-function dutiesOf(agents: readonly AgentOnBoard[], seats: Awaited<ReturnType<typeof listSeats>>): ReadonlyMap<string, Duty> {
-  return new Map(
-    agents.flatMap(({ seatNo, phase }) => {
-      const extension = seats.find((seat) => seat.seatNo === seatNo)?.extension
-      return extension ? [[extension, duties[phase]] as const] : []
-    }),
-  )
 }

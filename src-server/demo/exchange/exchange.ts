@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import type { Clock } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
+import type { Cti } from '../../cti/cti'
 import { otherExtensions, seatExtensions } from './dial-plan'
-import { createHotline, type Duty } from './hotline'
+import { createHotline } from './hotline'
 import { createLine } from './parties/line'
 import { createPatchboard } from './parties/patchboard'
 import type { Stage } from './parties/played'
@@ -26,6 +27,8 @@ export interface DemoExchange {
   /** Of SIP over UDP and TCP. */
   readonly port: number
   registered(): readonly string[]
+  /** The hotline's queue, for the centre. */
+  readonly cti: Cti
   stop(): Promise<void>
 }
 
@@ -40,7 +43,6 @@ export interface DemoExchangeParts {
   readonly seed: number
   /** Where the spoken lines lie, as `<line>.wav`. */
   readonly speechFolder: string
-  readonly duties: () => Promise<ReadonlyMap<string, Duty>>
 }
 
 const portTries = 20
@@ -73,7 +75,7 @@ export async function startDemoExchange(parts: DemoExchangeParts): Promise<Resul
   const stacks: Readonly<Record<Stack['protocol'], Stack>> = { UDP: createStack('UDP', made), TCP: createStack('TCP', made) }
   const music = onFirstUse(makeMusic)
   const hotline = createHotline({
-    ...{ clock, log, stage, registrar, duties: parts.duties, callId: token, speed: parts.speed, seed: parts.seed },
+    ...{ clock, log, stage, registrar, callId: token, speed: parts.speed, seed: parts.seed },
     switchboard: () => switchboard,
   })
   const switchboard: Switchboard = createSwitchboard({
@@ -88,6 +90,7 @@ export async function startDemoExchange(parts: DemoExchangeParts): Promise<Resul
     address: exchangeAddress,
     port: port.value,
     registered: registrar.accounts,
+    cti: hotline.cti,
     stop: async () => {
       hotline.stop()
       await Promise.all([stacks.UDP.stop(), stacks.TCP.stop()])

@@ -1,6 +1,8 @@
 import type { CallData } from '#main/telephony/sip/call-parties'
 import type { Clock, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
+import { ok } from '#shared/base/result'
+import { type Cti, createCtiListeners, type Pause, type QueueMember } from '../../cti/cti'
 import { chanceOf } from '../city/random'
 import { seatExtensions } from './dial-plan'
 import { type Citizen, nextArrival } from './parties/citizens'
@@ -17,15 +19,10 @@ export interface Hotline {
   leave(party: Party): void
   /** Registrations or calls changed: look who is free. */
   look(): void
-  waiting(): number
+  /** The queue as the centre sees it. */
+  readonly cti: Cti
   stop(): void
 }
-
-/**
- * What the centre knows of the person at a seat. `unknown`: nobody is signed in there; a telephone without a workstation can still take a call,
- * and a workstation without a person says so itself.
- */
-export type Duty = 'ready' | 'engaged' | 'away' | 'unknown'
 
 export interface HotlineParts {
   readonly clock: Clock
@@ -33,8 +30,6 @@ export interface HotlineParts {
   readonly stage: Stage
   readonly registrar: Registrar
   readonly switchboard: () => Switchboard
-  /** By extension; asked only while somebody is registered and could be called. */
-  readonly duties: () => Promise<ReadonlyMap<string, Duty>>
   readonly callId: () => string
   /** Times of reality; 0 = no citizens. */
   readonly speed: number
@@ -49,7 +44,8 @@ interface Caller {
 }
 
 export const hotlineNumber = '12319'
-const lookEveryMs = 2_000
+/** Registrations run out without a word, and a seat that nobody sat at may have been taken. */
+const lookEveryMs = 15_000
 const restMs = { busy: 8_000, unattended: 60_000 }
 const noData: CallData = { caseNo: null, userToUser: null, extra: {} }
 /** A citizen who hears that so many wait does not even stay. */
@@ -63,12 +59,12 @@ export function createHotline(parts: HotlineParts): Hotline {
   const ringing = new Map<string, Reaching>()
   const unattended = new Map<string, number>()
   let queue: HotlineQueue = emptyQueue
-  let duties: ReadonlyMap<string, Duty> = new Map()
+  const pauses = new Map<string, Pause | null>()
+  const listeners = createCtiListeners((cause) => log.error('a listener of the queue failed', { cause: String(cause) }))
   let last: Citizen | null = null
   let stopDue: Stop = () => {}
   let stopArrival: Stop | null = null
   let stopLooking: Stop | null = null
-  let isAsking = false
 
   const tell = (event: QueueEvent): void => {
     const step = stepQueue(queue, event, clock.now())
@@ -81,7 +77,7 @@ export function createHotline(parts: HotlineParts): Hotline {
   const perform = (effect: QueueEffect): void => {
     if (effect.type === 'ring') void ring(effect.callerId, effect.extension)
     else if (effect.type === 'stopRinging') ringing.get(effect.callerId)?.cancel()
-    else callers.delete(effect.callerId)
+    else if (callers.delete(effect.callerId)) left(effect.callerId, null)
   }
   async function ring(callerId: string, extension: string): Promise<void> {
     const caller = callers.get(callerId)
@@ -98,44 +94,41 @@ export function createHotline(parts: HotlineParts): Hotline {
     }
     // The caller gave up in the moment of the answer.
     if (!callers.delete(callerId)) return outcome.end()
+    left(callerId, extension)
     tell({ type: 'answered', callerId })
     const party = caller.party ?? (caller.citizen && createSpeaker(stage, identity, caller.citizen.script))
     if (party) parts.switchboard().join(outcome, party)
   }
 
-  const dutyOf = (extension: string): Duty => duties.get(extension) ?? 'unknown'
-  const registered = (): readonly string[] => registrar.accounts().filter((one) => seatExtensions.includes(one))
-  const tellFree = (): void => {
-    const free = registered().filter((extension) => {
-      const duty = dutyOf(extension)
-      return (duty === 'ready' || duty === 'unknown') && !parts.switchboard().isBusy(extension)
-    })
-    tell({ type: 'seatsFree', extensions: free })
+  /** `unknown`: nobody is signed in there. A telephone without a workstation can take a call; a workstation without a person says so itself. */
+  const dutyOf = (extension: string): 'ready' | 'wrapUp' | 'away' | 'unknown' => {
+    const pause = pauses.get(extension) ?? (pauses.has(extension) ? null : 'signedOut')
+    return pause === null ? 'ready' : pause === 'wrapUp' ? 'wrapUp' : pause === 'notReady' ? 'away' : 'unknown'
   }
+  const registered = (): readonly string[] => registrar.accounts().filter((one) => seatExtensions.includes(one))
+  const isFree = (extension: string): boolean => {
+    const duty = dutyOf(extension)
+    return (duty === 'ready' || duty === 'unknown') && !parts.switchboard().isBusy(extension)
+  }
+  const tellFree = (): void => tell({ type: 'seatsFree', extensions: registered().filter(isFree) })
   /** Who will take a call sooner or later. */
   const onDuty = (): number =>
     registered().filter((extension) => {
       const duty = dutyOf(extension)
       return duty === 'unknown' ? clock.now() - (unattended.get(extension) ?? -Infinity) > restMs.unattended : duty !== 'away'
     }).length
-
-  async function look(): Promise<void> {
-    if (isAsking) return
-    isAsking = true
-    const before = duties
-    duties = await parts.duties().catch((cause) => {
-      log.warn('could not ask who is ready', { cause: String(cause) })
-      return before
-    })
-    isAsking = false
-    // Whoever shows ready just now has not refused anything yet.
-    const fresh = registered().filter((extension) => duties.get(extension) === 'ready' && before.get(extension) !== 'ready')
-    if (fresh.length > 0) {
-      const others = queue.seats.map(({ extension }) => extension).filter((extension) => !fresh.includes(extension))
-      tell({ type: 'seatsFree', extensions: others })
-    }
+  const look = (): void => {
+    keepLooking()
     tellFree()
     expectSomebody()
+  }
+  const pauseMember = (extension: string, pause: Pause | null): void => {
+    const before = dutyOf(extension)
+    pauses.set(extension, pause)
+    // Whoever shows ready just now has not refused anything yet: the rest of the seat is over.
+    if (pause === null && before !== 'ready')
+      tell({ type: 'seatsFree', extensions: registered().filter((one) => one !== extension && isFree(one)) })
+    look()
   }
   function expectSomebody(): void {
     const seats = onDuty()
@@ -146,45 +139,60 @@ export function createHotline(parts: HotlineParts): Hotline {
       if (onDuty() === 0) return
       last = citizen
       const callerId = parts.callId()
-      callers.set(callerId, { party: null, citizen, data: noData })
       log.info('a simulated citizen calls', { waiting: callers.size })
-      tell({ type: 'joined', callerId, patienceMs })
+      join(callerId, { party: null, citizen, data: noData }, patienceMs)
       expectSomebody()
     })
   }
-  /** Nobody is asked about while no seat is there. */
-  const keepLooking = (): void => {
+  /** No timer runs while no seat is there. */
+  function keepLooking(): void {
     const isWanted = registered().length > 0
-    if (isWanted && !stopLooking) {
-      stopLooking = clock.every(lookEveryMs, () => {
-        keepLooking()
-        void look()
-      })
-      void look()
+    if (isWanted) stopLooking ??= clock.every(lookEveryMs, look)
+    else {
+      stopLooking?.()
+      stopLooking = null
     }
-    if (isWanted) return
-    stopLooking?.()
-    stopLooking = null
+  }
+  const left = (callerId: string, extension: string | null): void =>
+    listeners.tell({ type: 'callerLeft', callerId, extension, at: clock.now() })
+  const join = (callerId: string, caller: Caller, patienceMs: number | null): void => {
+    callers.set(callerId, caller)
+    listeners.tell({ type: 'callerJoined', callerId, at: clock.now() })
+    tell({ type: 'joined', callerId, patienceMs })
   }
 
   return {
     enter: (party, data) => {
       const callerId = parts.callId()
-      callers.set(callerId, { party, citizen: null, data })
       party.setHeld(true)
-      tell({ type: 'joined', callerId, patienceMs: null })
+      join(callerId, { party, citizen: null, data }, null)
     },
     leave: (party) => {
       const found = [...callers].find(([, caller]) => caller.party === party)
       if (!found) return
       callers.delete(found[0])
+      left(found[0], null)
       tell({ type: 'left', callerId: found[0] })
     },
-    look: () => {
-      keepLooking()
-      tellFree()
+    look,
+    cti: {
+      pauseMember: async (extension, pause) => {
+        pauseMember(extension, pause)
+        return ok(undefined)
+      },
+      queueStatus: async () => {
+        const stateOf = (extension: string): QueueMember['state'] => {
+          if (registrar.find(extension) === null) return 'away'
+          if (parts.switchboard().isBusy(extension)) return 'busy'
+          return isFree(extension) ? 'free' : 'paused'
+        }
+        const members = seatExtensions.map((extension) => ({ extension, state: stateOf(extension) }))
+        return ok({ waiting: queue.callers.map(({ callerId, since }) => ({ callerId, since })), members })
+      },
+      onEvent: listeners.add,
+      isUp: () => true,
+      stop: async () => {},
     },
-    waiting: () => callers.size,
     stop: () => {
       stopDue()
       stopArrival?.()

@@ -9,6 +9,7 @@ import type { Seat } from '#main/seat-api/seat-api'
 import type { Media } from '#main/telephony/media/media'
 import { createOpenLine, type LineWire } from '#main/telephony/open-line'
 import { composeCentral } from '#server/compose'
+import type { Cti } from '#server/cti/cti'
 import { demonstrationPassword, seedDemonstration } from '#server/demo/seed'
 import { systemIds } from '#server/platform/machine'
 import { importReference, type ReferenceFile } from '#server/workflows/reference'
@@ -57,6 +58,7 @@ export interface TestCentre {
   readonly log: KeptLog
   /** For what runs beside the routes. */
   readonly services: Services
+  attachCti(cti: Cti): void
   /** What the centre holds, read past the proxy with a session of its own. */
   entries(): Promise<readonly DutyLogEntry[]>
   /** Takes part as another seat: signs in past the proxy and gives its token. */
@@ -113,6 +115,7 @@ export async function startCentre({
     clock,
     log,
     services: central.services,
+    attachCti: central.attachCti,
     signInElsewhere,
     post,
     importReference: (files) => importReference(central.services, files),

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { createSystemClock } from '#main/platform/system-clock'
 import type { SipCall } from '#main/telephony/sip/user-agent'
 import { type DemoExchange, startDemoExchange } from '#server/demo/exchange/exchange'
-import type { Duty } from '#server/demo/exchange/hotline'
 import { createKeptLog } from '../../fakes/kept-log'
 import { type InteropSeat, startSeat } from '../../interop/interop-seat'
 import { until } from '../../interop/peers/process'
@@ -14,13 +13,11 @@ const speechFolder = join(import.meta.dirname, '../../../resources/demo/speech')
 /** Seats' telephones at the demonstration's exchange: signalling and speech on real sockets. 8013 and on stand for telephones outside the queue. */
 describe('the demonstration exchange', () => {
   const log = createKeptLog()
-  const duties = new Map<string, Duty>()
   let exchange: DemoExchange
 
   const start = async (speed: number): Promise<DemoExchange> => {
     const started = await startDemoExchange({
       ...{ clock: createSystemClock(), log, port: 0, password, speed, seed: 1, speechFolder },
-      duties: async () => duties,
     })
     if (!started.ok) throw new Error(started.error)
     return started.value
@@ -157,17 +154,17 @@ describe('the demonstration exchange', () => {
     })
 
     it('rings nobody who is not ready, and whoever shows ready at once', async () => {
-      duties.set('8001', 'away')
-      onTestFinished(() => duties.clear())
+      await exchange.cti.pauseMember('8001', 'notReady')
+      onTestFinished(async () => void (await exchange.cti.pauseMember('8001', 'signedOut')))
       const [caller, one] = [await seat('8013'), await seat('8001')]
       const out = await dial(caller, '12319')
       await caller.state(out, 'established')
-      await until('the centre was asked', async () => {
-        await new Promise((resolve) => setTimeout(resolve, 2_500))
-        return true
+      await until('it waits', async () => {
+        const status = await exchange.cti.queueStatus()
+        return status.ok && status.value.waiting.length === 1 && status.value.members[0]?.state === 'paused'
       })
       expect(one.agent.calls()).toEqual([])
-      duties.set('8001', 'ready')
+      await exchange.cti.pauseMember('8001', null)
       const call = await one.offered()
       out.hangUp()
       await one.state(call, 'ended')
