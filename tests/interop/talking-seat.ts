@@ -1,3 +1,4 @@
+import type { Media } from '#main/telephony/media/media'
 import type { LineWire } from '#main/telephony/open-line'
 import type { ExchangeProfile } from '#shared/contracts/exchange-profile'
 import type { StateOfTopic } from '#shared/contracts/seat-api/table'
@@ -30,15 +31,16 @@ export const lineOf = (port: number, more: Partial<ExchangeProfile> = {}) => ({
 export interface TalkingOptions {
   readonly profile?: Partial<ExchangeProfile>
   readonly lineWire?: LineWire
+  readonly media?: Media
 }
 
 export async function startTalkingSeat(
   kamailio: Pick<Kamailio, 'port'>,
-  { profile = {}, lineWire }: TalkingOptions = {},
+  { profile = {}, lineWire, media }: TalkingOptions = {},
 ): Promise<TalkingSeat> {
   const centre = await startCentre()
   const place = createSeatPlace(centre.url)
-  const seat = await place.start({ telephone: lineOf(kamailio.port, profile), lineWire: lineWire })
+  const seat = await place.start({ telephone: lineOf(kamailio.port, profile), lineWire, ...(media && { media }) })
   const shows: TalkingSeat['shows'] = (isWanted, withinMs) => seat.until('telephone.changed', isWanted, withinMs)
   const page = await openTalkingPage(seat.call, seatToneHz)
   await seat.must('session.signIn', { accountNo: '0803', password })

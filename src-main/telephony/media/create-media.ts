@@ -7,7 +7,7 @@ import { isDigits } from './audio/tones'
 import { type CallSpeech, createCallSpeech } from './calls/call-speech'
 import { createHeadset } from './headset'
 import type { Media, MediaEvent, MediaJournal, PageReport } from './media'
-import { openRecordingFile } from './record/recording-file'
+import { type OpenRecordingFile, openRecordingFile } from './record/recording-file'
 import { createRecordingFolder } from './record/recordings'
 import { createPageEnd } from './relay/page-link'
 import { openRtpSocket, portPairs, type RtpSocket } from './rtp/rtp-socket'
@@ -20,6 +20,8 @@ export interface MediaParts {
   readonly randomBytes: (count: number) => Uint8Array
   readonly journal: MediaJournal
   readonly settings: MediaSettings
+  /** The disk that recordings go to; absent: this machine's. */
+  readonly openFile?: OpenRecordingFile
 }
 
 export interface MediaSettings {
@@ -38,7 +40,7 @@ const usualDigitMs = 120
 const reportLifeMs = 5_000
 
 /** Puts the parts of speech together (see `media.ts`). */
-export function createMedia({ clock, log, randomBytes, journal, settings }: MediaParts): Media {
+export function createMedia({ clock, log, randomBytes, journal, settings, openFile = openRecordingFile }: MediaParts): Media {
   const calls = new Map<string, CallSpeech>()
   const listeners = new Set<(event: MediaEvent) => void>()
   const counts = { received: 0, sent: 0, strangers: 0, malformed: 0 }
@@ -47,7 +49,7 @@ export function createMedia({ clock, log, randomBytes, journal, settings }: Medi
     for (const listener of listeners) listener(event)
   }
   const random = (): number => Buffer.from(randomBytes(4)).readUInt32BE(0) / 2 ** 32
-  const recordings = createRecordingFolder({ folder: settings.recordingFolder, clock, log, openFile: openRecordingFile })
+  const recordings = createRecordingFolder({ folder: settings.recordingFolder, clock, log, openFile })
   const page = createPageEnd(
     { clock, log, random },
     { onChanged: (link) => tell({ type: 'pageChanged', page: link }), onFrame: (aLaw) => headset.frame(aLaw) },

@@ -143,10 +143,10 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     const begun = await media.startRecording(callId, recordingId)
     if (begun.ok) return desk.note(callId, { recording: 'on' })
     desk.note(callId, { recordingId: null, recording: 'off' })
-    recordingFailed(callId, begun.error.message)
+    recordingFailed(callId, '这通电话没有录音', begun.error.message)
   }
-  function recordingFailed(callId: string, text: string): void {
-    notices.raise(`recording/${callId}`, { level: 'error', title: '这通电话没有录音', text, opens: null })
+  function recordingFailed(callId: string, title: string, text: string): void {
+    notices.raise(`recording/${callId}`, { level: 'error', title, text, opens: null })
   }
 
   function ended(call: Call, notes: CallNotes): void {
@@ -178,11 +178,11 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         return
       case 'measured':
         quality.measured(event.callId, event.measure)
-        publish('callQuality.changed', quality.view(mutedCalls()))
+        showQuality()
         return
       case 'closed': {
         quality.closed(event.callId)
-        publish('callQuality.changed', quality.view(mutedCalls()))
+        showQuality()
         // Speech is closed before signalling says the end, or long after: then the record is completed.
         const isLive = desk.telephone().calls.some(({ callId }) => callId === event.callId)
         if (isLive) totals.set(event.callId, qualityOf(event.total))
@@ -196,7 +196,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       }
       case 'recordingFailed':
         desk.note(event.recording.callId, { recording: 'off' })
-        recordingFailed(event.recording.callId, event.error.message)
+        recordingFailed(event.recording.callId, '这通电话的录音停了', event.error.message)
         return
       case 'digitReceived':
         return
@@ -208,6 +208,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       ?.calls()
       .find(({ id }) => id === callId)
       ?.view()
+  const showQuality = (): void => publish('callQuality.changed', quality.view(mutedCalls(), proof.isMicrophoneDead()))
   const mutedCalls = () =>
     new Set(desk.telephone().calls.flatMap(({ callId, isMuted, held }) => (isMuted || held !== 'none' ? [callId] : [])))
 

@@ -8,6 +8,8 @@ import type { RegistrationView } from '../../telephony/sip/user-agent'
 export interface ProofBook {
   report(report: InputOfCommand<'sound.report'>): void
   faults(registration: RegistrationView | null, optionsEveryS: number): readonly Fault[]
+  /** Nobody can be heard through this seat now: no microphone, one that gives nothing but zeros, or no way from it to here. */
+  isMicrophoneDead(): boolean
   /** `offsetMs`: the centre's clock minus this PC's. */
   soundView(offsetMs: number): SoundView
 }
@@ -25,7 +27,9 @@ export function createProofBook(clock: Clock, isPathUp: () => boolean): ProofBoo
 
   const isFresh = (): boolean => last !== null && clock.now() - last.at < reportFreshMs
   const isUp = (): boolean => isPathUp() && isFresh()
+  const isSilent = (): boolean => last?.report.microphone === 'present' && heardAt !== null && clock.now() - heardAt > silentShownAfterMs
   return {
+    isMicrophoneDead: () => !isUp() || last?.report.microphone !== 'present' || isSilent(),
     report(report) {
       const at = clock.now()
       // A headset that was just plugged in is given its time to be heard.
@@ -48,14 +52,12 @@ export function createProofBook(clock: Clock, isPathUp: () => boolean): ProofBoo
       return findFaults(proof, now, limitsFor(optionsEveryS))
     },
     soundView(offsetMs) {
-      const now = clock.now()
       const report = last?.report
-      const isSilent = report?.microphone === 'present' && heardAt !== null && now - heardAt > silentShownAfterMs
       return {
         isUp: isUp(),
         microphone: report?.microphone ?? 'absent',
         microphoneLabel: report?.microphoneLabel ?? null,
-        microphoneSilentSince: isSilent && heardAt !== null ? Math.round(heardAt + offsetMs) : null,
+        microphoneSilentSince: isSilent() && heardAt !== null ? Math.round(heardAt + offsetMs) : null,
         isSpeakerAlive: report?.isSpeakerAlive ?? false,
         speakerLabel: report?.speakerLabel ?? null,
       }

@@ -6,8 +6,8 @@ import type { CallMeasure } from '../../telephony/media/media'
 export interface QualityWatch {
   measured(callId: string, measure: CallMeasure): void
   closed(callId: string): void
-  /** `silenced`: nothing is meant to be heard of the seat there. */
-  view(silenced: ReadonlySet<string>): CallQualityView
+  /** `silenced`: nothing is meant to be heard of the seat there. `isMicrophoneDead`: nothing can be. */
+  view(silenced: ReadonlySet<string>, isMicrophoneDead: boolean): CallQualityView
 }
 
 interface Watched {
@@ -33,7 +33,7 @@ export function createQualityWatch(): QualityWatch {
       })
     },
     closed: (callId) => void calls.delete(callId),
-    view: (silenced) => ({
+    view: (silenced, isMicrophoneDead) => ({
       calls: [...calls].map(([callId, { measure, states }]) => ({
         callId,
         mos: measure.score,
@@ -42,17 +42,20 @@ export function createQualityWatch(): QualityWatch {
         roundTripMs: measure.roundTripMs,
         warnings: [
           ...(['loss', 'delay', 'jitter'] as const).filter((name) => states[name].isOn),
-          ...silences(measure, silenced.has(callId)),
+          ...silences(measure, silenced.has(callId), isMicrophoneDead),
         ],
       })),
     }),
   }
 }
 
-/** The far side's packets stopped; or ours carry digital silence, which is no quiet person but a switched-off microphone. */
-function silences({ at, isReceiving, isSending, received, sent }: CallMeasure, isSilenced: boolean): Warning[] {
+/**
+ * The far side's packets stopped; or nothing of the seat goes out. That is asked of the microphone itself: in A-law a quiet person and a switched-off microphone
+ * are the same smallest step.
+ */
+function silences({ at, isReceiving, isSending, received, sent }: CallMeasure, isSilenced: boolean, isMicrophoneDead: boolean): Warning[] {
   const warnings: Warning[] = []
   if (isReceiving && (received.lastAt === null || at - received.lastAt > silentAfterMs)) warnings.push('farSilent')
-  if (isSending && !isSilenced && sent.levelDb === null) warnings.push('microphoneSilent')
+  if (isSending && !isSilenced && (isMicrophoneDead || sent.levelDb === null)) warnings.push('microphoneSilent')
   return warnings
 }

@@ -33,6 +33,26 @@ describe('the proof that a seat can answer', () => {
     expect(book.faults(registration(), 15)).toEqual(['soundPathDown'])
   })
 
+  it('knows during a call that nobody can be heard: no microphone, zeros for three seconds, or no page', async () => {
+    const { book, clock } = bench()
+    expect(book.isMicrophoneDead(), 'no page yet').toBe(true)
+    book.report(report())
+    expect(book.isMicrophoneDead()).toBe(false)
+    book.report(report({ microphone: 'absent', microphonePeak: 0 }))
+    expect(book.isMicrophoneDead()).toBe(true)
+    book.report(report())
+    for (let second = 0; second < 4; second += 1) {
+      expect(book.isMicrophoneDead(), `${second} s of zeros`).toBe(false)
+      await clock.advance(1_000)
+      book.report(report({ microphonePeak: 0 }))
+    }
+    expect(book.isMicrophoneDead()).toBe(true)
+    book.report(report({ microphonePeak: 0.0001 }))
+    expect(book.isMicrophoneDead(), 'a quiet room').toBe(false)
+    await clock.advance(6_000)
+    expect(book.isMicrophoneDead(), 'the page is silent').toBe(true)
+  })
+
   it('fails on digital silence, a quiet room is none', async () => {
     const { book, registration, clock } = bench()
     for (let second = 0; second < 12; second += 1) {
