@@ -119,7 +119,7 @@ const rooms = {
     node: true,
   },
   'src-server/platform': { rooms: [...shared], npm: ['pino', 'uuid'], node: true },
-  'src-server/config.ts': { rooms: [...shared, 'src-server/store/open-database.ts'], node: true },
+  'src-server/config.ts': { rooms: [...shared, 'src-server/store/open-database.ts', 'src-server/cti/settings.ts'], node: true },
   'src-server/compose.ts': {
     rooms: [
       ...shared,

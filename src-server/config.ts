@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '#shared/base/result'
 import { usualRecordingDays } from '#shared/domain/call/recording'
+import { type CtiSettings, readCtiSettings } from './cti/settings'
 import type { DatabaseLocation } from './store/open-database'
 
 /** The configuration of a central server, read once from arguments and environment. Mistakes come back as one Chinese sentence each. */
@@ -31,6 +32,8 @@ export interface ServerConfig {
   readonly createPartner: { readonly name: string; readonly notifyUrl: string | null } | null
   /** Name of a platform whose key is to open nothing any more, then stop. */
   readonly disablePartner: string | null
+  /** The queue of the city's exchange; null = there is none to be told. */
+  readonly cti: CtiSettings | null
   readonly metricsToken: string | null
   readonly logLevel: string
   readonly resourcesFolder: string
@@ -61,7 +64,7 @@ export const usage = `用法：npm run server -- [选项]
   --demo-cases 多少      none 不造案卷；open 近十天（默认）；year 另在后台补满一年
   --demo-speed 倍数      模拟的监督员、部门和来电按几倍速行动，默认 0 即不行动
   --demo-exchange 端口   演示交换机在本机的端口，默认沿用上次的或任一空闲端口；none 不开
-环境变量：DATABASE_URL、METRICS_TOKEN、LOG_LEVEL`
+环境变量：DATABASE_URL、METRICS_TOKEN、LOG_LEVEL、CTI（交换机的排队接口，写法见 docs/exchanges.md）`
 
 const options = {
   port: { type: 'string', default: '7319' },
@@ -102,6 +105,8 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   if (!demo.ok) return demo
   const partner = partnerIn(values['create-partner'], values['notify-url'])
   if (!partner.ok) return partner
+  const cti = environment.CTI ? readCtiSettings(environment.CTI) : ok(null)
+  if (!cti.ok) return cti
   const root = findRoot(startFolder)
   if (root === undefined) return err('找不到程序自带的 package.json，请重新安装。')
   return ok({
@@ -118,6 +123,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     createAdmin,
     createPartner: partner.value,
     disablePartner: values['disable-partner'] ?? null,
+    cti: cti.value,
     metricsToken: environment.METRICS_TOKEN || null,
     logLevel: environment.LOG_LEVEL || 'info',
     resourcesFolder: join(root, 'resources'),

@@ -76,6 +76,7 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
     process.stderr.write('还没有账号。请先运行 npm run server -- --create-admin 账号 建一个系统管理员；试用请加 --demo。\n')
   }
   if (demonstration && config.demoCases !== 'none') await seedDemonstrationCases(central.services, config.filesFolder)
+  if (config.cti) central.attachCti(openCti(config.cti, { clock: systemClock, log, random: Math.random }))
   const url = await central.app.listen({ host: config.host, port: config.port })
   const telephone = demonstration && (await startDemonstrationTelephone(config, central, url))
   const stopPlaying = demonstration ? play(config, central) : async () => {}
@@ -92,7 +93,8 @@ async function startDemonstrationTelephone(config: ServerConfig, central: Centra
   const { demoExchange: port, demoSpeed: speed, filesFolder, resourcesFolder } = config
   if (port === null) return undefined
   const telephone = await startTelephone(central.services, { filesFolder, resourcesFolder, port, speed, url })
-  if (telephone) central.attachCti(telephone.cti)
+  // A real queue that was configured beside it counts more.
+  if (telephone && !config.cti) central.attachCti(telephone.cti)
   return telephone
 }
 

@@ -43,6 +43,29 @@ describe('the server’s configuration', () => {
     expect(parse(['--demo', '--demo-exchange', 'none'])).toMatchObject({ value: { demoExchange: null } })
   })
 
+  it('takes the queue of the exchange from CTI, with what is usual filled in', () => {
+    const ami = { kind: 'asterisk', host: '10.1.2.3', user: 'seat', secret: 's', queue: 'hotline' }
+    expect(parse([], { CTI: JSON.stringify(ami) })).toMatchObject({
+      value: { cti: { ...ami, port: 5_038, memberInterface: 'PJSIP/{extension}' } },
+    })
+    const esl = { kind: 'freeswitch', host: 'pbx', secret: 's', queue: 'hotline@city', agent: 'seat-{extension}', port: 8_022 }
+    expect(parse([], { CTI: JSON.stringify(esl) })).toMatchObject({ value: { cti: esl } })
+    expect(parse([])).toMatchObject({ value: { cti: null } })
+  })
+
+  it.each([
+    ['{', 'JSON'],
+    ['[]', 'JSON'],
+    [{ kind: 'avaya' }, 'asterisk'],
+    [{ kind: 'asterisk', host: 'pbx', queue: 'q', user: 'u' }, 'secret'],
+    [{ kind: 'freeswitch', host: 'pbx', secret: 'topsecret', queue: 'q', agent: '8001' }, '{extension}'],
+    [{ kind: 'freeswitch', host: 'pbx', secret: 'topsecret', queue: 'q', port: 0 }, '端口'],
+  ])('says what is wrong with CTI %j, and no secret', (given, word) => {
+    const config = parse([], { CTI: typeof given === 'string' ? given : JSON.stringify(given) })
+    expect(config.ok ? '' : config.error).toContain(word)
+    expect(JSON.stringify(config)).not.toContain('topsecret')
+  })
+
   it.each([
     [['--port', '70000'], '端口号'],
     [['--port', '-1'], '看不懂的参数'],
