@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '#shared/base/log'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
+import { openCti } from './cti/open-cti'
 import {
   demonstrationOf,
   seedDemonstration,
