@@ -32,6 +32,8 @@ import { lockSession } from './workflows/lock-session'
 import { createNotices } from './workflows/notices'
 import { createOfflineWatch, createUrgentWatch, noticeOpening } from './workflows/raise-notices'
 import { createReactions } from './workflows/reactions'
+import { createRecordingKeeper } from './workflows/recordings/keep-recordings'
+import { createRecordingPlayer } from './workflows/recordings/play-recording'
 import { expireSession, requirePasswordChange } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
@@ -124,7 +126,17 @@ function start(
     intents: store.intents,
     transaction: store.transaction,
     kinds: intentKinds(store, now),
-    deliver: createDeliver({ central, attachments: store.attachments }),
+    deliver: createDeliver({
+      ...{ central, attachments: store.attachments },
+      recordings: {
+        find: (id) => media.recordings.find(id),
+        peaks: (id, count) => media.recordings.peaks(id, count),
+        readPiece: (id, from, length) => media.recordings.readPiece(id, from, length),
+      },
+      isLineFree: () => !telephone.isInCall(),
+    }),
+    // Speech comes first: what was said goes up when nobody speaks.
+    isHeld: ({ kind }) => kind === 'recording.upload' && telephone.isInCall(),
     clock,
     ids,
     random,
@@ -150,8 +162,11 @@ function start(
         recordingFolder: join(config.dataFolder, 'recordings'),
       },
     })
+  const { recordings } = media
+  const keeper = createRecordingKeeper({ store, recordings, outbox, notices, ids, clock, now, log: telephoneLog })
+  const player = createRecordingPlayer({ store, recordings, central, outbox, session, ids, now })
   const telephone: TelephoneService = createTelephone({
-    ...{ config, clock, ids, now, store, session, publish, notices, media },
+    ...{ config, clock, ids, now, store, session, publish, notices, media, recordings: keeper },
     openLine: openLine?.(media) ?? createOpenLine({ platform, ids, random, media, version: config.version }),
     log: telephoneLog,
     reports: createTelephoneReports({
@@ -182,6 +197,7 @@ function start(
       locks,
       bulk,
       telephone,
+      player,
       publish,
       notices,
       urgentWatch: createUrgentWatch(notices),
@@ -240,6 +256,7 @@ function start(
   views.showAll()
   reactions.outboxChanged()
   running.add('telephone', async () => {
+    keeper.stop()
     await telephone.stop()
     await media.stop()
   })
@@ -251,6 +268,7 @@ function start(
 
   return {
     api,
+    playback: player.playback,
     systemLocked: () => void lockSession(seat),
     systemResumed() {
       reactions.retryConnection()

@@ -7,6 +7,8 @@ export interface OutboxKind {
   summary(body: unknown): string
   /** Subjects that must be through before this one leaves, besides its own. */
   waitsFor?(body: unknown): readonly string[]
+  /** False: nobody takes one back. */
+  readonly canWithdraw?: boolean
   editableText(body: unknown): string | null
   edit(body: unknown, text: string): Result<unknown, AppError>
   delivered(body: unknown, answer: unknown): void

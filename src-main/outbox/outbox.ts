@@ -30,11 +30,13 @@ export interface Outbox {
   view(): OutboxView
   /** Looks for work now, whatever back-offs and pauses say: something was appended, the centre is back, someone signed in. */
   wake(): void
+  /** Looks for work without hurrying what waits: something was appended, or what held records back is over. */
+  lookAgain(): void
   /** Errors: `intent/unknown`, `intent/sending`, `store/*`. */
   retry(intentId: string): Result<void, AppError>
   /** Errors: `intent/unknown`, `intent/sending`, `intent/uncertain`, `intent/notEditable`, those of the kind, `store/*`. */
   edit(intentId: string, text: string): Result<void, AppError>
-  /** Errors: `intent/unknown`, `intent/sending`, `intent/uncertain`, `store/*`. */
+  /** Errors: `intent/unknown`, `intent/sending`, `intent/uncertain`, `intent/notWithdrawable`, `store/*`. */
   withdraw(intentId: string): Result<void, AppError>
   /** Parked ones do not count: they wait for a person, who signs in first. */
   hasWaitingOf(accountNo: string): boolean
@@ -53,6 +55,8 @@ export interface OutboxOptions {
   /** In [0, 1). */
   readonly random: () => number
   readonly isOnline: () => boolean
+  /** Must not leave now; `lookAgain` when it may. */
+  readonly isHeld?: (intent: Intent) => boolean
   readonly log: Log
 }
 
@@ -62,7 +66,7 @@ const storeTroubleMs = 5_000
 const signInCodes = new Set(['auth/signInRequired', 'auth/tokenExpired'])
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { intents, transaction, kinds, clock, ids, isOnline, log } = options
+  const { intents, transaction, kinds, clock, ids, isOnline, isHeld = () => false, log } = options
   const sending = new Set<string>()
   const flights = new Set<Promise<void>>()
   const pausedAccounts = new Set<string>()
@@ -84,7 +88,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       lookAgainAt(storeTroubleUntil)
       return
     }
-    const { toSend, nextAt } = plan(intents.list(), { now, sending, pausedAccounts, woken, inFlightLimit, waitsFor })
+    const { toSend, nextAt } = plan(intents.list(), { now, sending, pausedAccounts, woken, inFlightLimit, waitsFor, isHeld })
     const areCounted = toSend.every(begin)
     if (!areCounted) lookAgainAt(storeTroubleUntil)
     else if (nextAt !== null) lookAgainAt(nextAt)
@@ -159,6 +163,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       lookForWork()
       changed()
     },
+    lookAgain() {
+      lookForWork()
+      changed()
+    },
     retry: (intentId) => {
       const found = find(intentId)
       if (!found.ok) return found
@@ -183,6 +191,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const found = findUnsent(intentId)
       if (!found.ok) return found
       const { kind, body, accountNo } = found.value
+      if (kinds[kind].canWithdraw === false) return err(appError('intent/notWithdrawable'))
       return afterwards(
         transaction(() => {
           kinds[kind].withdrawn(body, accountNo)

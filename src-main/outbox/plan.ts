@@ -13,6 +13,8 @@ export interface Situation {
   /** Intents that someone asked to try now, whatever their back-off says. */
   readonly woken: ReadonlySet<string>
   readonly inFlightLimit: number
+  /** Must not leave now, whatever it has waited; whoever says so also says when to look again. */
+  readonly isHeld?: (intent: Intent) => boolean
   /** Other subjects whose earlier intents must be gone first; none when absent. */
   readonly waitsFor?: (intent: Intent) => readonly string[]
 }
@@ -24,14 +26,14 @@ export interface Plan {
 }
 
 export function plan(inOrder: readonly Intent[], situation: Situation): Plan {
-  const { now, sending, pausedAccounts, woken, inFlightLimit, waitsFor = () => [] } = situation
+  const { now, sending, pausedAccounts, woken, inFlightLimit, waitsFor = () => [], isHeld = () => false } = situation
   const subjects = new Set<string>()
   const toSend: Intent[] = []
   let nextAt: EpochMs | null = null
   for (const intent of inOrder) {
     const isBehind = subjects.has(intent.subject) || waitsFor(intent).some((subject) => subjects.has(subject))
     subjects.add(intent.subject)
-    if (isBehind) continue
+    if (isBehind || isHeld(intent)) continue
     if (intent.state === 'parked' || sending.has(intent.intentId) || pausedAccounts.has(intent.accountNo)) continue
     if (intent.nextAttemptAt === null || intent.nextAttemptAt <= now || woken.has(intent.intentId)) toSend.push(intent)
     else nextAt = Math.min(nextAt ?? intent.nextAttemptAt, intent.nextAttemptAt)

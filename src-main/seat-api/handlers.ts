@@ -116,6 +116,8 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     },
 
     ...seat.telephone.commands,
+    'callLog.centre': (input) => askLists['callLog.centre'](seat, input),
+    'recordings.open': (input, me) => seat.player.open(me, input),
 
     'accounts.list': (input) => administration['accounts.list'](seat, input),
     'accounts.create': (input) => administration['accounts.create'](seat, input),

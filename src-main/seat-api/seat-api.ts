@@ -4,6 +4,7 @@ import type { Result } from '#shared/base/result'
 import type { TopicMessage } from '#shared/contracts/seat-api/table'
 import type { Platform, SeatConfig, Shell } from '../platform/ports'
 import type { Media } from '../telephony/media/media'
+import type { Playback } from '../workflows/recordings/play-recording'
 import type { OpenLine } from '../workflows/telephone/ports'
 
 /** Who is speaking: a window, named by its shell. A shell sets `isTrusted` only for the main frame of a page that it served itself. */
@@ -23,6 +24,8 @@ export interface SeatApi {
 /** The running core, as a shell holds it. */
 export interface Seat {
   readonly api: SeatApi
+  /** What a window opened to listen to, for the shell to serve; undefined when there is no such play, or its person is not here. */
+  playback(playId: string): Playback | undefined
   /** The operating system locked its screen: the seat locks too. */
   systemLocked(): void
   /** The PC woke up: connections are tried at once instead of after their back-off. */

@@ -22,7 +22,15 @@ export interface Intent {
 }
 
 /** The same list as in the workflows' ports; the composition root does not compile when they part. */
-export type IntentKindName = 'dutyLog.append' | 'case.note' | 'case.register' | 'attachment.upload' | 'call.keep' | 'agent.interval'
+export type IntentKindName =
+  | 'dutyLog.append'
+  | 'case.note'
+  | 'case.register'
+  | 'attachment.upload'
+  | 'call.keep'
+  | 'agent.interval'
+  | 'recording.upload'
+  | 'recording.play'
 
 export type IntentChange = Partial<Omit<Intent, 'kind' | 'subject' | 'accountNo' | 'createdAt'>>
 

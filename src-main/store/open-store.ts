@@ -21,6 +21,7 @@ import { createIntents, type Intents } from './intents'
 import { applicationId, applyMigrations, migrateWithRehearsal, versionOf } from './migrate'
 import { migrations as ourMigrations } from './migrations'
 import type { Migration } from './migrations/migration'
+import { createRecordings, type RecordingStore } from './recordings'
 import { buildingSuffix, firstUsable, recover } from './recover'
 import { createReference, type Reference } from './reference'
 import { createSessions, type Sessions } from './session'
@@ -67,6 +68,7 @@ export interface OpenedStore {
   readonly attachments: AttachmentStore
   readonly bulkJobs: BulkJobStore
   readonly calls: CallStore
+  readonly recordings: RecordingStore
   readonly eventCursor: EventCursor
   facts(): StoreFacts
   /** Makes a backup now. Errors: `store/full`, `store/readOnly`, `store/inUse`, `store/damaged`. */
@@ -234,6 +236,7 @@ function assemble(database: Database, opening: Opening, backups: Backups, { key,
     attachments: createAttachments(database, join(dirname(file), 'attachments'), clock.now()),
     bulkJobs: createBulkJobs(database),
     calls: createCalls(database),
+    recordings: createRecordings(database),
     eventCursor: createEventCursor(values),
     facts: () => ({
       bytes: Number(database.pragma('page_count')) * Number(database.pragma('page_size')),

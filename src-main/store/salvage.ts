@@ -28,6 +28,7 @@ const salvagedTables = [
   { table: 'duty_log_entry', key: 'entry_id', order: null, json: null },
   { table: 'attachment', key: 'attachment_id', order: null, json: null },
   { table: 'bulk_job', key: 'bulk_id', order: null, json: 'input' },
+  { table: 'recording_copy', key: 'recording_id', order: null, json: null },
   { table: 'call_record', key: 'call_id', order: null, json: 'record' },
   { table: 'bulk_item', key: 'item_key', order: null, json: null },
 ] as const

@@ -8,6 +8,7 @@ import type { Prefetch } from './cases/prefetch'
 import type { Notices } from './notices'
 import type { Central, Credentials, EventStream, Outbox, Publish, Store } from './ports'
 import type { UrgentWatch } from './raise-notices'
+import type { RecordingPlayer } from './recordings/play-recording'
 import type { Retirement } from './retire-sessions'
 import type { SessionHolder } from './session-holder'
 import type { TelephoneService } from './telephone/service'
@@ -38,6 +39,7 @@ export interface SeatContext {
   readonly prefetch: Prefetch
   readonly bulk: BulkRunner
   readonly telephone: TelephoneService
+  readonly player: RecordingPlayer
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch

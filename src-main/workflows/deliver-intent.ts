@@ -3,6 +3,8 @@ import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
 import type { NoteBody } from './cases/note-case'
 import type { RegisterBody } from './cases/register-case'
 import type { Central, Deliver, Intent, IntentKindName, Store } from './ports'
+import type { PlayBody } from './recordings/recording-intents'
+import { type UploadRecordingParts, uploadRecording } from './recordings/upload-recording'
 import { uploadAttachment } from './upload-attachment'
 
 /**
@@ -18,6 +20,8 @@ type Sender = (
 export interface DeliverParts {
   readonly central: Central
   readonly attachments: Pick<Store['attachments'], 'readPiece'>
+  readonly recordings: UploadRecordingParts['recordings']
+  readonly isLineFree: () => boolean
 }
 
 /** Nobody waits in front of a queued record: a slow centre is given time rather than asked again. */
@@ -42,6 +46,11 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
   },
   'agent.interval': ({ central }, intent, options) =>
     central.call('agentIntervals.append', { body: intent.body as AgentInterval, idempotencyKey: intent.intentId }, options),
+  'recording.upload': (parts, intent) => uploadRecording(parts, intent),
+  'recording.play'({ central }, intent, options) {
+    const { recordingId, playId, callId, at } = intent.body as PlayBody
+    return central.call('recordings.play', { params: { recordingId, playId }, body: { callId, at, source: 'seat' } }, options)
+  },
   'attachment.upload': ({ central, attachments }, intent) => uploadAttachment(central, attachments, intent),
 }
 

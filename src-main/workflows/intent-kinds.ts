@@ -6,6 +6,7 @@ import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { noteKind, registerKind, uploadKind } from './cases/case-intents'
 import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
+import { playKind, recordingKind } from './recordings/recording-intents'
 import { callKind, intervalKind } from './telephone/call-intents'
 
 /**
@@ -19,7 +20,10 @@ const summaryLength = 40
 /** Where the full entry box of the duty log keeps what is typed: there the author finds withdrawn words again. */
 const givenBackTo = 'dutyLog/new'
 
-export function intentKinds(store: Pick<Store, 'dutyLog' | 'drafts' | 'attachments' | 'cases'>, now: () => EpochMs): IntentKinds {
+export function intentKinds(
+  store: Pick<Store, 'dutyLog' | 'drafts' | 'attachments' | 'cases' | 'calls' | 'recordings'>,
+  now: () => EpochMs,
+): IntentKinds {
   return {
     'dutyLog.append': dutyLogKind(store, now),
     'case.note': noteKind(store, now),
@@ -27,6 +31,8 @@ export function intentKinds(store: Pick<Store, 'dutyLog' | 'drafts' | 'attachmen
     'attachment.upload': uploadKind(store, now),
     'call.keep': callKind,
     'agent.interval': intervalKind,
+    'recording.upload': recordingKind(store, now),
+    'recording.play': playKind,
   }
 }
 

@@ -36,6 +36,7 @@ export interface Store {
   readonly attachments: AttachmentStore
   readonly bulkJobs: BulkJobStore
   readonly calls: CallStore
+  readonly recordings: RecordingStore
   readonly eventCursor: { get(): number | undefined; set(seq: number): void }
   facts(): StoreFacts
 }
@@ -203,6 +204,26 @@ export interface KeptBulkItem {
   readonly reason: { readonly code: string; readonly message: string } | null
 }
 
+/** The copy of a recording at this seat; `accountNo` took the call. */
+export interface KeptRecording {
+  readonly recordingId: string
+  readonly callId: string
+  readonly accountNo: string | null
+  readonly bytes: number
+  readonly startedAt: EpochMs
+  /** When the centre confirmed that it has all of it. */
+  readonly sentAt: EpochMs | null
+}
+
+export interface RecordingStore {
+  /** False: it is known already. */
+  insert(copy: KeptRecording): boolean
+  get(recordingId: string): KeptRecording | undefined
+  list(): readonly KeptRecording[]
+  setSent(recordingId: string, at: EpochMs): void
+  remove(recordingId: string): void
+}
+
 export interface BulkJobStore {
   insert(job: KeptBulkJob, items: readonly KeptBulkItem[]): void
   jobsOf(accountNo: string): readonly KeptBulkJob[]
@@ -232,7 +253,15 @@ export interface Intent {
 }
 
 /** Kinds of queued records; a later kind adds its name here and its row in `workflows/intent-kinds.ts`. */
-export type IntentKindName = 'dutyLog.append' | 'case.note' | 'case.register' | 'attachment.upload' | 'call.keep' | 'agent.interval'
+export type IntentKindName =
+  | 'dutyLog.append'
+  | 'case.note'
+  | 'case.register'
+  | 'attachment.upload'
+  | 'call.keep'
+  | 'agent.interval'
+  | 'recording.upload'
+  | 'recording.play'
 
 export interface IntentStore {
   append(intent: Intent): void
@@ -250,6 +279,8 @@ export interface IntentKind {
   summary(body: unknown): string
   /** Subjects that must be through before this one leaves, besides its own: a note waits for the photos that it names. */
   waitsFor?(body: unknown): readonly string[]
+  /** False: nobody takes one back. */
+  readonly canWithdraw?: boolean
   editableText(body: unknown): string | null
   /** The body with another text, and the same change on the record itself. */
   edit(body: unknown, text: string): Result<unknown, AppError>
@@ -267,6 +298,8 @@ export interface Outbox {
   view(): OutboxView
   /** Looks for work now (after an append, on coming online, on a retry). */
   wake(): void
+  /** Looks for work without hurrying what waits: something was appended, or what held records back is over. */
+  lookAgain(): void
   retry(intentId: string): Result<void, AppError>
   edit(intentId: string, text: string): Result<void, AppError>
   withdraw(intentId: string): Result<void, AppError>

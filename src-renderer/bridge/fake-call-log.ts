@@ -1,5 +1,5 @@
 import type { CallRecord } from '#shared/contracts/call-shapes'
-import type { StateOfTopic } from '#shared/contracts/seat-api/table'
+import type { OutputOfCommand, StateOfTopic } from '#shared/contracts/seat-api/table'
 import type { MissedCallView } from '#shared/contracts/seat-api/telephone-views'
 import { fakeAccounts, fakeUuid } from './fake-data'
 
@@ -53,6 +53,22 @@ export function fakeCalls(at: number): readonly CallRecord[] {
       number: '+8645187000001',
     }),
   ]
+}
+
+/** The waveform of two people who take turns; its sound is wherever the page is told to find it. */
+export function fakeRecording(playId: string, call: CallRecord): OutputOfCommand<'recordings.open'> {
+  const durationMs = call.endedAt - (call.answeredAt ?? call.endedAt)
+  const turn = (side: 0 | 1) =>
+    Array.from({ length: 600 }, (_, at) => (Math.floor(at / 40) % 2 === side ? 0.2 + 0.6 * Math.abs(Math.sin(at * 1.7)) : 0.01))
+  return {
+    ...{ playId, source: 'seat', startedAt: call.answeredAt ?? call.startedAt, durationMs },
+    marks: [
+      { kind: 'pause', atMs: Math.round(durationMs * 0.4) },
+      { kind: 'resume', atMs: Math.round(durationMs * 0.5) },
+      { kind: 'gap', atMs: Math.round(durationMs * 0.8) },
+    ],
+    peaks: { left: turn(0), right: turn(1) },
+  }
 }
 
 export const fakeMissed = (at: number): readonly MissedCallView[] => [

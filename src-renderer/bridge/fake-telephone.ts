@@ -6,10 +6,14 @@ import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
 import { isMissed } from '#shared/domain/call/ending'
 import { hangUpPressMs } from '#shared/domain/call/transition'
+import { fakeRecording } from './fake-call-log'
 import { type FakeHandlers, type FakeWorld, nextUuid } from './fake-world'
 
 /** A telephone without an exchange: each command does at once what the far side would confirm. Tests let it ring with `ringFake`. */
-type Names = Extract<keyof FakeHandlers, `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}`>
+type Names = Extract<
+  keyof FakeHandlers,
+  `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}` | 'recordings.open'
+>
 type Done = Result<Record<string, never>, AppError>
 
 const done: Done = ok({})
@@ -173,12 +177,27 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       world.publish('callLog.changed', { ...log, missed: log.missed.filter(({ lastCallId }) => lastCallId !== callId) })
       return done
     },
+    'callLog.centre': (input) =>
+      ok({
+        items: records()
+          .filter((each) => fitsQuestion(each, input))
+          .map((each) => ({ ...each, recordingState: each.recordingId === null ? null : ('ready' as const) })),
+        next: null,
+      }),
+    'recordings.open': ({ callId, recordingId }) => {
+      const found = records().find((each) => each.callId === callId)
+      if (found?.recordingId !== recordingId) return err(appError('recording/unknown'))
+      return ok(fakeRecording(nextUuid(world), found))
+    },
     'sound.connect': () => err(appError('sound/unavailable')),
     'sound.report': () => done,
   }
 }
 
-function fitsQuestion(call: CallRecord, { which = 'all', digits = '', from = 0, until }: InputOfCommand<'callLog.list'>): boolean {
+function fitsQuestion(
+  call: CallRecord,
+  { which = 'all', digits = '', from = 0, until }: InputOfCommand<'callLog.list'> & InputOfCommand<'callLog.centre'>,
+): boolean {
   const isWanted = which === 'missed' ? call.direction === 'incoming' && isMissed(call) : which === 'all' || call.direction === which
   return isWanted && (call.number ?? '').includes(digits) && call.startedAt >= from && (until === undefined || call.startedAt < until)
 }

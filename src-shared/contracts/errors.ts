@@ -133,6 +133,7 @@ export const errorCatalogue = {
   ),
   'intent/notYours': entry(403, false, '这条待发送记录是账号 {accountNo} 写的，只有本人签入后才能重发、修改或撤回。'),
   'intent/notEditable': entry(422, false, '这类待发送记录不能修改，只能重发或撤回。'),
+  'intent/notWithdrawable': entry(422, false, '这类记录由程序自动保存并送中心，不能撤回，只能重发。'),
   'store/full': entry(507, true, '本机磁盘已满，这次没有存下；请不要关闭窗口，清出空间后会自动重存。'),
   'store/readOnly': entry(507, false, '本机数据目录不可写，这次没有存下；请保留窗口并通知系统管理员。'),
   'store/corrupt': entry(500, false, '本机数据库损坏，已改用最近的备份，损坏的文件保留备查。'),

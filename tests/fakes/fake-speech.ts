@@ -71,6 +71,8 @@ export function createFakeSpeech(port: number, address = '127.0.0.1'): FakeSpeec
       list: async () => [],
       fileOf: () => null,
       peaks: async () => err(appError('record/notFound')),
+      readPiece: async () => undefined,
+      freeBytes: async () => null,
       remove: async () => false,
     },
     onEvent(listener) {

@@ -1,10 +1,12 @@
+import { Readable } from 'node:stream'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Clock, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
-import type { SeatApi } from '../../seat-api/seat-api'
+import type { Seat, SeatApi } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { serveRecording } from '../serve-recording'
 import { type Admission, cookieValue, createAdmission } from './admission'
 import { frameLimitBytes } from './frames'
 import { refusalPage } from './refusal-page'
@@ -28,6 +30,8 @@ export interface PageServer {
 
 export interface PageServerNeeds {
   readonly api: SeatApi
+  /** What a window opened to listen to. */
+  readonly playback: Seat['playback']
   readonly findFile: FindPageFile
   readonly clock: Clock
   readonly ids: Ids
@@ -58,6 +62,7 @@ export async function startPageServer(needs: PageServerNeeds): Promise<PageServe
     setWindow(windowId, true)
     serveSocket(socket, { windowId, api: needs.api, clock, log: log.child({ windowId }), onClosed: () => setWindow(windowId, false) })
   })
+  app.get('/recordings/*', (request, reply) => sendSound(request, reply, needs.playback))
   app.get('/*', (request, reply) => sendFile(request, reply, needs.findFile))
   app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send('没有这个文件。'))
 
@@ -109,6 +114,13 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, findFile: 
   if (!file) return reply.callNotFound()
   const caching = file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache'
   return reply.header('cache-control', caching).type(file.contentType).send(file.content)
+}
+
+async function sendSound(request: FastifyRequest, reply: FastifyReply, playback: Seat['playback']): Promise<unknown> {
+  const sound = serveRecording(playback, { path: pathOf(request), method: request.method, range: request.headers.range })
+  if (!sound) return reply.callNotFound()
+  reply.code(sound.status).headers(sound.headers)
+  return reply.send(sound.body === null ? null : Readable.from(sound.body))
 }
 
 /** The raw path, still encoded: the file lookup decodes it once, itself. */

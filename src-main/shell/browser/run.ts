@@ -99,7 +99,16 @@ async function servePage(needs: BrowserShellNeeds, seat: Seat): Promise<Result<P
   const findFile = createPageFiles(needs.pageFolder)
   try {
     const own = log.child({ room: 'shell' })
-    const server = await startPageServer({ api: seat.api, findFile, clock, ids, log: own, secret, port: options.port })
+    const server = await startPageServer({
+      api: seat.api,
+      playback: seat.playback,
+      findFile,
+      clock,
+      ids,
+      log: own,
+      secret,
+      port: options.port,
+    })
     log.info('seat ready', { port: server.port })
     return ok(server)
   } catch (cause) {

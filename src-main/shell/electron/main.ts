@@ -9,6 +9,7 @@ import { createFileSecrets } from '../../platform/file-secrets'
 import { createIds } from '../../platform/ids'
 import type { Shell } from '../../platform/ports'
 import { createSystemClock } from '../../platform/system-clock'
+import type { Seat } from '../../seat-api/seat-api'
 import { claimFolder } from '../one-per-folder'
 import { createPageFiles } from '../page-files'
 import { exitCodeOf, type Prepared, prepare, programFolder } from '../prepare'
@@ -67,7 +68,8 @@ async function run({ options, folder, log }: Prepared): Promise<void> {
   const shellLog = log.child({ room: 'shell' })
   guardEveryPage(page, shellLog)
   guardPermissions(session.defaultSession, page, shellLog)
-  servePageScheme(createPageFiles(join(programFolder, 'out/renderer')))
+  let running: Seat | undefined
+  servePageScheme(createPageFiles(join(programFolder, 'out/renderer')), (playId) => running?.playback(playId))
 
   const remembered = createRememberedWindows(join(folder.root, 'windows.json'), clock, shellLog)
   const windows = createWindows({
@@ -101,6 +103,7 @@ async function run({ options, folder, log }: Prepared): Promise<void> {
     return giveUp(composed.error)
   }
   const seat = composed.value
+  running = seat
 
   carrySeatApi(seat.api, windows, page)
   app.on('second-instance', () => windows.showMain())

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream'
 import { protocol } from 'electron'
+import type { Seat } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { serveRecording } from '../serve-recording'
 import { pageHost, pageScheme } from './page-origin'
 
 /**
@@ -9,16 +12,24 @@ import { pageHost, pageScheme } from './page-origin'
  */
 export function announcePageScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
   ])
 }
 
 /** After `ready`. */
-export function servePageScheme(findFile: FindPageFile): void {
+export function servePageScheme(findFile: FindPageFile, playback: Seat['playback']): void {
   protocol.handle(pageScheme, async (request) => {
     const url = new URL(request.url)
     const headers = { ...pageHeaders() }
     const isAsking = request.method === 'GET' || request.method === 'HEAD'
+    const sound =
+      url.host === pageHost && isAsking
+        ? serveRecording(playback, { path: url.pathname, method: request.method, range: request.headers.get('range') ?? undefined })
+        : undefined
+    if (sound) {
+      const body = sound.body === null ? null : (Readable.toWeb(Readable.from(sound.body)) as ReadableStream<Uint8Array>)
+      return new Response(body, { status: sound.status, headers: { ...headers, ...sound.headers } })
+    }
     const file = url.host === pageHost && isAsking ? await findFile(url.pathname) : undefined
     if (!file) return new Response('没有这个文件。', { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } })
     return new Response(new Uint8Array(file.content), { headers: { ...headers, 'content-type': file.contentType } })

@@ -175,6 +175,10 @@ export interface Recordings {
     recordingId: string,
     count: number,
   ): Promise<Result<{ readonly left: readonly number[]; readonly right: readonly number[] }, AppError>>
+  /** Octets from a place on, fewer at the end of the file; undefined when there is none. */
+  readPiece(recordingId: string, from: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Room on the disk that they lie on; null when it does not say. */
+  freeBytes(): Promise<number | null>
   /** Deletes file and notes; true when there was something. */
   remove(recordingId: string): Promise<boolean>
 }

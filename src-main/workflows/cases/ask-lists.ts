@@ -17,6 +17,7 @@ type ListCommand =
   | 'exports.get'
   | 'exports.cancel'
   | 'exports.read'
+  | 'callLog.centre'
 
 type Asking = {
   readonly [N in ListCommand]: (seat: ListContext, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
@@ -37,6 +38,7 @@ export const askLists: Asking = {
   },
   'exports.get': (seat, params) => seat.central.call('exports.get', { params }),
   'exports.cancel': (seat, params) => seat.central.call('exports.cancel', { params }),
+  'callLog.centre': (seat, query) => seat.central.call('calls.list', { query }),
   /** The centre gives a piece at a time, and an empty one at the end. */
   async 'exports.read'({ central }, { exportId, offset }) {
     const read = await central.call('exports.read', { params: { exportId }, query: { offset } }, { timeoutMs: pieceTimeoutMs })

@@ -6,6 +6,7 @@ import { heardCalls, type Telephone } from '#shared/domain/call/telephone'
 import type { Media, MediaEvent } from '../../telephony/media/media'
 import type { UserAgentEvent } from '../../telephony/sip/user-agent'
 import type { SeatContext } from '../context'
+import type { RecordingKeeper } from '../recordings/keep-recordings'
 import { type AgentDesk, createAgentDesk } from './agent-desk'
 import { type CallDesk, createCallDesk } from './call-desk'
 import type { CallNotes, KeptCall } from './call-facts'
@@ -29,6 +30,7 @@ export interface TelephoneParts
   readonly openLine: OpenLine | null
   readonly media: Media | null
   readonly reports: TelephoneReports
+  readonly recordings: Pick<RecordingKeeper, 'finished' | 'adopt' | 'tidy'>
   readonly policy?: AgentPolicy
 }
 
@@ -132,6 +134,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     }, 'processDeath')
     if (!kept.ok) log.error('calls not stored', { code: kept.error.code })
     if (telephone.calls.length > 0) lastEnded = null
+    else reports.lineFree()
     show()
   }
 
@@ -147,6 +150,13 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   }
   function recordingFailed(callId: string, title: string, text: string): void {
     notices.raise(`recording/${callId}`, { level: 'error', title, text, opens: null })
+  }
+
+  /** What a dead process left is made whole, and everything that the centre does not have is on its way. */
+  async function takeUpRecordings(except: readonly string[]): Promise<void> {
+    await media?.recordings.repair(except)
+    await parts.recordings.adopt()
+    await parts.recordings.tidy()
   }
 
   function ended(call: Call, notes: CallNotes): void {
@@ -191,6 +201,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       }
       case 'recordingChanged': {
         const { state, callId } = event.recording
+        parts.recordings.finished(event.recording)
         desk.note(callId, { recording: state === 'recording' ? 'on' : state === 'paused' ? 'paused' : 'off' })
         return
       }
@@ -243,7 +254,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       const kept = store.calls.live.list()
       const goOn = kept.flatMap(({ call, snapshot }) => (call && snapshot ? [call as KeptCall] : []))
       desk.restore(goOn)
-      void media?.recordings.repair(goOn.flatMap(({ notes }) => notes.recordingId ?? []))
+      void takeUpRecordings(goOn.flatMap(({ notes }) => notes.recordingId ?? []))
       // Of a call that left no way to go on there is at least a record.
       const gone = kept.filter(({ call, snapshot }) => call && !snapshot).map(({ call }) => call as KeptCall)
       for (const { call, notes, accountNo, name } of gone) {

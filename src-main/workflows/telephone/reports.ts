@@ -14,6 +14,8 @@ export interface TelephoneReports {
   /** Inside the transaction that writes the record. */
   queueCall(record: CallRecord): void
   queueInterval(interval: AgentInterval): void
+  /** No call is left: what waits for the line may leave. */
+  lineFree(): void
   /** Something was queued; after the commit. */
   wake(): void
   showAgent(agent: AgentState, call: Call | undefined): void
@@ -25,7 +27,7 @@ export interface ReportParts {
   readonly store: Pick<Store, 'intents'>
   readonly ids: Ids
   readonly now: () => EpochMs
-  readonly outbox: Pick<Outbox, 'wake'>
+  readonly outbox: Pick<Outbox, 'wake' | 'lookAgain'>
   readonly central: Central
   /** The centre can be asked as the person at this seat. */
   readonly canTell: () => boolean
@@ -61,6 +63,7 @@ export function createTelephoneReports({ store, ids, now, outbox, central, canTe
       if (record.accountNo !== null) queue('call.keep', `call/${record.callId}`, record.accountNo, record)
     },
     queueInterval: (interval) => queue('agent.interval', `agentInterval/${interval.intervalId}`, interval.accountNo, interval),
+    lineFree: () => outbox.lookAgain(),
     wake: () => outbox.wake(),
     showAgent(agent, call) {
       const { phase, since, callId } = agent

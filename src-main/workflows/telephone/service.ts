@@ -6,7 +6,10 @@ import type { CommandName, InputOfCommand, OutputOfCommand } from '#shared/contr
 import type { LineSetup } from './ports'
 
 /** Commands of the table that the telephone answers; the seat API has checked input and permission. */
-export type TelephoneCommand = Extract<CommandName, `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}`>
+export type TelephoneCommand = Extract<
+  CommandName,
+  `telephone.${string}` | `agent.${string}` | `callLog.${'list' | 'get' | 'describe' | 'settleMissed'}` | `sound.${string}`
+>
 type Answered<N extends TelephoneCommand> = Result<OutputOfCommand<N>, AppError>
 export type TelephoneCommands = {
   readonly [N in TelephoneCommand]: (input: InputOfCommand<N>, me?: Me) => Answered<N> | Promise<Answered<N>>

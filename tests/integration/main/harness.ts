@@ -59,6 +59,8 @@ export interface TestCentre {
   /** For what runs beside the routes. */
   readonly services: Services
   attachCti(cti: Cti): void
+  /** Where the centre keeps the files that seats bring. */
+  readonly filesFolder: string
   /** What the centre holds, read past the proxy with a session of its own. */
   entries(): Promise<readonly DutyLogEntry[]>
   /** Takes part as another seat: signs in past the proxy and gives its token. */
@@ -116,6 +118,7 @@ export async function startCentre({
     log,
     services: central.services,
     attachCti: central.attachCti,
+    filesFolder: join(folder, 'attachments'),
     signInElsewhere,
     post,
     importReference: (files) => importReference(central.services, files),

@@ -72,6 +72,7 @@ beforeEach(async () => {
   let made = 0
   server = await startPageServer({
     api: core.api,
+    playback: (playId) => (playId === openPlay ? sound : undefined),
     findFile: createPageFiles(join(folder, 'page')),
     clock: createSystemClock(),
     ids: createIds(),
@@ -87,6 +88,16 @@ afterEach(async () => {
 })
 
 const tokenPath = () => new URL(server.oneTimeAddress()).pathname + new URL(server.oneTimeAddress()).search
+
+/** Ten octets that somebody opened to listen to. */
+const openPlay = '0191f5e0-0000-7000-8000-00000000aaaa'
+const sound = {
+  mediaType: 'audio/wav',
+  bytes: 10,
+  async *read(from: number, until: number) {
+    for (let at = from; at < until; at += 1) yield Uint8Array.of(at)
+  },
+}
 
 /** The cookie header of an admitted window. */
 async function admitted(): Promise<string> {
@@ -263,5 +274,26 @@ describe('a window’s socket', () => {
     expect((await closed)[0]).toBe(1009)
     await expect.poll(() => lines.some((line) => line.includes('"window socket failed"'))).toBe(true)
     expect(core.senders).toHaveLength(1)
+  })
+})
+
+describe('the sound of a recording', () => {
+  const path = `/recordings/${openPlay}.wav`
+
+  it('is given whole or by range to an admitted window, and is kept by no cache', async () => {
+    const cookie = await admitted()
+    const whole = await get(port, path, { cookie })
+    expect(whole).toMatchObject({ status: 200, headers: { 'accept-ranges': 'bytes', 'cache-control': 'no-store', 'content-length': '10' } })
+    const part = await get(port, path, { cookie, range: 'bytes=4-6' })
+    expect(part).toMatchObject({ status: 206, headers: { 'content-range': 'bytes 4-6/10', 'content-length': '3' } })
+    expect(part.body).toBe('\u0004\u0005\u0006')
+    expect((await get(port, path, { cookie, range: 'bytes=10-' })).status).toBe(416)
+  })
+
+  it('is not given to a stranger, nor for a play that nobody opened', async () => {
+    expect((await get(port, path)).status).toBe(403)
+    const cookie = await admitted()
+    expect((await get(port, `/recordings/${openPlay.replace('a', 'b')}.wav`, { cookie })).status).toBe(404)
+    expect((await get(port, '/recordings/../secret.js', { cookie })).status).toBe(404)
   })
 })

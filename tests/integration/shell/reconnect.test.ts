@@ -21,7 +21,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 function start(api: SeatApi, port: number): Promise<PageServer> {
   const log = createLog({ level: 'silent' })
   const findFile = createPageFiles(folder)
-  return startPageServer({ api, findFile, clock: createSystemClock(), ids: createIds(), log, secret: () => 'a-secret', port })
+  const playback = () => undefined
+  return startPageServer({ api, playback, findFile, clock: createSystemClock(), ids: createIds(), log, secret: () => 'a-secret', port })
 }
 
 /** Opens the one-time address as a browser does, and keeps the cookie. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AppError } from '#shared/base/app-error'
 import type { Clock } from '#shared/base/clock'
@@ -111,6 +111,24 @@ export function createRecordingFolder({ folder, clock, log, openFile }: Recordin
       } finally {
         await handle.close()
       }
+    },
+    readPiece: async (id, from, length) => {
+      const handle = isId(id) ? await open(wavOf(id), 'r').catch(() => null) : null
+      if (!handle) return undefined
+      try {
+        const piece = new Uint8Array(length)
+        const { bytesRead } = await handle.read(piece, 0, length, from)
+        return piece.subarray(0, bytesRead)
+      } finally {
+        await handle.close()
+      }
+    },
+    freeBytes: async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined)
+      return statfs(folder).then(
+        ({ bavail, bsize }) => bavail * bsize,
+        () => null,
+      )
     },
     remove: async (id) => {
       if (!isId(id)) return false

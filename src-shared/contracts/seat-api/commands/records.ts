@@ -42,7 +42,7 @@ export const recordCommands = {
     output: Empty,
     allowed: 'signedIn',
     effect: 'local',
-    errors: ['intent/unknown', 'intent/notYours', 'intent/sending', 'intent/uncertain'],
+    errors: ['intent/unknown', 'intent/notYours', 'intent/sending', 'intent/uncertain', 'intent/notWithdrawable'],
   }),
 
   'drafts.get': command({

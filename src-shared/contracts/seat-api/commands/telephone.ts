@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 import { CallPurposeSchema, CallRecord, ChosenReasonSchema, PhoneNumber, WrapUpCodeSchema, WrapUpNote } from '../../call-shapes'
+import { callRoutes, shiftReaders } from '../../central-api/calls'
+import { RecordingMark } from '../../central-api/recordings'
 import { Empty, EpochMs, PageQuery, pageOf, plainText, Uuid } from '../../common'
 import { command } from '../command'
-import { closed } from '../shared-parts'
+import { central, closed } from '../shared-parts'
 import { DirectoryEntry, TelephoneSettings } from '../telephone-views'
 
 /**
@@ -250,6 +252,32 @@ export const telephoneCommands = {
     allowed: 'signedIn',
     effect: 'queued',
     errors: ['record/notFound'],
+  }),
+
+  'callLog.centre': command({
+    summary: '全中心的通话记录，新的在前；号码遮住中间几位',
+    input: callRoutes['calls.list'].query,
+    output: callRoutes['calls.list'].response,
+    allowed: shiftReaders,
+    effect: 'live',
+    errors: [...central],
+  }),
+  'recordings.open': command({
+    summary: '收听一通电话的录音：本机有就用本机的，否则向中心取；每次收听都记入审计',
+    input: Type.Object({ ...call, recordingId: Uuid }, closed),
+    output: Type.Object({
+      /** Names it in the address that the page plays: `recordings/<playId>.wav`. */
+      playId: Uuid,
+      source: Type.Enum(['seat', 'centre']),
+      startedAt: EpochMs,
+      durationMs: Type.Integer({ minimum: 0 }),
+      marks: Type.Array(RecordingMark),
+      /** Loudest sample of equal stretches, 0–1: left the far side, right the seat. */
+      peaks: Type.Object({ left: Type.Array(Type.Number()), right: Type.Array(Type.Number()) }),
+    }),
+    allowed: 'signedIn',
+    effect: 'live',
+    errors: ['recording/unknown', 'recording/notYours', 'recording/notReady', 'recording/purged', ...central],
   }),
 
   'sound.connect': command({

@@ -75,6 +75,8 @@ export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, Outbo
     'attachment.upload': kind,
     'call.keep': kind,
     'agent.interval': kind,
+    'recording.upload': { ...kind, canWithdraw: false },
+    'recording.play': kind,
   }
 }
 

@@ -18,6 +18,13 @@ describe('the plan', () => {
     expect(idsOf(plan([later('a', 300), later('b', 200)], { ...situation, woken: new Set(['id-a']) }))).toEqual([['id-a'], 200])
   })
 
+  it('keeps back what is held, whatever it has waited, and everything behind it of its subject', () => {
+    const isHeld = ({ kind }: Intent) => kind === 'recording.upload'
+    const [held, behind] = [intent('a', { kind: 'recording.upload', subject: 's' }), intent('b', { subject: 's' })]
+    expect(idsOf(plan([held, behind, intent('c')], { ...situation, isHeld, woken: new Set(['id-a']) }))).toEqual([['id-c'], null])
+    expect(idsOf(plan([held, behind, intent('c')], { ...situation, isHeld: () => false }))).toEqual([['id-a', 'id-c'], null])
+  })
+
   it('leaves room for what is already in flight, and never counts below none', () => {
     const waiting = ['a', 'b', 'c'].map((text) => intent(text))
     expect(idsOf(plan(waiting, { ...situation, sending: new Set(['x', 'y']) }))).toEqual([['id-a', 'id-b'], null])
