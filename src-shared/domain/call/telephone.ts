@@ -161,6 +161,8 @@ function mix(telephone: Telephone, wanted: 'join' | 'split'): Decision {
 function completeTransfer(telephone: Telephone): Decision {
   const [first, second] = telephone.calls
   if (!first || !second || !isConnected(first)) return refuse('call/needsTwoCalls')
+  // Somebody who calls here meanwhile was not consulted: the citizen is not given to them, nor is their call rejected for it.
+  if (second.direction === 'incoming' && !isConnected(second)) return refuse('call/needsTwoCalls')
   if (telephone.isConference) return refuse('call/inConference')
   // A consultation that still rings becomes a blind transfer: there is no dialog to replace yet.
   const kind = isConnected(second) ? 'attended' : 'blind'

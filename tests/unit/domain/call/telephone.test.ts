@@ -128,6 +128,14 @@ describe('two calls', () => {
     expect(decided.ok && decided.value.effects.map((one) => 'effect' in one && one.effect.type)).toEqual(['cancelSession', 'referSession'])
   })
 
+  it.each([
+    ['rings', [{ offer: call('b') }]],
+    ['is just being answered', [{ offer: call('b') }, { type: 'answer', callId: 'b', by: 'key' }]],
+  ] as const)('gives nobody to a second caller whose call %s: nobody consulted them', (_, second) => {
+    const { telephone } = run([...talking, ...second])
+    expect(decideTelephone(telephone, { type: 'completeTransfer' })).toEqual({ ok: false, error: { code: 'call/needsTwoCalls' } })
+  })
+
   it('swaps whom the seat hears', () => {
     const { telephone, effects } = run([...consulting, { type: 'swap' }])
     expect(effects.map((one) => 'effect' in one && [one.callId, one.effect.type])).toEqual([
