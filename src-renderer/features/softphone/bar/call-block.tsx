@@ -38,17 +38,21 @@ function FocusCall({ call, telephone }: { readonly call: TelephoneCallView; read
       </span>
       <span className="call-line meta">
         <b>{phaseWords(call)}</b>
-        {call.answeredAt !== null && <CallClock since={call.answeredAt} />}
+        {call.answeredAt !== null && (
+          <span className="call-describes">
+            <CallClock since={call.answeredAt} />
+          </span>
+        )}
         <RecordingMark call={call} />
-        <QualityMark callId={call.callId} />
-        {call.caseNo !== null && <span>案卷 {call.caseNo}</span>}
-        {call.wasResumed && <span>重启后接续，草稿都在</span>}
         {telephone.listeners.map(({ accountNo, name, mode }) => (
-          <span key={accountNo} className="call-tag">
-            {name}
+          <span key={accountNo} className="call-tag" title={`${name}${listenerModes[mode]}`}>
+            <span className="call-describes">{name}</span>
             {listenerModes[mode]}
           </span>
         ))}
+        <QualityMark callId={call.callId} />
+        {call.caseNo !== null && <span className="call-describes">案卷 {call.caseNo}</span>}
+        {call.wasResumed && <span className="call-describes">重启后接续，草稿都在</span>}
       </span>
     </span>
   )
@@ -65,7 +69,7 @@ function OtherCall({ call, telephone }: { readonly call: TelephoneCallView; read
       <span className="two-lines">
         <span className="clipped">{callerNumber(call)}</span>
         <span className="meta clipped">
-          {call.phase === 'ringing' ? '第二路来电，F2 应答' : phaseWords(call)} <CallClock since={call.answeredAt ?? call.startedAt} />
+          {call.phase === 'ringing' ? '来电，F2 应答' : phaseWords(call)} <CallClock since={call.answeredAt ?? call.startedAt} />
         </span>
       </span>
       {canSwap && (
@@ -101,7 +105,7 @@ function RecordingMark({ call }: { readonly call: TelephoneCallView }) {
   if (recording === 'paused')
     return (
       <button type="button" className="call-small" onClick={() => void ask({ command: 'telephone.resumeRecording', input: { callId } })}>
-        ‖ 录音已暂停，继续
+        ‖ 继续<span className="call-describes">录音（已暂停）</span>
       </button>
     )
   const pause = (reason: string) => void ask({ command: 'telephone.pauseRecording', input: { callId, reason } })
@@ -110,8 +114,8 @@ function RecordingMark({ call }: { readonly call: TelephoneCallView }) {
       trigger={['click']}
       menu={{ items: pauseReasons.map((reason) => ({ key: reason, label: `暂停录音：${reason}` })), onClick: ({ key }) => pause(key) }}
     >
-      <button type="button" className="call-small">
-        ● 录音中
+      <button type="button" className="call-small" aria-label="录音中，暂停" title="录音中；暂停须选原因">
+        ● <span className="call-describes">录音中</span>
       </button>
     </Dropdown>
   )
@@ -124,8 +128,9 @@ function QualityMark({ callId }: { readonly callId: string }) {
   const [warning] = quality.warnings
   if (warning)
     return (
-      <span className="call-warning" title={warningWords[warning].advice}>
-        <Lamp tone="amber" label="" /> {warningWords[warning].name}：{warningWords[warning].advice}
+      <span className="call-warning" title={`${warningWords[warning].name}：${warningWords[warning].advice}`}>
+        <Lamp tone="amber" label="" /> {warningWords[warning].name}
+        <span className="call-describes">：{warningWords[warning].advice}</span>
       </span>
     )
   if (quality.mos === null) return null

@@ -22,8 +22,10 @@ const kinds = { seat: '坐席', department: '部门', recent: '最近' } as cons
 export function DialBox(props: DialBoxProps) {
   const { mode } = props
   const { openPanel } = useSoftphone()
+  const root = useFocusReturn()
   return (
     <div
+      ref={root}
       className="dial-box"
       role="dialog"
       aria-label={titles[mode]}
@@ -37,6 +39,20 @@ export function DialBox(props: DialBoxProps) {
       {mode === 'digits' ? <Digits {...props} /> : <Dial {...props} />}
     </div>
   )
+}
+
+/** The keyboard goes back to where it was, into the field that was being written; a press elsewhere keeps what it took. */
+function useFocusReturn() {
+  const root = useRef<HTMLDivElement>(null)
+  const [before] = useState(() => document.activeElement)
+  useEffect(() => {
+    const box = root.current
+    return () => {
+      const isOurs = document.activeElement === document.body || box?.contains(document.activeElement)
+      if (isOurs && before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [before])
+  return root
 }
 
 function Dial({ mode, telephone }: DialBoxProps) {

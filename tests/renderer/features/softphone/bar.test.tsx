@@ -4,6 +4,8 @@ import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-ap
 import { fakeAccountOf } from '../../../../src-renderer/bridge/fake-data'
 import type { FakeCore } from '../../../../src-renderer/bridge/fake-transport'
 import { inputsOf, start } from '../../app/start'
+// Fetched before the first test's time runs, not within it.
+import '../../../../src-renderer/app/frame/signed-in'
 
 const textOf = (selector: string) => document.querySelector(selector)?.textContent ?? ''
 const focus = () => textOf('.call-focus')
@@ -96,7 +98,8 @@ test('a popped-out window rings too, and beside a conversation calmly; locked, i
 test('a second call rings calmly beside the conversation, and the lines change places', async () => {
   const [core] = await inCall({ number: '+8613800138000' })
   core.ring({ number: '+8645186520110' })
-  await expect.poll(other).toMatch(/0451-8652 0110.*第二路来电，F2 应答 00:0\d/)
+  await expect.poll(other).toMatch(/0451-8652 0110.*来电，F2 应答 00:0\d/)
+  expect(key('transfer')?.getAttribute('aria-disabled')).toBe('true')
   expect(document.querySelector('.ringing-bar')).toBeNull()
   await userEvent.keyboard('{F2}')
   await expect.poll(focus).toMatch(/0451-8652 0110/)
@@ -169,7 +172,7 @@ test('the recording pauses only with a reason, and goes on with one press', asyn
   await userEvent.click(page.getByRole('button', { name: /录音中/ }))
   await userEvent.click(page.getByRole('menuitem', { name: /报身份证号/ }))
   await expect.poll(() => inputsOf(core, 'telephone.pauseRecording')).toEqual([{ callId: call.callId, reason: '报身份证号' }])
-  await userEvent.click(page.getByRole('button', { name: /录音已暂停/ }))
+  await userEvent.click(page.getByRole('button', { name: /继续录音/ }))
   await expect.poll(() => view(core).calls[0]?.recording).toBe('on')
 })
 
@@ -259,4 +262,45 @@ test('a refused transfer says the core’s sentence and keeps the number', async
   await userEvent.keyboard('99{Control>}{Enter}{/Control}')
   await expect.element(page.getByText('号码“99”不能拨打，请检查后再拨。')).toBeVisible()
   await expect.element(page.getByLabelText('号码或姓名')).toHaveValue('99')
+})
+
+test('Esc puts the dial box away and gives the keyboard back to the field that was being written', async () => {
+  await atSeat()
+  await userEvent.keyboard('{Control>}j{/Control}')
+  const field = page.getByRole('complementary', { name: '记一条工作日志' }).getByRole('textbox')
+  await expect.element(field).toHaveFocus()
+  await userEvent.keyboard('井盖{F5}')
+  await expect.element(page.getByLabelText('号码或姓名')).toHaveFocus()
+  await userEvent.keyboard('1003{Escape}')
+  await expect.element(field).toHaveFocus()
+  await userEvent.keyboard('缺失')
+  await expect.element(field).toHaveValue('井盖缺失')
+})
+
+test('on the smallest screen nothing of the bar lies over anything else', async () => {
+  const [core, first] = await inCall({ displayName: '孙女士', caseNo: '20261128-0041' })
+  const overlaps = () => {
+    const cells = [...(document.querySelector('.top-bar')?.children ?? [])].map((cell) => cell.getBoundingClientRect())
+    const inside = [...document.querySelectorAll('.wrap-up > *, .call-block > *')]
+      .filter((each) => each.getBoundingClientRect().right > (each.parentElement?.getBoundingClientRect().right ?? 0) + 1)
+      .map((each) => each.className)
+    const between = cells.filter((cell, at) => at > 0 && cell.left < (cells[at - 1]?.right ?? 0) - 1)
+    return [...inside, ...between.map(({ left }) => left)]
+  }
+  expect(overlaps()).toEqual([])
+  const second = core.dialOut({ number: '+8645186520110', phase: 'talking', answeredAt: Date.now() })
+  await expect.poll(other).toMatch(/保持中/)
+  expect(overlaps()).toEqual([])
+  change(core, { listeners: [{ accountNo: '0102', name: '沈玉梅', mode: 'listen', since: Date.now() }] })
+  const measured = { mos: 3, lossRatio: 0.05, jitterMs: 5, roundTripMs: 20, warnings: ['loss' as const] }
+  core.publish('callQuality.changed', { calls: [{ callId: second.callId, ...measured }] })
+  await expect.poll(focus).toMatch(/丢包/)
+  const edge = document.querySelector('.call-focus')?.getBoundingClientRect().right ?? 0
+  for (const mark of ['.call-tag', '.call-warning']) {
+    expect(document.querySelector(`.call-focus ${mark}`)?.getBoundingClientRect().right).toBeLessThanOrEqual(edge)
+  }
+  core.endCall(second.callId)
+  core.endCall(first.callId)
+  await expect.element(page.getByRole('button', { name: '完成' })).toBeVisible()
+  expect(overlaps()).toEqual([])
 })

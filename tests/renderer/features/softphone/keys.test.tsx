@@ -3,6 +3,8 @@ import { page, userEvent } from 'vitest/browser'
 import { fakeAccountOf } from '../../../../src-renderer/bridge/fake-data'
 import type { FakeCore } from '../../../../src-renderer/bridge/fake-transport'
 import { inputsOf, start } from '../../app/start'
+// Fetched before the first test's time runs, not within it.
+import '../../../../src-renderer/app/frame/signed-in'
 
 const home = () => page.getByRole('region', { name: '首页' })
 
