@@ -10,6 +10,7 @@ import type { StreamState } from '#main/telephony/media/media'
 import { openRecordingFile } from '#main/telephony/media/record/recording-file'
 import type { Fault } from '#shared/domain/agent/answerability'
 import { createKeptLog } from '../fakes/kept-log'
+import { password } from '../integration/main/harness'
 import { isShort } from './extent'
 import { type Baresip, hasBaresip, startBaresip } from './peers/baresip'
 import { hasKamailio, type Kamailio, startKamailio } from './peers/kamailio'
@@ -180,6 +181,22 @@ describe.skipIf(!hasKamailio || !hasBaresip)('a seat whose equipment fails', () 
     const next = await answered()
     await desk.shows(({ calls: [call] }) => call?.recording === 'on')
     expect((await over(next)).recordingId).not.toBeNull()
+  })
+
+  it('lists the call of a citizen whom it refused because nobody was there', async () => {
+    await readyAgain()
+    await desk.seat.must('session.lock', {})
+    const before = citizen.events('CALL_CLOSED').length
+    await citizen.command('dial', 'sip:1002@hotline.test')
+    await until('the citizen is told', () => citizen.events('CALL_CLOSED').length > before)
+    expect(citizen.events('CALL_CLOSED').at(-1)?.param).toContain('480')
+    await desk.seat.must('session.unlock', { password })
+    const { missed } = await desk.seat.until('callLog.changed', ({ missed: all }) => all.length > 0)
+    expect(missed).toMatchObject([{ number: '2001', count: 1 }])
+    expect(await desk.seat.must('callLog.get', { callId: missed[0]?.lastCallId ?? '' })).toMatchObject({
+      ...{ cause: 'missed', endedBy: 'program', sipStatus: 480, answeredAt: null, accountNo: '0803', calledNumber: '1002' },
+    })
+    await readyAgain()
   })
 
   it.skipIf(isShort)('shows 示忙 when its exchange is gone, and is ready again when that is back', { timeout: 150_000 }, async () => {

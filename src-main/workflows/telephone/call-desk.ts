@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { TelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import type { AgentFact } from '#shared/domain/agent/state'
-import { type Call, isConnected, type NewCall } from '#shared/domain/call/call'
+import { beginCall, type Call, isConnected, type NewCall } from '#shared/domain/call/call'
 import {
   decideTelephone,
   idleTelephone,
@@ -100,7 +100,11 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
     const { effects } = decided.value
     for (const effect of effects) if ('effect' in effect) noteWish(effect.callId, effect.effect)
     if (request.type === 'dial') annotate(request.call.callId, more)
-    else if ('callId' in request) annotate(request.callId, { ...more, ...(request.type === 'answer' && { answersItselfAt: null }) })
+    else if ('callId' in request) {
+      // Whoever answers first, nobody hears the beep in the middle of the call.
+      if (request.type === 'answer') stopTimer(request.callId)
+      annotate(request.callId, { ...more, ...(request.type === 'answer' && { answersItselfAt: null }) })
+    }
     become(decided.value.telephone, ...(request.type === 'dial' ? [{ type: 'dialled', callId: request.call.callId } as const] : []))
     const outcome = await runAll(effects)
     if (!outcome.ok && request.type === 'dial') forget(request.call.callId)
@@ -153,11 +157,6 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
 
   function offer(call: SipCall): void {
     const view = call.view()
-    if (!parts.isAttended()) {
-      log.info('call refused: nobody is at the seat', { callId: call.id })
-      call.reject(unattendedStatus)
-      return
-    }
     const remote = partyOf(view)
     const given: NewCall = {
       callId: call.id,
@@ -166,6 +165,15 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
       remote,
       startedAt: now(),
       carried: { caseNo: view.data.caseNo, userToUser: view.data.userToUser },
+    }
+    if (!parts.isAttended()) {
+      log.info('call refused: nobody is at the seat', { callId: call.id })
+      call.reject(unattendedStatus)
+      // Nobody heard it ring, yet a citizen called: somebody gives the call back.
+      const ending = { endedBy: 'program', cause: 'missed', sipStatus: unattendedStatus, q850: null } as const
+      const missed: Call = { ...beginCall(given), phase: 'ended', endedAt: now(), ending }
+      parts.onEnded(missed, { ...newNotes, calledNumber: view.calledNumber })
+      return
     }
     const offered = offerCall(telephone, given)
     if (!offered) {
