@@ -91,7 +91,7 @@ const rooms = {
   'src-server/events': { rooms: [...shared, 'src-server/store'], npm: ['pg'] },
   'src-server/files': { rooms: [...shared], npm: ['sharp', 'file-type', 'yazl'], node: true },
   'src-server/workflows': {
-    rooms: [...shared, 'src-server/store', 'src-server/events', 'src-server/files'],
+    rooms: [...shared, 'src-server/store', 'src-server/events', 'src-server/files', 'src-server/cti/cti.ts'],
     npm: ['kysely', 'typebox'],
     node: true,
   },

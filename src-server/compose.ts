@@ -101,6 +101,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     recordingDays: parts.recordingDays ?? usualRecordingDays,
     pictures: createPictures(),
     caseAccess: mayReadCase,
+    cti: () => cti,
     caseSettings,
     exportFiles,
     exportRunner: createExportRunner({ db, clock, log, centre: parts.centre, caseSettings, exportFiles }),

@@ -69,3 +69,12 @@ export async function readTotals(services: Services, ask: Ask<InputOf<'agents.to
   const { from, until } = ask.input.query
   return ok({ items: [...(await totalAgents(services.db, from, until))] })
 }
+
+export async function readQueue({ cti, clock }: Services): Answer<OutputOf<'queue.get'>> {
+  const queue = cti()
+  if (!queue) return err(appError('cti/none'))
+  const status = await queue.queueStatus()
+  if (!status.ok) return status
+  const { waiting, members } = status.value
+  return ok({ waiting: waiting.map(({ since }) => ({ since })), members: [...members], at: clock.now() })
+}

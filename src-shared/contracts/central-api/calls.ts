@@ -66,6 +66,16 @@ export const AgentTotals = Type.Object({
 })
 export type AgentTotals = Static<typeof AgentTotals>
 
+/** The queue of the exchange now. No numbers: who waits is nobody's business before somebody answers. */
+export const QueueNow = Type.Object({
+  /** Since when each caller waits, the longest first. */
+  waiting: Type.Array(Type.Object({ since: EpochMs })),
+  /** `away`: the telephone is not registered, where the exchange says so. */
+  members: Type.Array(Type.Object({ extension: Type.String(), state: Type.Enum(['free', 'busy', 'paused', 'away']) })),
+  at: EpochMs,
+})
+export type QueueNow = Static<typeof QueueNow>
+
 export const callRoutes = {
   'calls.keep': route({
     method: 'PUT',
@@ -140,5 +150,14 @@ export const callRoutes = {
     query: Type.Object({ from: EpochMs, until: EpochMs }, { additionalProperties: false }),
     response: Type.Object({ items: Type.Array(AgentTotals) }),
     errors: [],
+  }),
+  'queue.get': route({
+    method: 'GET',
+    path: '/queue',
+    tag: 'calls',
+    roles: speakers,
+    summary: '热线此刻的排队：多少人在等、等了多久，哪些坐席可以接',
+    response: QueueNow,
+    errors: ['cti/none', 'cti/offline', 'cti/refused'],
   }),
 } as const
