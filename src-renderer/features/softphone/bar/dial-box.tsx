@@ -70,7 +70,9 @@ function Dial({ mode, telephone }: DialBoxProps) {
 
   async function dial(number: string): Promise<void> {
     const isConsult = mode === 'transfer' || focus?.phase === 'talking'
-    const input = { number, ...(isConsult && { purpose: 'consult' as const }) }
+    // The colleague who is asked sees the case too.
+    const carried = focus?.caseNo ? { caseNo: focus.caseNo } : {}
+    const input = { number, ...(isConsult && { purpose: 'consult' as const, ...carried }) }
     if (await ask({ command: 'telephone.dial', input })) openPanel(null)
   }
   async function transfer(number: string): Promise<void> {

@@ -75,7 +75,8 @@ function HangUp({ telephone }: { readonly telephone: TelephoneView }) {
           onKeyUp={({ key }) => (key === ' ' || key === 'Enter') && hangUp.letGo()}
           onBlur={hangUp.cutOff}
         >
-          <span>挂机</span>
+          {/* Words beside the growing wash: people who asked for less motion see no growing. */}
+          <span>{pressedCallId !== null ? '按住…' : '挂机'}</span>
           <kbd>{isLong ? '按住 F12' : 'F12'}</kbd>
         </button>
       </Tooltip>

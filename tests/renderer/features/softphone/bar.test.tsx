@@ -134,6 +134,7 @@ test('hanging up with the mouse takes one second, a reason takes none', async ()
   const press = (type: string) => button?.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, pointerId: 1 }))
   press('pointerdown')
   await expect.poll(() => button?.getAttribute('data-held')).toBe('true')
+  expect(button?.textContent).toContain('按住…')
   press('pointerup')
   await expect.element(page.getByText('按住挂机键一秒', { exact: false })).toBeVisible()
   expect(inputsOf(core, 'telephone.hangUp')).toEqual([])
@@ -230,12 +231,12 @@ test('during a call F5 sends digits from the keyboard, and the box goes with the
   await expect.poll(() => page.getByRole('dialog', { name: '通话按键' }).query()).toBeNull()
 })
 
-test('F6 consults first, and completes the transfer when both talk', async () => {
-  const [core] = await inCall()
+test('F6 consults first with the case, and completes the transfer when both talk', async () => {
+  const [core] = await inCall({ caseNo: '20261128-0041' })
   await userEvent.keyboard('{F6}')
   await expect.element(page.getByLabelText('号码或姓名')).toHaveFocus()
   await userEvent.keyboard('1003{Enter}')
-  await expect.poll(() => inputsOf(core, 'telephone.dial')).toEqual([{ number: '1003', purpose: 'consult' }])
+  await expect.poll(() => inputsOf(core, 'telephone.dial')).toEqual([{ number: '1003', purpose: 'consult', caseNo: '20261128-0041' }])
   const second = view(core).calls[1]
   if (second) changeCall(core, second.callId, { phase: 'talking', answeredAt: Date.now() })
   await expect.poll(() => key('transfer')?.textContent).toContain('完成转接')
