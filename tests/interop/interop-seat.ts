@@ -31,6 +31,8 @@ export interface SeatOptions {
   readonly toneHz?: number
   /** `pw` and the account, unless given. */
   readonly password?: string
+  /** Its User-Agent. */
+  readonly product?: string
   readonly profile?: Partial<ExchangeProfile>
   /** Share of messages lost in each direction. */
   readonly loss?: () => boolean
@@ -41,6 +43,7 @@ export function startSeat({
   exchangePort,
   toneHz = 600,
   password = `pw${account}`,
+  product = 'seat-interop',
   profile = {},
   loss,
 }: SeatOptions): InteropSeat {
@@ -75,7 +78,7 @@ export function startSeat({
     journal: { write: (snapshot) => void journal.set(snapshot.callId, snapshot), remove: (id) => void journal.delete(id) },
     resolver: createSystemResolver(),
     createWire: loss ? lossy(real, loss) : real,
-    product: 'seat-interop',
+    product,
   })
   agent.onEvent((event) => events.push(event))
   const fresh = (): SipCall | undefined =>

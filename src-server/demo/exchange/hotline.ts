@@ -48,6 +48,8 @@ export const hotlineNumber = '12319'
 const lookEveryMs = 15_000
 const restMs = { busy: 8_000, unattended: 60_000 }
 const noData: CallData = { caseNo: null, userToUser: null, extra: {} }
+/** What the seat's own telephone calls itself (`src-main/telephony/open-line.ts`). */
+const workstation = 'seat-workstation/'
 /** A citizen who hears that so many wait does not even stay. */
 const mostWaitingPerSeat = 2
 
@@ -100,10 +102,14 @@ export function createHotline(parts: HotlineParts): Hotline {
     if (party) parts.switchboard().join(outcome, party)
   }
 
-  /** `unknown`: nobody is signed in there. A telephone without a workstation can take a call; a workstation without a person says so itself. */
+  /**
+   * `unknown`: nobody is signed in there, but the telephone is no workstation and can take a call by itself. A workstation without a person is away: it
+   * would list every call as missed.
+   */
   const dutyOf = (extension: string): 'ready' | 'wrapUp' | 'away' | 'unknown' => {
-    const pause = pauses.get(extension) ?? (pauses.has(extension) ? null : 'signedOut')
-    return pause === null ? 'ready' : pause === 'wrapUp' ? 'wrapUp' : pause === 'notReady' ? 'away' : 'unknown'
+    const pause = pauses.has(extension) ? pauses.get(extension) : 'signedOut'
+    if (pause === 'signedOut') return registrar.find(extension)?.product.startsWith(workstation) ? 'away' : 'unknown'
+    return pause === 'notReady' ? 'away' : pause === 'wrapUp' ? 'wrapUp' : 'ready'
   }
   const registered = (): readonly string[] => registrar.accounts().filter((one) => seatExtensions.includes(one))
   const isFree = (extension: string): boolean => {

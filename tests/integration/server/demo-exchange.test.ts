@@ -34,9 +34,13 @@ describe('the demonstration exchange', () => {
     readonly toneHz?: number
     readonly transport?: 'UDP' | 'TCP'
     readonly at?: DemoExchange
+    readonly product?: string
   }
-  async function seat(account: string, { toneHz = 600, transport = 'UDP', at = exchange }: SeatChange = {}): Promise<InteropSeat> {
-    const one = startSeat({ account, exchangePort: at.port, toneHz, password, profile: { transport } })
+  async function seat(
+    account: string,
+    { toneHz = 600, transport = 'UDP', at = exchange, product = 'telephone/1' }: SeatChange = {},
+  ): Promise<InteropSeat> {
+    const one = startSeat({ account, exchangePort: at.port, toneHz, password, product, profile: { transport } })
     onTestFinished(() => one.stop())
     one.agent.register()
     await one.registered()
@@ -168,6 +172,20 @@ describe('the demonstration exchange', () => {
       const call = await one.offered()
       out.hangUp()
       await one.state(call, 'ended')
+    })
+
+    it('rings no workstation that nobody is signed in at, which would list the call as missed', async () => {
+      const [caller, one] = [await seat('8013'), await seat('8001', { product: 'seat-workstation/1' })]
+      const out = await dial(caller, '12319')
+      await caller.state(out, 'established')
+      await until('it waits', async () => {
+        const status = await exchange.cti.queueStatus()
+        return status.ok && status.value.waiting.length === 1 && status.value.members[0]?.state === 'paused'
+      })
+      expect(one.agent.calls()).toEqual([])
+      await exchange.cti.pauseMember('8001', null)
+      onTestFinished(async () => void (await exchange.cti.pauseMember('8001', 'signedOut')))
+      await one.offered()
     })
 
     it('has citizens who call by themselves, named as a demonstration', async () => {

@@ -28,6 +28,8 @@ export interface Binding {
   readonly source: Endpoint
   readonly protocol: Protocol
   readonly until: EpochMs
+  /** What kind of telephone it says it is (User-Agent). */
+  readonly product: string
 }
 
 const usualS = 120
@@ -60,7 +62,7 @@ export function createRegistrar(clock: Clock, onChanged: () => void): Registrar 
         const current = find(account)
         if (uri && seconds > 0) {
           const until = clock.now() + Math.min(seconds, longestS) * 1_000
-          change(account, { contact: uri.text, source, protocol, until })
+          change(account, { contact: uri.text, source, protocol, until, product: header(request, 'user-agent') ?? '' })
         } else if (current && (!uri || isOf(current, uri.text))) change(account, null)
       }
       const now = find(account)
