@@ -1,7 +1,7 @@
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { OutputOfCommand, StateOfTopic } from '#shared/contracts/seat-api/table'
 import type { MissedCallView } from '#shared/contracts/seat-api/telephone-views'
-import { fakeAccounts, fakeUuid } from './fake-data'
+import { fakeAccountOf, fakeUuid } from './fake-data'
 
 /** A morning's calls for the fake core: invented people, numbers of the range kept for examples. */
 const minuteMs = 60_000
@@ -9,11 +9,11 @@ const minuteMs = 60_000
 /** One call that is over, `minutesAgo` before `at`; anything else may be given. */
 export function fakeCall(at: number, index: number, minutesAgo: number, given: Partial<CallRecord> = {}): CallRecord {
   const startedAt = at - minutesAgo * minuteMs
-  const me = fakeAccounts[1]
+  const me = fakeAccountOf('intake')
   return {
     callId: fakeUuid(6_000 + index),
     ...{ direction: 'incoming', purpose: 'hotline', number: '+8613800138000', displayName: null, isWithheld: false, calledNumber: '12319' },
-    ...{ caseNo: null, seatNo: '02', accountNo: me?.accountNo ?? '0102', name: me?.name ?? '李思琪' },
+    ...{ caseNo: null, seatNo: '02', accountNo: me.accountNo, name: me.name },
     ...{ startedAt, answeredAt: startedAt + 6_000, endedAt: startedAt + 141_000, answeredBy: 'key', endedBy: 'caller', cause: 'answered' },
     ...{ sipStatus: null, q850: 16, hangUpReason: null, wasResumed: false, recordingId: fakeUuid(7_000 + index) },
     quality: { mosMean: 4.36, mosWorst: 4.1, lossRatio: 0.002, jitterMs: 4, roundTripMs: 11 },
@@ -39,6 +39,7 @@ export function fakeCalls(at: number): readonly CallRecord[] {
       number: null,
       isWithheld: true,
       wrapUpCode: 'silent',
+      ...{ accountNo: '0102', name: '沈玉梅' },
       quality: { mosMean: 2.7, mosWorst: 1.9, lossRatio: 0.13, jitterMs: 62, roundTripMs: 240 },
     }),
     fakeCall(at, 5, 55, { purpose: 'internal', number: '1003', displayName: '坐席 03', wrapUpCode: 'internal' }),

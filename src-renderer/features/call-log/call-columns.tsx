@@ -42,6 +42,13 @@ export const callColumns: readonly TableColumn<CallRecord>[] = [
   },
 ]
 
+/** Of the hall: who took the call, and where. */
+export const centreColumns: readonly TableColumn<CallRecord>[] = [
+  ...callColumns.slice(0, 2),
+  { key: 'person', title: '接听人', width: '92px', render: ({ name, seatNo }) => `${name ?? '无人签入'} ${seatNo}` },
+  ...callColumns.slice(2).filter(({ key }) => key !== 'party'),
+]
+
 function Moment({ at }: { readonly at: number }) {
   return <span>{useNowAs(60_000, (now) => formatMoment(at, now))}</span>
 }

@@ -14,7 +14,7 @@ export interface CallFilter {
 }
 
 export const everyCall: CallFilter = { which: 'all', text: '', day: null }
-export const isNarrowed = ({ which, text, day }: CallFilter): boolean => which !== 'all' || day !== null || digitsOf(text) !== ''
+export const isNarrowed = ({ which, text, day }: CallFilter): boolean => which !== 'all' || day !== null || text.trim() !== ''
 
 /** `+86 138`, `0451-86` and `138 0013` are parts of a number; the country's code is left out, as people do. */
 export function digitsOf(text: string): string {
@@ -38,6 +38,12 @@ export function questionOf({ which, text, day }: CallFilter): InputOfCommand<'ca
   return { which, ...(digits !== '' && { digits }), ...(day !== null && dayBounds(day)) }
 }
 
+/** Of the hall: the centre knows people by their number, and masks those of citizens. */
+export function centreQuestionOf({ which, text, day }: CallFilter): InputOfCommand<'callLog.centre'> {
+  const accountNo = text.trim()
+  return { which, ...(/^[0-9A-Za-z]{2,16}$/.test(accountNo) && { accountNo }), ...(day !== null && dayBounds(day)) }
+}
+
 export function fits(call: CallRecord, { which, text, day }: CallFilter): boolean {
   if (which === 'missed' && !isLost(call)) return false
   if ((which === 'incoming' || which === 'outgoing') && call.direction !== which) return false
@@ -50,7 +56,7 @@ export function fits(call: CallRecord, { which, text, day }: CallFilter): boolea
 }
 
 /** What was read, with what the core has said since: changed records in their place, new ones on top. Newest first. */
-export function withNews(read: readonly CallRecord[], news: readonly CallRecord[], filter: CallFilter): readonly CallRecord[] {
+export function withNews<C extends CallRecord>(read: readonly C[], news: readonly C[], filter: CallFilter): readonly C[] {
   const fresh = new Map(news.map((call) => [call.callId, call]))
   const known = new Set(read.map(({ callId }) => callId))
   const oldest = read.at(-1)?.startedAt ?? 0

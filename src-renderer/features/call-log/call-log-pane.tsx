@@ -2,18 +2,20 @@ import { DatePicker, type InputRef, Segmented } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useRef, useState } from 'react'
 import type { CallRecord } from '#shared/contracts/call-shapes'
+import { shiftReaders } from '#shared/contracts/central-api/calls'
 import { useTopic } from '../../bridge/react'
 import { ActionButton } from '../../ui/action-button'
 import { FilterBox } from '../../ui/filter-box'
 import { PaneHeader } from '../../ui/pane-header'
 import { CodedError, EmptyState, LoadingState } from '../../ui/states'
 import { VirtualTable } from '../../ui/virtual-table/virtual-table'
-import { callColumns } from './call-columns'
+import { callColumns, centreColumns } from './call-columns'
 import { CallDetail } from './call-detail'
 import { type CallFilter, everyCall, isNarrowed } from './call-filter'
 import { dialReason, isLost } from './call-words'
 import { MissedList } from './missed-list'
-import { type CallPages, useCallPages } from './use-call-pages'
+import { Playback } from './playback'
+import { type CallPages, type CallScope, type ListedCall, useCallPages } from './use-call-pages'
 import { useDial } from './use-dial'
 import './call-log.css'
 
@@ -21,8 +23,10 @@ import './call-log.css'
 export function CallLogPane() {
   const log = useTopic('callLog.changed')
   const [filter, setFilter] = useState(everyCall)
-  const pages = useCallPages(filter)
-  const [open, setOpen] = useState<CallRecord>()
+  const me = useTopic('session.changed')?.agent
+  const [scope, setScope] = useState<CallScope>('seat')
+  const pages = useCallPages(filter, scope)
+  const [open, setOpen] = useState<ListedCall>()
   const root = useRef<HTMLElement>(null)
   const shown = open && (pages.rows.find(({ callId }) => callId === open.callId) ?? open)
 
@@ -32,19 +36,45 @@ export function CallLogPane() {
   }
   return (
     <section className="ui-pane calls-pane" aria-label="通话记录" ref={root}>
-      <PaneHeader title="通话记录" meta="本坐席，新的在前" />
-      {log && <MissedList missed={log.missed} />}
-      <CallToolbar filter={filter} onFilter={setFilter} />
+      <PaneHeader title="通话记录" meta={scope === 'seat' ? '本坐席，新的在前' : '全中心，新的在前，号码遮住中间几位'}>
+        {me && shiftReaders.some((role) => role === me.role) && (
+          <Segmented<CallScope>
+            size="small"
+            aria-label="谁的通话"
+            value={scope}
+            options={scopes}
+            onChange={(next) => {
+              setScope(next)
+              setFilter(everyCall)
+              setOpen(undefined)
+            }}
+          />
+        )}
+      </PaneHeader>
+      {log && scope === 'seat' && <MissedList missed={log.missed} />}
+      <CallToolbar filter={filter} scope={scope} onFilter={setFilter} />
       {pages.error && <CodedError error={pages.error} onRetry={pages.reload} />}
       <div className="calls-body">
-        <CallList pages={pages} filter={filter} onOpen={setOpen} />
+        <CallList key={scope} pages={pages} scope={scope} filter={filter} onOpen={setOpen} />
         {shown && (
-          <CallDetail key={shown.callId} call={shown} readOnlyReason={null} onChanged={() => pages.refresh(shown.callId)} onClose={close} />
+          <CallDetail
+            key={shown.callId}
+            call={shown}
+            readOnlyReason={scope === 'seat' && shown.accountNo === me?.accountNo ? null : '小结由接听这通电话的人在自己的坐席补记'}
+            onChanged={() => pages.refresh(shown.callId)}
+            onClose={close}
+            playback={<Playback call={shown} />}
+          />
         )}
       </div>
     </section>
   )
 }
+
+const scopes: { readonly value: CallScope; readonly label: string }[] = [
+  { value: 'seat', label: '本坐席' },
+  { value: 'centre', label: '全中心' },
+]
 
 const kinds = [
   { value: 'all', label: '全部' },
@@ -53,11 +83,22 @@ const kinds = [
   { value: 'outgoing', label: '去电' },
 ] as const
 
-function CallToolbar({ filter, onFilter }: { readonly filter: CallFilter; onFilter(filter: CallFilter): void }) {
+interface ToolbarProps {
+  readonly filter: CallFilter
+  readonly scope: CallScope
+  onFilter(filter: CallFilter): void
+}
+
+function CallToolbar({ filter, scope, onFilter }: ToolbarProps) {
   const box = useRef<InputRef>(null)
   return (
     <div className="ui-toolbar" data-calls-filter>
-      <FilterBox value={filter.text} onChange={(text) => onFilter({ ...filter, text })} placeholder="筛选号码" inputRef={box} />
+      <FilterBox
+        value={filter.text}
+        onChange={(text) => onFilter({ ...filter, text })}
+        placeholder={scope === 'seat' ? '筛选号码' : '接听人工号'}
+        inputRef={box}
+      />
       <Segmented<CallFilter['which']>
         size="small"
         aria-label="种类"
@@ -84,7 +125,14 @@ function CallToolbar({ filter, onFilter }: { readonly filter: CallFilter; onFilt
 
 const rowKey = (call: CallRecord) => call.callId
 
-function CallList({ pages, filter, onOpen }: { readonly pages: CallPages; readonly filter: CallFilter; onOpen(call: CallRecord): void }) {
+interface ListProps {
+  readonly pages: CallPages
+  readonly scope: CallScope
+  readonly filter: CallFilter
+  onOpen(call: ListedCall): void
+}
+
+function CallList({ pages, scope, filter, onOpen }: ListProps) {
   const [currentKey, setCurrentKey] = useState<string>()
   const telephone = useTopic('telephone.changed')
   const dial = useDial()
@@ -102,9 +150,9 @@ function CallList({ pages, filter, onOpen }: { readonly pages: CallPages; readon
   if (pages.isLoading && rows.length === 0) return <LoadingState what="通话记录" />
   return (
     <div className="calls-list" ref={box}>
-      <VirtualTable<CallRecord>
+      <VirtualTable<ListedCall>
         label="通话记录"
-        columns={callColumns}
+        columns={scope === 'seat' ? callColumns : centreColumns}
         rows={rows}
         rowKey={rowKey}
         currentKey={currentKey}
@@ -112,7 +160,7 @@ function CallList({ pages, filter, onOpen }: { readonly pages: CallPages; readon
         onOpen={onOpen}
         onRowKey={(key, call) => {
           if (key !== 'b') return false
-          if (call.number !== null && dialReason(telephone, call.number) === null) void dial(call.number, call.caseNo)
+          if (scope === 'seat' && call.number !== null && dialReason(telephone, call.number) === null) void dial(call.number, call.caseNo)
           return true
         }}
         hints={[['B', '回拨']]}

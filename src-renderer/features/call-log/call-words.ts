@@ -60,6 +60,7 @@ export const answeredByNames: Readonly<Record<NonNullable<CallRecord['answeredBy
 /** Why a number cannot be called now; null when it can. */
 export function dialReason(telephone: Pick<TelephoneView, 'line' | 'calls'> | undefined, number: string | null): string | null {
   if (number === null) return '对方没有显示号码，不能回拨'
+  if (number.includes('*')) return '号码已遮住，请由接听的坐席回拨'
   if (telephone?.line !== 'configured') return '本坐席没有可用的电话，请管理员在“管理”里配置分机'
   return telephone.calls.length >= 2 ? '两路电话都在用，请先结束一路' : null
 }

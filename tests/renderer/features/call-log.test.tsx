@@ -109,3 +109,57 @@ describe('calls to be given back', () => {
     await expect.element(missed()).not.toMatchTextContent('139 0013 9001')
   })
 })
+
+describe('the recording of a call', () => {
+  const recording = () => page.getByRole('region', { name: '录音' })
+  const listen = () => recording().getByRole('button', { name: '收听录音' })
+
+  it('is opened only when somebody asks, since every opening is audited', async () => {
+    const { asked } = await show(<CallLogPane />, 'shiftLead', { prepare: withCalls })
+    await rows().nth(1).dblClick()
+    await expect.element(recording()).toMatchTextContent('每次收听都记入审计')
+    expect(asked('recordings.open')).toEqual([])
+    await listen().click()
+    await expect.poll(() => asked('recordings.open')).toEqual([{ callId: fakeUuid(6_001), recordingId: fakeUuid(7_001) }])
+  })
+
+  it('of another person’s call is grey to a seat person, with the reason', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await rows().nth(4).dblClick()
+    await expect.element(listen()).toHaveAttribute('aria-disabled', 'true')
+    await expect.element(listen()).toHaveAccessibleDescription('他人接听的电话，只有本人、值班长和质检岗位可以听')
+    expect(asked('recordings.open')).toEqual([])
+  })
+
+  it('does not exist for a call that nobody took', async () => {
+    await show(<CallLogPane />, 'shiftLead', { prepare: withCalls })
+    await rows().nth(2).dblClick()
+    await expect.element(page.getByRole('complementary', { name: '通话详情' })).toBeVisible()
+    await expect.element(recording()).not.toBeInTheDocument()
+  })
+
+  it('says in words that the centre has purged it', async () => {
+    const { core } = await show(<CallLogPane />, 'shiftLead', { prepare: withCalls })
+    core.failNext('recordings.open', 'recording/purged')
+    await rows().nth(1).dblClick()
+    await listen().click()
+    await expect.element(recording().getByRole('alert')).toMatchTextContent(/已过保存期限.*recording\/purged/)
+  })
+})
+
+describe('the calls of the hall', () => {
+  it('are for who answers for the shift, with who took each', async () => {
+    const { asked } = await show(<CallLogPane />, 'shiftLead', { prepare: withCalls })
+    await page.getByText('全中心', { exact: true }).click()
+    await expect.poll(() => asked('callLog.centre').length).toBe(1)
+    await expect.element(rows().first()).toMatchTextContent('接听人')
+    await page.getByRole('textbox', { name: '接听人工号' }).fill('0102')
+    await expect.poll(() => asked('callLog.centre').at(-1)).toMatchObject({ accountNo: '0102' })
+  })
+
+  it('are not offered to a seat person', async () => {
+    await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await expect.element(rows().nth(1)).toBeVisible()
+    await expect.element(page.getByText('全中心', { exact: true })).not.toBeInTheDocument()
+  })
+})
