@@ -8,6 +8,9 @@ import type { Figure } from './figure'
 
 const benches: Record<string, () => Promise<{ run(options: { isShort: boolean }): Promise<readonly Figure[]> }>> = {
   P1: () => import('./p1-start'),
+  P3: () => import('./p3-ringing'),
+  P4: () => import('./p4-relay'),
+  P5: () => import('./p5-call-cpu'),
   P8: () => import('./p8-grid'),
   P6: () => import('./p6-queue-table'),
   P7: () => import('./p7-event-to-row'),

@@ -9,6 +9,7 @@ import { has, startProcess, until } from './process'
 /** A headless baresip phone: sends a tone, records both directions, takes commands over its control port. */
 export interface Baresip {
   readonly user: string
+  readonly pid: number
   readonly port: number
   readonly uri: string
   command(command: string, params?: string): Promise<string>
@@ -84,6 +85,7 @@ export async function startBaresip({
   if (exchange) await until(`${user} is registered`, () => exchange.contacts(user).length > 0)
   return {
     user,
+    pid: running.pid,
     port,
     uri: `sip:${user}@127.0.0.1:${port}`,
     ...control,

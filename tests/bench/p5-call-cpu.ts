@@ -1,0 +1,107 @@
+/**
+ * P5: what one held call costs the processor, headless: the whole core of a seat in a process of its own, against the telephones of other makers in the same run.
+ * The reference of baresip is the other end of the very same call, with the same codec, packets and a recording of its own; linphone, where it is installed, holds a
+ * call of its own meanwhile. Time of the processor is counted by the kernel, so that a busy machine changes little.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { password, startCentre } from '../integration/main/harness'
+import { createSeatPc } from '../interop/killable-seat'
+import { startBaresip } from '../interop/peers/baresip'
+import { freePort } from '../interop/peers/free-port'
+import { startKamailio } from '../interop/peers/kamailio'
+import { has, until } from '../interop/peers/process'
+import { openTalkingPage } from '../interop/talking-page'
+import { lineOf } from '../interop/talking-seat'
+import { type Figure, rounded } from './figure'
+
+export async function run({ isShort = false }: { isShort?: boolean } = {}): Promise<readonly Figure[]> {
+  const seconds = isShort ? 5 : 60
+  const [kamailio, centre] = [await startKamailio(), await startCentre()]
+  const phone = await startBaresip({ user: '2001', toneHz: 440, exchange: kamailio })
+  const linphone = has('linphonec') ? await startLinphoneCall() : null
+  const pc = createSeatPc({ centralUrl: centre.url, telephone: lineOf(kamailio.port) })
+  try {
+    const seat = await pc.start()
+    const page = await openTalkingPage(seat.call, 1_000)
+    await seat.must('session.signIn', { accountNo: '0803', password })
+    await seat.until('telephone.changed', ({ registration }) => registration?.state === 'registered')
+    await phone.command('dial', 'sip:1002@hotline.test')
+    const { calls } = await seat.until('telephone.changed', ({ calls: [call] }) => call?.phase === 'ringing')
+    await seat.must('telephone.answer', { callId: calls[0]?.callId ?? '' })
+    await page.hears(440)
+    const pids = { seat: seat.pid, baresip: phone.pid, ...(linphone && { linphone: linphone.pid }) }
+    // Until the compiler has seen it all.
+    await pause(isShort ? 3 : 15)
+    const before = cpuOf(pids)
+    await pause(seconds)
+    const after = cpuOf(pids)
+    page.close()
+    const share = (name: keyof typeof pids): number => ((after[name] ?? 0) - (before[name] ?? 0)) / 100 / seconds
+    const value = share('seat')
+    return (Object.keys(pids) as (keyof typeof pids)[])
+      .filter((name) => name !== 'seat')
+      .map((name) => ({
+        name: 'P5',
+        ...{ value: rounded(value * 100), unit: '% of a core', reference: rounded(share(name) * 100) },
+        ...{ ratio: rounded(value / Math.max(share(name), 0.001)), samples: 1 },
+        detail: { what: `one call for ${seconds} s, recorded, with a page at the relay; beside ${name}`, budget: 'ratio ≤ 2' },
+      }))
+  } finally {
+    await pc.remove()
+    await linphone?.stop()
+    await phone.stop()
+    await centre.stop()
+    await kamailio.stop()
+  }
+}
+
+/** Ticks of user and system time, a hundredth of a second each. */
+function cpuOf(pids: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(pids).map(([name, pid]) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
+      return [name, Number(fields[11]) + Number(fields[12])]
+    }),
+  )
+}
+
+const pause = (seconds: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000))
+
+/** A linphone without sound card that has answered a call of another baresip; it plays and records files. */
+async function startLinphoneCall() {
+  const folder = mkdtempSync(join(tmpdir(), 'linphone-'))
+  const port = await freePort()
+  const config = [
+    ...['[sip]', `sip_port=${port}`, 'sip_tcp_port=0', 'sip_tls_port=0', 'default_proxy=-1', 'guess_hostname=0'],
+    ...['[rtp]', 'audio_rtp_port=-1', '[net]', 'bind_address=127.0.0.1', 'firewall_policy=0', '[sound]', 'echocancellation=0', ''],
+    ...['[audio_codec_0]', 'mime=PCMA', 'rate=8000', 'channels=1', 'enabled=1', ''],
+  ].join('\n')
+  writeFileSync(join(folder, 'linphonerc'), config)
+  const child = spawn('linphonec', ['-c', join(folder, 'linphonerc'), '-a'], { cwd: folder, env: { ...process.env, HOME: folder } })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes) => {
+      said = (said + String(bytes)).slice(-20_000)
+    })
+  child.stdin.write('soundcard use files\n')
+  const caller = await startBaresip({ user: '2009', toneHz: 500, exchange: null })
+  await pause(1)
+  await caller.command('dial', `sip:linphone@127.0.0.1:${port}`)
+  const isUp = await until('linphone answers', () => caller.events('CALL_ESTABLISHED').length > 0, 10_000).then(
+    () => true,
+    () => false,
+  )
+  const stop = async (): Promise<void> => {
+    await caller.stop()
+    if (child.exitCode === null) child.kill('SIGKILL')
+  }
+  if (isUp) return { pid: child.pid ?? 0, stop }
+  console.error(`linphone takes no call here: ${said.slice(-600)}`)
+  await stop()
+  return null
+}
