@@ -1,34 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { accounts, signIn } from '../fixtures'
+import { listen } from '../listen'
 
 const root = join(import.meta.dirname, '../../..')
-
-/** Everything that a command said, and a promise of a line that matches. */
-function listen(child: ChildProcess) {
-  let said = ''
-  const waiting = new Set<() => void>()
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (text) => {
-      said += text
-      for (const look of waiting) look()
-    })
-  const match = (pattern: RegExp) =>
-    new Promise<RegExpExecArray>((resolve, reject) => {
-      const look = () => {
-        const found = pattern.exec(said)
-        if (found) resolve(found)
-      }
-      waiting.add(look)
-      look()
-      child.once('exit', (code) => reject(new Error(`ended with ${code} and said: ${said}`)))
-    })
-  return { match, all: () => said }
-}
 
 test('npm start brings everything up from nothing, the address signs in, Ctrl+C leaves nothing running', async ({ browser }) => {
   test.setTimeout(120_000)
