@@ -3,6 +3,7 @@ import type { CallRecord } from '#shared/contracts/call-shapes'
 import { type AgentOnBoard, shiftReaders } from '#shared/contracts/central-api/calls'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
+import { writeNumber } from '#shared/domain/call/number'
 import { maskName, maskNumber } from '#shared/domain/case/visibility'
 import { insertInterval, listAgents, listCalls, type OwnedCall, putAgent, putCall, totalAgents } from '../store/call-store'
 import { statesOf } from '../store/recording-store'
@@ -35,11 +36,14 @@ export async function readCalls(services: Services, ask: Ask<InputOf<'calls.list
   return ok({ ...page, items: page.items.map((call) => ({ ...masked(call), recordingState: stateOf(call) })) })
 }
 
+/** Without the country's code, which would use up the digits that a mask leaves to see. */
+const nationalOf = (number: string): string => writeNumber(number).replace(/[ -]/g, '')
+
 /** Colleagues' extensions are no secret; citizens' numbers are. */
 function masked(call: CallRecord): CallRecord {
   const { number, displayName, purpose } = call
   if (purpose === 'internal' || purpose === 'test') return call
-  return { ...call, number: number && maskNumber(number), displayName: displayName && maskName(displayName) }
+  return { ...call, number: number && maskNumber(nationalOf(number)), displayName: displayName && maskName(displayName) }
 }
 
 export function appendInterval(_: Services, ask: Ask<InputOf<'agentIntervals.append'>>): Answer<OutputOf<'agentIntervals.append'>> {
