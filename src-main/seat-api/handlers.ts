@@ -119,6 +119,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'callLog.centre': (input) => askLists['callLog.centre'](seat, input),
     'recordings.open': (input, me) => seat.player.open(me, input),
 
+    'agents.direct': (input) => administration['agents.direct'](seat, input),
     'accounts.list': (input) => administration['accounts.list'](seat, input),
     'accounts.create': (input) => administration['accounts.create'](seat, input),
     'accounts.update': (input) => administration['accounts.update'](seat, input),

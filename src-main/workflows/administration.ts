@@ -9,6 +9,7 @@ import type { SeatContext } from './context'
  */
 type AdminContext = Pick<SeatContext, 'central' | 'ids'>
 type AdminCommand =
+  | 'agents.direct'
   | 'accounts.list'
   | 'accounts.create'
   | 'accounts.update'
@@ -24,6 +25,7 @@ type Administration = {
 }
 
 export const administration: Administration = {
+  'agents.direct': ({ central }, { accountNo, direction }) => central.call('agents.direct', { params: { accountNo }, body: { direction } }),
   'accounts.list': ({ central }, query) => central.call('accounts.list', { query }),
   'accounts.create': ({ central, ids }, body) => central.call('accounts.create', { body, idempotencyKey: ids.uuid() }),
   'accounts.update': ({ central, ids }, { accountId, version, ...body }) =>

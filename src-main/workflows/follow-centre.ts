@@ -25,7 +25,19 @@ export interface CentreFollower {
 
 type FollowContext = Pick<
   SeatContext,
-  'store' | 'central' | 'session' | 'views' | 'now' | 'stream' | 'clock' | 'log' | 'cases' | 'locks' | 'prefetch' | 'urgentWatch'
+  | 'store'
+  | 'central'
+  | 'session'
+  | 'views'
+  | 'now'
+  | 'stream'
+  | 'clock'
+  | 'log'
+  | 'cases'
+  | 'locks'
+  | 'prefetch'
+  | 'urgentWatch'
+  | 'telephone'
 >
 
 const retryMs = 5_000

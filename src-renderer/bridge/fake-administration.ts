@@ -10,6 +10,7 @@ type Seat = OutputOfCommand<'seats.create'>
 type Administration = Pick<
   FakeHandlers,
   | 'accounts.list'
+  | 'agents.direct'
   | 'accounts.create'
   | 'accounts.update'
   | 'accounts.resetPassword'
@@ -28,6 +29,19 @@ export function fakeAdministration(world: FakeWorld): Administration {
   return {
     'accounts.list': ({ text = '' }) =>
       ok({ items: accounts.filter((each) => each.name.includes(text) || each.accountNo.includes(text)), next: null }),
+    'agents.direct'({ accountNo, direction }) {
+      const view = world.state['agents.changed']
+      if (!view.agents.some((agent) => agent.accountNo === accountNo)) return err(appError('agent/notAtSeat'))
+      if (direction.kind === 'say') return ok({})
+      const forced = { phase: 'notReady' as const, reason: 'shiftLead', isForced: true }
+      const free = { phase: 'ready' as const, reason: null, isForced: false }
+      const change = direction.kind === 'notReady' ? forced : free
+      world.publish('agents.changed', {
+        ...view,
+        agents: view.agents.map((agent) => (agent.accountNo === accountNo ? { ...agent, ...change } : agent)),
+      })
+      return ok({})
+    },
     'accounts.create'({ accountNo, name, roles }) {
       if (accounts.some((each) => each.accountNo === accountNo)) return err(appError('record/exists', { key: accountNo }))
       const account = {

@@ -7,6 +7,7 @@ import { writeNumber } from '#shared/domain/call/number'
 import { maskName, maskNumber } from '#shared/domain/case/visibility'
 import { insertInterval, listAgents, listCalls, type OwnedCall, putAgent, putCall, totalAgents } from '../store/call-store'
 import { statesOf } from '../store/recording-store'
+import { audit } from './audit'
 import { pageByPlace, parsePlace } from './paging'
 import type { Answer, Ask, Services } from './services'
 
@@ -61,6 +62,21 @@ export function showAgent(services: Services, ask: Ask<InputOf<'agents.show'>>):
     const agent: AgentOnBoard = { ...ask.input.body, seatNo, accountNo, name, role, at: services.clock.now() }
     await putAgent(unit.trx, agent, sessionId)
     unit.emit('agent.changed', agent, { roles: [...shiftReaders] })
+    return ok({})
+  })
+}
+
+/** Live: whoever is not there is not told later. */
+export function directAgent(services: Services, ask: Ask<InputOf<'agents.direct'>>): Answer<OutputOf<'agents.direct'>> {
+  const { accountNo } = ask.input.params
+  const { direction } = ask.input.body
+  return ask.transact(async (unit) => {
+    const at = services.clock.now()
+    const agents = await listAgents(unit.trx, at)
+    if (!agents.some((agent) => agent.accountNo === accountNo)) return err(appError('agent/notAtSeat'))
+    const { accountNo: byNo, name: byName } = ask.actor
+    await audit(services, unit, ask.actor, { action: `agent.${direction.kind}`, subject: accountNo, detail: { ...direction } })
+    unit.emit('agent.directed', { accountNo, byNo, byName, at, direction }, { accounts: [accountNo] })
     return ok({})
   })
 }

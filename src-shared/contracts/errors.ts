@@ -165,6 +165,7 @@ export const errorCatalogue = {
   'call/needsTwoCalls': entry(409, false, '需要两路都接通。'),
   'call/inConference': entry(409, false, '正在三方会议，先拆开再操作。'),
   'call/notRecorded': entry(409, false, '这通电话没有在录音。'),
+  'agent/notAtSeat': entry(404, false, '这名坐席此刻没有签入电话，没有送出。'),
   'agent/signedOut': entry(409, false, '电话还没有签入。'),
   'agent/cannotAnswer': entry(409, true, '现在不能示闲：{faults}。排除以后会自动恢复示闲。'),
   'agent/forcedByLead': entry(409, false, '值班长已让本席示忙：{note}。由值班长解除。'),

@@ -36,6 +36,7 @@ export interface TelephoneParts
 
 /** Before the line has said at which address it is reached. */
 const loopback = '127.0.0.1'
+const saidNotice = 'agent/said'
 const settingsName = 'telephone.settings'
 const agentName = 'telephone.agent'
 const tickMs = 1_000
@@ -299,6 +300,12 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         if (!live && ringing) agent.observe({ type: 'rang', callId: ringing.callId })
       }
       agent.observe({ type: present.isLocked ? 'left' : 'came' })
+    },
+    directed({ accountNo, byNo, byName, direction }) {
+      if (me()?.accountNo !== accountNo) return
+      if (direction.kind === 'notReady') agent.observe({ type: 'forcedByLead', accountNo: byNo, note: direction.note })
+      else if (direction.kind === 'release') agent.observe({ type: 'releasedByLead' })
+      else notices.raise(saidNotice, { level: 'warning', title: `值班长 ${byName}`, text: direction.words, opens: null })
     },
     speech() {
       const profile = line.setup()?.profile

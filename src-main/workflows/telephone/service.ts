@@ -1,5 +1,6 @@
 import type { AppError } from '#shared/base/app-error'
 import type { Result } from '#shared/base/result'
+import type { AgentDirected } from '#shared/contracts/central-api/calls'
 import type { Me } from '#shared/contracts/central-api/sessions'
 import type { ExchangeProfile } from '#shared/contracts/exchange-profile'
 import type { CommandName, InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
@@ -24,6 +25,8 @@ export interface TelephoneService {
   configure(setup: LineSetup | null, reason?: string): void
   /** Somebody signed in or out, locked or unlocked. */
   sessionChanged(): void
+  /** The shift lead told this seat something. */
+  directed(told: AgentDirected): void
   /** Where speech of this seat is reached, and whether it is secret, as its line says. */
   speech(): { readonly address: string; readonly srtp: ExchangeProfile['srtp'] }
   /** A call lives here: nobody signs out, and the seat does not lock itself. */

@@ -62,9 +62,9 @@ export function NoticeWatch({ onOpen }: { onOpen(target: OpenTarget): void }) {
 
 const answers = { outbox: '处理待发送', connection: '看连接', diagnostics: '看本机状态', dutyLog: '看日志' } as const
 
-const answerOf = ({ opens }: Notice) => (opens !== null && typeof opens === 'object' ? '打开案卷' : answers[opens ?? 'diagnostics'])
+const answerOf = ({ opens }: Notice) => (opens === null ? '知道了' : typeof opens === 'object' ? '打开案卷' : answers[opens])
 
 /** What concerns the connection has its banner over the work already, with the same words and the way to mend it: behind the bell is enough. */
 export function needsAnswer(notice: Notice): boolean {
-  return notice.level !== 'info' && notice.opens !== null && notice.opens !== 'connection'
+  return notice.level !== 'info' && notice.opens !== 'connection'
 }

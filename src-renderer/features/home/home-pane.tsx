@@ -9,6 +9,7 @@ import { StaleMark } from '../../ui/stale-mark'
 import { LoadingState } from '../../ui/states'
 import { formatDate, formatWeekday } from '../../ui/time-format'
 import { AccountsSection, AuditSection } from './administration-sections'
+import { AgentsSection } from './agents-section'
 import { DutyLogSection } from './duty-log-section'
 import { PeopleSection, SeatsSection } from './people-sections'
 import { QueuesSection } from './queues-section'
@@ -21,6 +22,7 @@ const sections: Readonly<Record<HomeSection, () => ReactNode>> = {
   queues: QueuesSection,
   shift: ShiftSection,
   people: PeopleSection,
+  agents: AgentsSection,
   seats: SeatsSection,
   dutyLog: DutyLogSection,
   outbox: OutboxSection,

@@ -4,7 +4,18 @@ import type { RoleId } from '#shared/domain/account/role'
  * What each post sees first, in which order and how wide: one row per post, nothing else. Sections show facts of this seat or the centre; a
  * post that may not read something has no section for it.
  */
-export type HomeSection = 'queues' | 'shift' | 'people' | 'seats' | 'dutyLog' | 'outbox' | 'station' | 'reference' | 'accounts' | 'audit'
+export type HomeSection =
+  | 'queues'
+  | 'shift'
+  | 'people'
+  | 'agents'
+  | 'seats'
+  | 'dutyLog'
+  | 'outbox'
+  | 'station'
+  | 'reference'
+  | 'accounts'
+  | 'audit'
 
 export interface HomeColumn {
   /** Share of the width; the shares of a row need not add up to anything. */
@@ -27,7 +38,7 @@ const logFirst: readonly HomeColumn[] = [
 /** Those who answer for people look at people first. */
 const peopleFirst: readonly HomeColumn[] = [
   { share: 36, sections: ['queues', 'shift', 'people'] },
-  { share: 38, sections: ['dutyLog'] },
+  { share: 38, sections: ['agents', 'dutyLog'] },
   { share: 26, sections: [...outboxAndStation, 'seats'] },
 ]
 
@@ -50,7 +61,7 @@ export const roleHome: Readonly<Record<SeatRole, readonly HomeColumn[]>> = {
   assistant: peopleFirst,
   director: [
     { share: 36, sections: ['queues', 'shift', 'people'] },
-    { share: 38, sections: ['dutyLog', 'audit'] },
+    { share: 38, sections: ['agents', 'dutyLog', 'audit'] },
     { share: 26, sections: [...outboxAndStation, 'seats'] },
   ],
   departmentOperator: [{ share: 40, sections: ['queues', 'shift', 'people'] }, ...withoutLog.slice(1)],

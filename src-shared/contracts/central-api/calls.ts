@@ -39,6 +39,25 @@ export const AgentOnBoard = Type.Object({
 })
 export type AgentOnBoard = Static<typeof AgentOnBoard>
 
+const Words = Type.String({ minLength: 1, maxLength: 120, pattern: plainText })
+
+/** What a shift lead tells a seat, at once: not ready with the reason, that again taken back, or a few words for the person alone. */
+export const AgentDirection = Type.Union([
+  Type.Object({ kind: Type.Literal('notReady'), note: Words }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('release') }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('say'), words: Words }, { additionalProperties: false }),
+])
+export type AgentDirection = Static<typeof AgentDirection>
+
+export const AgentDirected = Type.Object({
+  accountNo: AccountNo,
+  byNo: AccountNo,
+  byName: Name,
+  at: EpochMs,
+  direction: AgentDirection,
+})
+export type AgentDirected = Static<typeof AgentDirected>
+
 /** A call as the centre lists it. `awaited`: its seat has a recording that has not come yet; null: it was not recorded. */
 export const CallOnFile = Type.Object(
   { ...CallRecord.properties, recordingState: orNull(Type.Enum(['awaited', ...recordingStates])) },
@@ -140,6 +159,17 @@ export const callRoutes = {
     summary: '各坐席此刻的状态',
     response: Type.Object({ items: Type.Array(AgentOnBoard) }),
     errors: [],
+  }),
+  'agents.direct': route({
+    method: 'POST',
+    path: '/agents/{accountNo}/directions',
+    tag: 'calls',
+    roles: ['shiftLead'],
+    summary: '值班长置忙、解除、文字提示一名在席人员；只对此刻在席的人',
+    params: Type.Object({ accountNo: AccountNo }),
+    body: Type.Object({ direction: AgentDirection }, { additionalProperties: false }),
+    response: Empty,
+    errors: ['agent/notAtSeat'],
   }),
   'agents.total': route({
     method: 'GET',

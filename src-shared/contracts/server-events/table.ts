@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { CaseLock, CaseRowSchema } from '../case-shapes'
 import { Account } from '../central-api/accounts'
-import { AgentOnBoard } from '../central-api/calls'
+import { AgentDirected, AgentOnBoard } from '../central-api/calls'
 import { OnDuty, Seat } from '../central-api/centre'
 import { DutyLogEntry } from '../central-api/duty-log'
 import { EpochMs, Uuid } from '../common'
@@ -17,6 +17,8 @@ export const serverEvents = {
   'dutyLog.appended': DutyLogEntry,
   /** Told to those who answer for the shift. */
   'agent.changed': AgentOnBoard,
+  /** Told to that person's seat. */
+  'agent.directed': AgentDirected,
   'account.changed': Account,
   'seat.changed': Seat,
   'reference.changed': ReferenceManifestEntry,

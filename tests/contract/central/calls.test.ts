@@ -4,6 +4,7 @@ import type { CallRecord } from '#shared/contracts/call-shapes'
 import { callRecordOf } from '../../fixtures/calls'
 import { type Person, person } from '../../fixtures/cases'
 import type { TestCentral } from '../../fixtures/central'
+import { readEvents } from '../../fixtures/event-reader'
 import { onEveryDatabase } from './databases'
 
 const keep = (central: TestCentral, who: Person, record: CallRecord) =>
@@ -77,6 +78,31 @@ onEveryDatabase('calls of the seats', (start) => {
         ...{ readyMs: 5_000, faultMs: 3_000, notReadyMs: 1_000, wrapUpMs: 2_000 },
       },
     ])
+  })
+
+  it('take a word of the shift lead to the seat of that person alone, and to nobody who is not there', async () => {
+    const central = await start()
+    const [one, other, lead] = [
+      await person(central, '2001', 'intake'),
+      await person(central, '2002', 'intake'),
+      await person(central, '3001', 'shiftLead'),
+    ]
+    const direct = (token: string, accountNo: string, direction: unknown) =>
+      central.call('agents.direct', { token, params: { accountNo }, body: { direction } })
+    const say = { kind: 'say', words: '请放慢一点' }
+    expect((await direct(lead.token, '2001', say)).body.code).toBe('agent/notAtSeat')
+    const state = { phase: 'ready', since: 1_800_000_000_000, reason: null, isForced: false, callId: null, answeredAt: null }
+    await central.call('agents.show', { token: one.token, body: state })
+    expect((await direct(other.token, '2001', say)).status).toBe(403)
+    const origin = await central.listen()
+    const [mine, theirs] = [await readEvents(origin, one.token), await readEvents(origin, other.token)]
+    expect((await direct(lead.token, '2001', { kind: 'notReady', note: '开班前会' })).status).toBe(200)
+    expect((await direct(lead.token, '2001', { kind: 'say', words: ' \u0007' })).status).toBe(422)
+    const { payload, seq } = await mine.find(({ name }) => name === 'agent.directed')
+    expect(payload).toMatchObject({ accountNo: '2001', byNo: '3001', direction: { kind: 'notReady', note: '开班前会' } })
+    await theirs.waitUntil(() => theirs.ids.some((id) => id >= seq))
+    expect(theirs.events.filter(({ name }) => name === 'agent.directed')).toEqual([])
+    for (const reader of [mine, theirs]) reader.close()
   })
 
   it('show who does what now, to those who answer for the shift, until they leave', async () => {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Account, AuditEntry } from '../../central-api/accounts'
+import { AgentDirection } from '../../central-api/calls'
 import { Seat } from '../../central-api/centre'
 import { ExchangeEntry, ExchangeLogFilter } from '../../central-api/exchange'
 import { AccountNo, DepartmentCode, Empty, Name, PageQuery, Password, pageOf, Role, Uuid, Version } from '../../common'
@@ -8,6 +9,14 @@ import { central, closed } from '../shared-parts'
 
 /** Accounts, seats, the audit log and the log of exchange with other platforms: live, the centre decides. */
 export const administrationCommands = {
+  'agents.direct': command({
+    summary: '置忙、解除或文字提示一名在席人员',
+    input: Type.Object({ accountNo: AccountNo, direction: AgentDirection }, closed),
+    output: Empty,
+    allowed: ['shiftLead'],
+    effect: 'live',
+    errors: [...central, 'agent/notAtSeat'],
+  }),
   'accounts.list': command({
     summary: '账号列表',
     input: Type.Object({ ...PageQuery, text: Type.Optional(Type.String({ maxLength: 40 })) }, closed),
