@@ -14,7 +14,8 @@ if (!electron)
 if (!existsSync(chromium)) console.log(`e2e: no Chromium at ${chromium}`)
 
 /** Whole suites run these on both shells by `npm run e2e`; a whole run walks them on the browser shell alone, whose core and page are the same. */
-const longOnElectron = process.env.SEAT_E2E === 'short' ? ['**/case-hands.spec.ts', '**/workspace-tools.spec.ts', '**/screens.spec.ts'] : []
+const long = ['case-hands', 'workspace-tools', 'screens', 'records', 'refusals', 'offline', 'frame']
+const longOnElectron = process.env.SEAT_E2E === 'short' ? long.map((name) => `**/${name}.spec.ts`) : []
 
 const launchOptions = { executablePath: chromium, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'] }
 
