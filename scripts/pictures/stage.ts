@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, type Page } from '@playwright/test'
 import { type CentralProcess, startCentral } from '../../tests/e2e/central-process'
 import { type SeatProcess, startSeat } from '../../tests/e2e/seat-process'
 import { createFaultProxy, type FaultProxy } from '../../tests/fakes/fault-proxy'
+import { lineOfSeat } from '../start/telephone'
 import type { Camera } from './camera'
 
 /** What the pictures are taken of: a real centre with demonstration accounts, a network that can refuse, a real seat. All in a folder that goes. */
@@ -14,6 +15,8 @@ export interface Stage {
   readonly seat: SeatProcess
   readonly page: Page
   readonly camera: Camera
+  /** A second seat, with a line at the demonstration's exchange. */
+  seatWithTelephone(seatNo: string): Promise<SeatProcess>
 }
 
 const viewport = { width: 1366, height: 768 }
@@ -27,14 +30,25 @@ export async function onStage(camera: Camera, prepare: (central: CentralProcess)
     await prepare(central)
     const network = await createFaultProxy(central.url)
     ends.push(network.stop)
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--allow-loopback-in-peer-connection'] })
     ends.push(() => browser.close())
     const options = { shell: 'browser', centralUrl: network.url, dataFolder: join(folder, 'seat-02'), seatNo: '02', viewport } as const
     const seat = await startSeat(options, browser)
     ends.push(seat.stop)
     // The program leaves movements out for those who want none; a picture is one of them.
     await seat.page.emulateMedia({ reducedMotion: 'reduce' })
-    await play({ central, network, seat, page: seat.page, camera })
+    const seatWithTelephone = async (seatNo: string): Promise<SeatProcess> => {
+      const dataFolder = join(folder, `seat-${seatNo}`)
+      mkdirSync(dataFolder)
+      if (!central.telephone) throw new Error('the demonstration has no exchange')
+      writeFileSync(join(dataFolder, 'seat.json'), JSON.stringify({ telephone: lineOfSeat(central.telephone, seatNo) }))
+      const other = await startSeat({ ...options, seatNo, dataFolder, centralUrl: central.url }, browser)
+      ends.push(other.stop)
+      await other.page.context().grantPermissions(['microphone'])
+      await other.page.emulateMedia({ reducedMotion: 'reduce' })
+      return other
+    }
+    await play({ central, network, seat, page: seat.page, camera, seatWithTelephone })
   } finally {
     for (const end of ends.reverse()) await end()
     rmSync(folder, { recursive: true, force: true })

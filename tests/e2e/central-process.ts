@@ -4,6 +4,7 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { DemoTelephone } from '../../scripts/start/telephone'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -11,6 +12,8 @@ const root = join(import.meta.dirname, '../..')
 export interface CentralProcess {
   readonly url: string
   readonly password: string
+  /** The demonstration's exchange; undefined when there was no port for it. */
+  readonly telephone: DemoTelephone | undefined
   /** Ends the process at once, as a power cut does. */
   kill(): Promise<void>
   /** The same data and the same port again. */
@@ -27,7 +30,7 @@ export async function startCentral(folder: string, template?: string, cases: 'no
   if (template) cpSync(template, folder, { recursive: true })
   const port = await freePort()
   let child: ChildProcess | undefined
-  let ready: { url: string; demonstration: { password: string } } | undefined
+  let ready: { url: string; demonstration: { password: string; telephone?: DemoTelephone } } | undefined
 
   const start = async () => {
     child = spawn(
@@ -50,6 +53,7 @@ export async function startCentral(folder: string, template?: string, cases: 'no
   return {
     url: ready.url,
     password: ready.demonstration.password,
+    telephone: ready.demonstration.telephone,
     kill: () => end('SIGKILL'),
     start,
     stop: () => end('SIGTERM'),
