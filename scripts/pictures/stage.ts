@@ -30,7 +30,10 @@ export async function onStage(camera: Camera, prepare: (central: CentralProcess)
     await prepare(central)
     const network = await createFaultProxy(central.url)
     ends.push(network.stop)
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--allow-loopback-in-peer-connection'] })
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--allow-loopback-in-peer-connection'],
+    })
     ends.push(() => browser.close())
     const options = { shell: 'browser', centralUrl: network.url, dataFolder: join(folder, 'seat-02'), seatNo: '02', viewport } as const
     const seat = await startSeat(options, browser)

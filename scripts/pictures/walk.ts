@@ -2,8 +2,8 @@ import { expect, type Page } from '@playwright/test'
 import { accounts, signIn } from '../../tests/e2e/fixtures'
 import type { Part } from './camera'
 import { collector, department, worklists } from './cases'
-import { telephone } from './telephone'
 import { command, type Stage, statusBar, writeEntry } from './stage'
+import { telephone } from './telephone'
 
 /** The walk through the program in the order of the manual's chapters. Each step leaves the window as the next one expects it. */
 export async function walk(stage: Stage): Promise<void> {

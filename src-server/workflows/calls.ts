@@ -92,9 +92,9 @@ export async function readTotals(services: Services, ask: Ask<InputOf<'agents.to
 
 export async function readQueue({ cti, clock }: Services): Answer<OutputOf<'queue.get'>> {
   const queue = cti()
-  if (!queue) return err(appError('cti/none'))
+  if (!queue) return ok({ queue: null })
   const status = await queue.queueStatus()
   if (!status.ok) return status
   const { waiting, members } = status.value
-  return ok({ waiting: waiting.map(({ since }) => ({ since })), members: [...members], at: clock.now() })
+  return ok({ queue: { waiting: waiting.map(({ since }) => ({ since })), members: [...members], at: clock.now() } })
 }

@@ -181,7 +181,6 @@ export const errorCatalogue = {
   'phone/callEnded': entry(409, false, '这通电话已经结束。'),
   'phone/notNow': entry(409, true, '通话正处于“{state}”，现在不能做这一步。'),
   'phone/noMedia': entry(502, false, '双方没有共同的语音格式，无法通话，请通知系统管理员检查交换机设置。'),
-  'cti/none': entry(503, false, '中心没有接交换机的排队接口，看不到排队情况；坐席接打电话不受影响。'),
   'cti/offline': entry(503, true, '交换机的排队接口暂时连不上，示闲示忙恢复后会补报；坐席接打电话不受影响。'),
   'cti/refused': entry(502, false, '交换机的排队接口没有接受（{reason}），请系统管理员检查队列和坐席的配置。'),
   'phone/soundRefused': entry(422, false, '界面的声音没有接上，通话不受影响；请刷新界面，仍不行请通知系统管理员。'),

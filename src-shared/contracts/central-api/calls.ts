@@ -187,7 +187,8 @@ export const callRoutes = {
     tag: 'calls',
     roles: speakers,
     summary: '热线此刻的排队：多少人在等、等了多久，哪些坐席可以接',
-    response: QueueNow,
-    errors: ['cti/none', 'cti/offline', 'cti/refused'],
+    // Null: the centre has no way to the exchange's queue.
+    response: Type.Object({ queue: orNull(QueueNow) }),
+    errors: ['cti/offline', 'cti/refused'],
   }),
 } as const
