@@ -55,6 +55,11 @@ describe('a seat at the demonstration exchange', () => {
   /** Not ready, so that nobody calls in between. */
   async function rest() {
     await seat.must('agent.showNotReady', { reason: 'rest' })
+    // Until the queue knows, it may still ring.
+    await until('the queue leaves the seat alone', async () => {
+      const status = await telephone.cti.queueStatus()
+      return status.ok && status.value.members.some(({ extension, state }) => extension === '8002' && state === 'paused')
+    })
     for (const { callId, phase } of (await seat.state('telephone.changed'))?.calls ?? [])
       if (phase === 'ringing') await seat.call('telephone.reject', { callId })
     const { agent } = await shows(({ calls }) => calls.length === 0)
