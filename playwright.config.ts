@@ -13,9 +13,14 @@ if (!electron)
   console.log('e2e: no Electron runtime found (ELECTRON_OVERRIDE_DIST_PATH or node_modules/electron/dist): the Electron half is left out')
 if (!existsSync(chromium)) console.log(`e2e: no Chromium at ${chromium}`)
 
-/** Whole suites run these on both shells by `npm run e2e`; a whole run walks them on the browser shell alone, whose core and page are the same. */
-const long = ['case-hands', 'workspace-tools', 'screens', 'records', 'refusals', 'offline', 'frame']
-const longOnElectron = process.env.SEAT_E2E === 'short' ? long.map((name) => `**/${name}.spec.ts`) : []
+/**
+ * `npm run e2e` takes everything on both shells. `npm test` leaves to it what the suites of page and rules show too, and walks on Electron only what its
+ * shell does differently: core and page are the same.
+ */
+const isShort = process.env.SEAT_E2E === 'short'
+const leftOut = (names: readonly string[]) => (isShort ? names.map((name) => `**/${name}.spec.ts`) : [])
+const long = leftOut(['screens', 'frame', 'case-life'])
+const longOnElectron = leftOut(['case-hands', 'workspace-tools', 'records', 'refusals', 'offline'])
 
 const launchOptions = { executablePath: chromium, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'] }
 
@@ -31,9 +36,15 @@ export default defineConfig<ShellOption>({
   forbidOnly: true,
   reporter: 'list',
   projects: [
-    { name: 'browser', testIgnore: '**/electron-only/**', use: { shell: 'browser', launchOptions } },
+    { name: 'browser', testIgnore: ['**/electron-only/**', ...long], use: { shell: 'browser', launchOptions } },
     ...(electron
-      ? [{ name: 'electron', testIgnore: ['**/browser-only/**', ...longOnElectron], use: { shell: 'electron' as const, launchOptions } }]
+      ? [
+          {
+            name: 'electron',
+            testIgnore: ['**/browser-only/**', ...long, ...longOnElectron],
+            use: { shell: 'electron' as const, launchOptions },
+          },
+        ]
       : []),
   ],
 })
