@@ -57,11 +57,11 @@ describe('a seat at the demonstration exchange', () => {
     await seat.must('agent.showNotReady', { reason: 'rest' })
     // Until the queue knows, it may still ring.
     await until('the queue leaves the seat alone', async () => {
+      for (const { callId, phase } of (await seat.state('telephone.changed'))?.calls ?? [])
+        if (phase === 'ringing') await seat.call('telephone.reject', { callId })
       const status = await telephone.cti.queueStatus()
       return status.ok && status.value.members.some(({ extension, state }) => extension === '8002' && state === 'paused')
     })
-    for (const { callId, phase } of (await seat.state('telephone.changed'))?.calls ?? [])
-      if (phase === 'ringing') await seat.call('telephone.reject', { callId })
     const { agent } = await shows(({ calls }) => calls.length === 0)
     if (agent.phase === 'wrapUp') await seat.must('agent.finishWrapUp', { code: null, note: '' })
   }
