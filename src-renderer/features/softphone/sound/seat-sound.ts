@@ -6,6 +6,7 @@ import type { Bridge, Watch } from '../../../bridge/bridge'
 import { chooseDevice, type Devices, listDevices, noDevices } from './devices'
 import { createMicrophone, type Microphone } from './microphone'
 import { openPageLink, type PageLink } from './page-link'
+import { reportOf } from './report'
 import { createOutlet, createSoundContext, type Outlet } from './sound-context'
 import { createTones } from './tones'
 import { toneFor } from './which-tone'
@@ -177,15 +178,8 @@ export function createSeatSound(bridge: Bridge, clock: Clock): SeatSound {
   async function report(): Promise<void> {
     // A page whose microphone is refused may not get a connection at all; that is told too.
     if (isStopped || state.link === 'elsewhere') return
-    const { microphone: used, speaker } = state
-    const isThere = used.state === 'present' && used.isSubstitute ? 'absent' : used.state
-    await bridge.call('sound.report', {
-      // The headset that this seat chose is away: speech goes on with another, and no more calls should come.
-      ...{ microphone: isThere, microphoneLabel: used.label, microphonePeak: microphone.peak(reportEveryMs) },
-      isSpeakerAlive: speaker.label !== null && !speaker.isSubstitute && headset.isPlaying(),
-      speakerLabel: speaker.label,
-      ...(await playoutOf(link)),
-    })
+    const measured = { peak: microphone.peak(reportEveryMs), isPlaying: headset.isPlaying() }
+    await bridge.call('sound.report', { ...reportOf(state, measured), ...(await playoutOf(link)) })
   }
 
   const watchSettings = bridge.topic('telephoneSettings.changed').subscribe(() => void lookAtDevices())

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseDevice, listDevices } from '../../../../../src-renderer/features/softphone/sound/devices'
 import { playoutBetween } from '../../../../../src-renderer/features/softphone/sound/page-link'
+import { reportOf } from '../../../../../src-renderer/features/softphone/sound/report'
 import { toneFor } from '../../../../../src-renderer/features/softphone/sound/which-tone'
 
 const headset = { deviceId: 'a1', label: '话务耳机', groupId: 'g1' }
@@ -35,6 +36,31 @@ describe('the device that is used', () => {
       speakers: [{ deviceId: 'y', label: 'C', groupId: 'g' }],
     })
     expect(await listDevices({ enumerateDevices: () => Promise.reject(new Error('no')) })).toEqual({ microphones: [], speakers: [] })
+  })
+})
+
+describe('what the program is told', () => {
+  const own = { label: '话务耳机', isSubstitute: false, isSynthetic: false }
+  const microphone = { ...own, state: 'present' as const }
+  const measured = { peak: 0.2, isPlaying: true }
+  it('is what there is', () => {
+    expect(reportOf({ microphone, speaker: own }, measured)).toEqual({
+      ...{ microphone: 'present', microphoneLabel: '话务耳机', microphonePeak: 0.2, isSpeakerAlive: true, speakerLabel: '话务耳机' },
+    })
+  })
+  it('names a headset absent while another stands in for it, and an ear that plays nothing dead', () => {
+    const away = { ...own, label: '内置', isSubstitute: true }
+    expect(reportOf({ microphone: { ...microphone, ...away }, speaker: away }, measured)).toMatchObject({
+      microphone: 'absent',
+      isSpeakerAlive: false,
+    })
+    expect(reportOf({ microphone, speaker: own }, { ...measured, isPlaying: false })).toMatchObject({ isSpeakerAlive: false })
+    expect(reportOf({ microphone, speaker: { ...own, label: null } }, measured)).toMatchObject({ isSpeakerAlive: false })
+    expect(reportOf({ microphone: { ...microphone, state: 'denied' }, speaker: own }, measured)).toMatchObject({ microphone: 'denied' })
+  })
+  it('is no fault in a demonstration on a PC without any sound device', () => {
+    const made = { label: '模拟听筒（演示）', isSubstitute: false, isSynthetic: true }
+    expect(reportOf({ microphone, speaker: made }, { ...measured, isPlaying: false })).toMatchObject({ isSpeakerAlive: true })
   })
 })
 
