@@ -19,6 +19,7 @@ import type { TelephoneCommands } from './service'
 /** Each command of the telephone: what it asks of which part. Without a line all that act on it are refused in words. */
 export interface CommandParts extends Pick<SeatContext, 'ids' | 'now' | 'store' | 'publish' | 'notices' | 'log'> {
   readonly media: Media | null
+  readonly seatNo: string
   readonly line: Pick<Line, 'agent' | 'setup'>
   readonly lineReason: () => string | null
   readonly desk: CallDesk
@@ -97,7 +98,7 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
       line.agent()?.refreshNetwork()
       return done
     },
-    'telephone.directory': () => ok({ entries: directoryOf(store) }),
+    'telephone.directory': () => ok({ entries: directoryOf(store, parts.seatNo) }),
     'telephone.saveSettings'(settings) {
       const saved = parts.saveSettings(settings)
       if (saved.ok) parts.publish('telephoneSettings.changed', settings)

@@ -239,6 +239,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   return {
     commands: createTelephoneCommands({
       ...{ ids, now, store, media, log, line, desk, agent, callLog, notices, publish },
+      seatNo: parts.config.seatNo,
       lineReason: () => lineReason,
       report(input) {
         proof.report(input)

@@ -15,13 +15,16 @@ const seatsOf = ({ snapshots }: Pick<Store, 'snapshots'>): Centre['seats'] =>
 export const extensionsOf = (store: Pick<Store, 'snapshots'>): ReadonlySet<string> =>
   new Set(seatsOf(store).flatMap(({ extension }) => extension ?? []))
 
-export function directoryOf(store: Kept): DirectoryEntry[] {
+/** Without the seat that asks: nobody rings up themselves. */
+export function directoryOf(store: Kept, ownSeatNo: string): DirectoryEntry[] {
   const onDuty = (store.snapshots.get(snapshotNames.onDuty)?.state as readonly OnDuty[] | undefined) ?? []
   const seats = seatsOf(store).flatMap(({ seatNo, name, extension }): DirectoryEntry[] => {
     const person = onDuty.find((each) => each.seatNo === seatNo)
-    return extension === null ? [] : [{ kind: 'seat', name, number: extension, detail: person?.name ?? null }]
+    // A row of the hall has one name and many seats.
+    const entry = { kind: 'seat', name: `${seatNo} ${name}`, detail: person?.name ?? null } as const
+    return extension === null || seatNo === ownSeatNo ? [] : [{ ...entry, number: extension }]
   })
-  const known = new Set(seats.map(({ number }) => number))
+  const known = new Set(extensionsOf(store))
   const recent: DirectoryEntry[] = []
   for (const { number, displayName } of store.calls.list({ which: 'all', limit: recentCalls }).items) {
     if (number === null || known.has(number)) continue

@@ -191,10 +191,10 @@ export const TelephoneSettings = Type.Object(
 export type TelephoneSettings = Static<typeof TelephoneSettings>
 
 export const DirectoryEntry = Type.Object({
-  kind: Type.Enum(['seat', 'department', 'recent']),
+  kind: Type.Enum(['seat', 'recent']),
   name: text,
   number: text,
-  /** Beside the name: the person on duty at a seat, the area of a department. */
+  /** Beside the name: the person on duty at a seat. */
   detail: orNull(text),
 })
 export type DirectoryEntry = Static<typeof DirectoryEntry>

@@ -16,7 +16,7 @@ export interface DialBoxProps {
 
 const titles = { dial: '拨号', digits: '通话按键', transfer: '转接' } as const
 const pad = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
-const kinds = { seat: '坐席', department: '部门', recent: '最近' } as const
+const kinds = { seat: '坐席', recent: '最近' } as const
 
 /** Under the keypad key: a number or a name and Enter; while talking, the keys themselves. Esc puts it away. */
 export function DialBox(props: DialBoxProps) {
@@ -96,7 +96,7 @@ function Dial({ mode, telephone }: DialBoxProps) {
         <Input
           ref={field}
           aria-label="号码或姓名"
-          placeholder="号码、姓名、部门、拼音首字母"
+          placeholder="号码、姓名、拼音首字母"
           value={text}
           maxLength={64}
           onChange={({ target: { value } }) => {

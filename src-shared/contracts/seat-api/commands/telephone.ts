@@ -159,7 +159,7 @@ export const telephoneCommands = {
     errors: ['phone/notConfigured'],
   }),
   'telephone.directory': command({
-    summary: '通讯录：坐席、专业部门、最近通话',
+    summary: '通讯录：别的坐席、最近通话；专业部门的号码随联络簿来',
     input: Empty,
     output: Type.Object({ entries: Type.Array(DirectoryEntry) }),
     allowed: 'signedIn',
