@@ -1,6 +1,14 @@
 import type { AppError } from '#shared/base/app-error'
-import type { EpochMs, Stop } from '#shared/base/clock'
+import type { Clock, EpochMs, Stop } from '#shared/base/clock'
+import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
+
+/** What an adapter is given beside its own settings. */
+export interface CtiParts {
+  readonly clock: Clock
+  readonly log: Log
+  readonly random: () => number
+}
 
 /**
  * What the centre may ask of the queue of the city's exchange, and what it is told. The queue is the exchange's: nothing here distributes a call. Each

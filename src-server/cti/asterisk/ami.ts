@@ -1,9 +1,8 @@
 import type { AppError } from '#shared/base/app-error'
-import type { Clock, Stop } from '#shared/base/clock'
-import type { Log } from '#shared/base/log'
+import type { Stop } from '#shared/base/clock'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
-import { type Cti, createCtiListeners, type QueueMember, type QueueStatus } from '../cti'
+import { type Cti, type CtiParts, createCtiListeners, type QueueMember, type QueueStatus } from '../cti'
 import { createTextLink, type TextLink } from '../text-link'
 import { type AmiMessage, createAmiReader, writeAmi } from './ami-messages'
 
@@ -22,12 +21,6 @@ export interface AmiOptions {
   readonly memberInterface: string
 }
 
-export interface AmiParts {
-  readonly clock: Clock
-  readonly log: Log
-  readonly random: () => number
-}
-
 const answerWithinMs = 8_000
 const pingEveryMs = 30_000
 
@@ -36,7 +29,7 @@ interface Waiting {
   readonly lose: () => void
 }
 
-export function createAmiCti(options: AmiOptions, { clock, log, random }: AmiParts): Cti {
+export function createAmiCti(options: AmiOptions, { clock, log, random }: CtiParts): Cti {
   const listeners = createCtiListeners((cause) => log.error('a listener of the queue failed', { cause: String(cause) }))
   const waiting = new Map<string, Waiting>()
   const answered = new Set<string>()

@@ -1,9 +1,8 @@
 import type { AppError } from '#shared/base/app-error'
-import type { Clock, Stop } from '#shared/base/clock'
-import type { Log } from '#shared/base/log'
+import type { Stop } from '#shared/base/clock'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
-import { type Cti, createCtiListeners, type Pause, type QueueMember, type QueueStatus } from '../cti'
+import { type Cti, type CtiParts, createCtiListeners, type Pause, type QueueMember, type QueueStatus } from '../cti'
 import { createTextLink, type TextLink } from '../text-link'
 import { createEslReader, type EslFields, type EslMessage, readEslList, readPlainEvent } from './esl-messages'
 
@@ -22,12 +21,6 @@ export interface EslOptions {
   readonly agent: string
 }
 
-export interface EslParts {
-  readonly clock: Clock
-  readonly log: Log
-  readonly random: () => number
-}
-
 const answerWithinMs = 8_000
 const askEveryMs = 30_000
 /** Agent statuses of the module. */
@@ -35,7 +28,7 @@ const statusOf: Readonly<Record<Pause, string>> = { notReady: 'On Break', wrapUp
 /** What may stand in a command, whose words are divided by spaces and ended by a line. */
 const isWord = (text: string): boolean => /^[\w@.+-]{1,64}$/.test(text)
 
-export function createEslCti(options: EslOptions, { clock, log, random }: EslParts): Cti {
+export function createEslCti(options: EslOptions, { clock, log, random }: CtiParts): Cti {
   const listeners = createCtiListeners((cause) => log.error('a listener of the queue failed', { cause: String(cause) }))
   /** Answers come in the order of the commands, and name none. */
   let pending: ((answer: string | null) => void)[] = []
