@@ -48,7 +48,7 @@ export function TopBar({ corner, onOpenCommandLine, softphone, onOpenLine }: Top
           </div>
         </>
       )}
-      <Lamps onOpenLine={onOpenLine} />
+      <Lamps hasTelephone={session?.agent != null} onOpenLine={onOpenLine} />
     </header>
   )
 }
@@ -114,7 +114,8 @@ function PersonBlock({ session }: { readonly session: SessionView }) {
   )
 }
 
-function Lamps({ onOpenLine }: { readonly onOpenLine: (() => void) | undefined }) {
+/** Before somebody signs in the telephone is nobody's, and its lamps would say nothing. */
+function Lamps({ hasTelephone, onOpenLine }: { readonly hasTelephone: boolean; readonly onOpenLine: (() => void) | undefined }) {
   const connection = useTopic('connection.changed')
   const isDemonstration = useTopic('centre.changed')?.centre?.demonstration === true
   const link = useLink()
@@ -137,16 +138,24 @@ function Lamps({ onOpenLine }: { readonly onOpenLine: (() => void) | undefined }
           <span>演示</span>
         </div>
       )}
-      <div className="lamps">
-        <button type="button" className="line-lamp" title={`${line.hint}。点开话机设置与自检`} onClick={onOpenLine} disabled={!onOpenLine}>
-          <Lamp tone={line.tone} label="" />
-          {line.words}
-        </button>
-        <button type="button" className="line-lamp" title={sound.hint} onClick={onOpenLine} disabled={!onOpenLine}>
-          <Lamp tone={sound.tone} label="" />
-          {sound.words}
-        </button>
-      </div>
+      {hasTelephone && (
+        <div className="lamps">
+          <button
+            type="button"
+            className="line-lamp"
+            title={`${line.hint}。点开话机设置与自检`}
+            onClick={onOpenLine}
+            disabled={!onOpenLine}
+          >
+            <Lamp tone={line.tone} label="" />
+            {line.words}
+          </button>
+          <button type="button" className="line-lamp" title={sound.hint} onClick={onOpenLine} disabled={!onOpenLine}>
+            <Lamp tone={sound.tone} label="" />
+            {sound.words}
+          </button>
+        </div>
+      )}
       <div className="lamps">
         {[centre, store].map(([tone, words]) => (
           <span key={words}>
