@@ -8,6 +8,7 @@ import { buildAll } from './build'
 import { createCamera } from './pictures/camera'
 import { writeEarlierEntries } from './pictures/earlier-entries'
 import { onStage } from './pictures/stage'
+import { telephone } from './pictures/telephone'
 import { walk } from './pictures/walk'
 
 const pictureLimitBytes = 150_000
@@ -15,7 +16,9 @@ const allLimitBytes = 2_500_000
 
 await buildAll({ onlyIfStale: true })
 const camera = createCamera(join(import.meta.dirname, '../docs/manual/pictures'))
-await onStage(camera, (central) => writeEarlierEntries(central, Date.now()), walk)
+await onStage(camera, { cases: 'open', speed: '0' }, (central) => writeEarlierEntries(central, Date.now()), walk)
+// Somebody has to call.
+await onStage(camera, { cases: 'none', speed: '1' }, async () => {}, telephone)
 
 const heavy = camera.taken.filter(({ bytes }) => bytes > pictureLimitBytes)
 const allBytes = camera.taken.reduce((sum, { bytes }) => sum + bytes, 0)

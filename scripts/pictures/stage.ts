@@ -21,11 +21,22 @@ export interface Stage {
 
 const viewport = { width: 1366, height: 768 }
 
-export async function onStage(camera: Camera, prepare: (central: CentralProcess) => Promise<void>, play: (stage: Stage) => Promise<void>) {
+/** What there is, and how fast simulated people act: nobody does where a picture should come out the same twice. */
+export interface Setting {
+  readonly cases: 'none' | 'open'
+  readonly speed: string
+}
+
+export async function onStage(
+  camera: Camera,
+  { cases, speed }: Setting,
+  prepare: (central: CentralProcess) => Promise<void>,
+  play: (stage: Stage) => Promise<void>,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'seat-pictures-'))
   const ends: (() => Promise<unknown>)[] = []
   try {
-    const central = await startCentral(join(folder, 'central'), undefined, 'open')
+    const central = await startCentral(join(folder, 'central'), undefined, cases, speed)
     ends.push(central.stop)
     await prepare(central)
     const network = await createFaultProxy(central.url)

@@ -3,7 +3,6 @@ import { accounts, signIn } from '../../tests/e2e/fixtures'
 import type { Part } from './camera'
 import { collector, department, worklists } from './cases'
 import { command, type Stage, statusBar, writeEntry } from './stage'
-import { telephone } from './telephone'
 
 /** The walk through the program in the order of the manual's chapters. Each step leaves the window as the next one expects it. */
 export async function walk(stage: Stage): Promise<void> {
@@ -16,7 +15,6 @@ export async function walk(stage: Stage): Promise<void> {
   await worklists(stage)
   await department(stage)
   await collector(stage)
-  await telephone(stage)
   await administration(stage)
 }
 

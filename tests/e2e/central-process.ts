@@ -23,9 +23,14 @@ export interface CentralProcess {
 
 /**
  * Starts on a copy of `template` when given: hashing a dozen passwords takes a second, copying them none. `cases` `open`: with the demonstration's
- * cases of ten days.
+ * cases of ten days. `speed`: how fast simulated people act; `0`: nobody does, nobody calls.
  */
-export async function startCentral(folder: string, template?: string, cases: 'none' | 'open' = 'none'): Promise<CentralProcess> {
+export async function startCentral(
+  folder: string,
+  template?: string,
+  cases: 'none' | 'open' = 'none',
+  speed = '0',
+): Promise<CentralProcess> {
   mkdirSync(folder, { recursive: true })
   if (template) cpSync(template, folder, { recursive: true })
   const port = await freePort()
@@ -35,7 +40,7 @@ export async function startCentral(folder: string, template?: string, cases: 'no
   const start = async () => {
     child = spawn(
       process.execPath,
-      [join(root, 'out/server/index.js'), '--demo', '--demo-cases', cases, '--port', String(port), '--data', folder],
+      [join(root, 'out/server/index.js'), '--demo', '--demo-cases', cases, '--demo-speed', speed, '--port', String(port), '--data', folder],
       {
         stdio: ['ignore', 'pipe', process.env.SEAT_TEST_VERBOSE ? 'inherit' : 'ignore'],
       },
