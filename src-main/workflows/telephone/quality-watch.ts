@@ -40,9 +40,10 @@ export function createQualityWatch(): QualityWatch {
         lossRatio: measure.received.lossRatio,
         jitterMs: measure.received.jitterMs,
         roundTripMs: measure.roundTripMs,
+        // The worst first: whom nobody hears is not helped by speaking slowly.
         warnings: [
-          ...(['loss', 'delay', 'jitter'] as const).filter((name) => states[name].isOn),
           ...silences(measure, silenced.has(callId), isMicrophoneDead),
+          ...(['loss', 'delay', 'jitter'] as const).filter((name) => states[name].isOn),
         ],
       })),
     }),
