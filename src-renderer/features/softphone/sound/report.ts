@@ -1,5 +1,5 @@
 import type { InputOfCommand } from '#shared/contracts/seat-api/table'
-import type { SoundState } from './seat-sound'
+import type { SoundState } from './sound-state'
 
 export interface Measured {
   /** Highest sample of the last second, 0–1. */

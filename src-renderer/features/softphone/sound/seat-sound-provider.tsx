@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import { browserClock } from '../../../bridge/browser-clock'
 import { useBridge, useTopicAs } from '../../../bridge/react'
-import { createSeatSound, type SeatSound, type SoundState } from './seat-sound'
+import { createSeatSound, type SeatSound } from './seat-sound'
+import type { SoundState } from './sound-state'
 
 const SoundContext = createContext<SeatSound | null>(null)
 

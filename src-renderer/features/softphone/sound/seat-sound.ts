@@ -1,4 +1,3 @@
-import type { AppError } from '#shared/base/app-error'
 import { backOffMs } from '#shared/base/back-off'
 import type { Clock, Stop } from '#shared/base/clock'
 import type { DeviceChoice, TelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
@@ -8,26 +7,9 @@ import { createMicrophone, type Microphone } from './microphone'
 import { openPageLink, type PageLink } from './page-link'
 import { reportOf } from './report'
 import { createOutlet, createSoundContext, type Outlet } from './sound-context'
+import type { DeviceInUse, SoundState } from './sound-state'
 import { createTones } from './tones'
 import { toneFor } from './which-tone'
-
-/** The page's half of speech, as screens see it. */
-export interface SoundState {
-  /** `elsewhere`: another window of this seat has it. */
-  readonly link: 'down' | 'connecting' | 'up' | 'elsewhere'
-  /** Why the last attempt failed. */
-  readonly error: AppError | null
-  readonly devices: Devices
-  readonly microphone: DeviceInUse & { readonly state: 'present' | 'absent' | 'denied' }
-  readonly speaker: DeviceInUse
-}
-
-export interface DeviceInUse {
-  readonly label: string | null
-  readonly isSubstitute: boolean
-  /** Made by the program, for a demonstration on a PC without the device. */
-  readonly isSynthetic: boolean
-}
 
 export interface SeatSound extends Watch<SoundState> {
   /** Highest sample of the microphone in the last `ms`, 0–1. */

@@ -4,7 +4,8 @@ import { useTopic } from '../../../bridge/react'
 import { ActionButton } from '../../../ui/action-button'
 import { Lamp } from '../../../ui/lamp'
 import { lineWords } from '../line-words'
-import type { SeatSound, SoundState } from './seat-sound'
+import type { SeatSound } from './seat-sound'
+import type { SoundState } from './sound-state'
 
 /** What the person said after hearing; a program cannot know. */
 type Heard = 'untried' | 'trying' | 'asked' | 'good' | 'bad'

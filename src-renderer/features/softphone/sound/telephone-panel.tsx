@@ -7,10 +7,10 @@ import { Fact, SectionTitle } from '../../../ui/pane-header'
 import { LoadingState } from '../../../ui/states'
 import { lineWords } from '../line-words'
 import { LevelMeter } from './level-meter'
-import type { DeviceInUse, SoundState } from './seat-sound'
 import { useSeatSound, useSoundState } from './seat-sound-provider'
 import { SoundCheck } from './sound-check'
 import { SoundSettings } from './sound-settings'
+import type { DeviceInUse, SoundState } from './sound-state'
 import './sound.css'
 
 /** The telephone of this PC: what its line and its headset do, the check before the shift, and the devices. */
