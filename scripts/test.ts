@@ -20,6 +20,8 @@ const root = join(import.meta.dirname, '..')
 const reports = join(root, 'test-results')
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
+/** Nothing runs longer than this, s. Each is about twice what the suite takes on two processors: what is still there then waits for something that does not come. */
+const limits = { vitest: 1_200, e2e: 1_200, one: 300 }
 /** When the suite that runs now began, monotonic. */
 let since = performance.now()
 
@@ -57,7 +59,7 @@ async function vitestProjects(projects: readonly string[]): Promise<void> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]
-  const code = await run('vitest', args)
+  const code = await run('vitest', args, limits.vitest)
   add(name, settle(code, readVitest(report)))
 }
 
@@ -80,23 +82,27 @@ async function endToEnd(): Promise<void> {
   if (!electronRuntime()) missing('e2e on Electron', 'no Electron runtime')
   console.log('\n== e2e')
   const report = join(reports, 'e2e.json')
-  const code = await runOnScreen('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: report, SEAT_E2E: 'short' })
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, SEAT_E2E: 'short' }
+  const code = await runOnScreen('playwright', ['test', '--reporter=list,json'], limits.e2e, env)
   add('e2e', settle(code, readPlaywright(report)))
 }
 
 /** A run that is one statement: it holds or it does not. */
 async function oneRun(name: string, [command = '', ...args]: readonly string[]): Promise<void> {
   console.log(`\n== ${name}`)
-  const code = await runOnScreen(command, args)
+  const code = await runOnScreen(command, args, limits.one)
   add(name, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 })
 }
 
 function readVitest(file: string): Tally {
+  // A run that was ended has written none.
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
   const report = JSON.parse(readFileSync(file, 'utf8'))
   return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }
 }
 
 function readPlaywright(file: string): Tally {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
   const { stats } = JSON.parse(readFileSync(file, 'utf8'))
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
 }
@@ -121,17 +127,47 @@ function missing(name: string, why: string): void {
 }
 
 /** Electron needs a display; a machine without one gets a virtual one when it can. */
-function runOnScreen(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+function runOnScreen(command: string, args: readonly string[], limitS: number, env: NodeJS.ProcessEnv = {}): Promise<number> {
   const hasDisplay = Boolean(process.env.DISPLAY) || process.platform !== 'linux'
   return hasDisplay || !existsSync('/usr/bin/xvfb-run')
-    ? run(command, args, env)
-    : run('/usr/bin/xvfb-run', ['-a', '-s', '-screen 0 1920x1080x24', command, ...args], env)
+    ? run(command, args, limitS, env)
+    : run('/usr/bin/xvfb-run', ['-a', '-s', '-screen 0 1920x1080x24', command, ...args], limitS, env)
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+/** One child in a group of its own, so that a run that does not end is ended with everything it started, and the suites after it still run. */
+function run(command: string, args: readonly string[], limitS: number, env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const isPosix = process.platform !== 'win32'
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+    detached: isPosix,
+  })
+  const end = (signal: NodeJS.Signals) => {
+    try {
+      if (child.pid) process.kill(isPosix ? -child.pid : child.pid, signal)
+    } catch {
+      // It is gone already.
+    }
+  }
+  const interrupted = () => {
+    end('SIGINT')
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupted)
   return new Promise((resolve) => {
-    child.on('error', () => resolve(1))
-    child.on('close', (code) => resolve(code ?? 1))
+    const limit = setTimeout(() => {
+      console.error(`${command} ${args[0] ?? ''} did not end within ${limitS} s and was ended`)
+      end('SIGTERM')
+      setTimeout(() => end('SIGKILL'), 5_000).unref()
+    }, limitS * 1_000)
+    const settled = (code: number) => {
+      clearTimeout(limit)
+      process.removeListener('SIGINT', interrupted)
+      resolve(code)
+    }
+    child.on('error', () => settled(1))
+    // Not `close`: a grandchild that outlives its group would hold the pipes.
+    child.on('exit', (code) => settled(code ?? 1))
   })
 }

@@ -97,7 +97,8 @@ const attachWithinMs = 15_000
 async function attach(options: SeatOptions): Promise<{ electron: ElectronApplication; page: Page }> {
   const root = options.programRoot ?? checkout
   const env = { ...process.env, LANG: 'zh_CN.UTF-8', TZ: 'Asia/Shanghai' } as Record<string, string>
-  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...seatArgs(options)]
+  // No GPU under a virtual screen: its process would fail to start and be started again while the first keys are typed.
+  const args = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...seatArgs(options)]
   for (let attempt = 1; ; attempt++) {
     const runtime = wrappedRuntime()
     const held = holdWindow(_electron.launch({ executablePath: runtime.executablePath, args, env, cwd: root }))
