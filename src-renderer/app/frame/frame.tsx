@@ -10,6 +10,7 @@ import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
 import { CommandLine } from '../commands/command-line'
 import { KeyboardHelp } from '../keyboard/help'
 import { type KeyHandlers, useKeyHandlers } from '../keyboard/keyboard'
+import { MapProvider } from '../map-provider'
 import { NoticeWatch } from '../notices/notice-watch'
 import { RenewDialog } from '../session/renew-dialog'
 import { Banners } from './banners'
@@ -36,7 +37,9 @@ export function SeatFrame(props: SeatFrameProps) {
   return (
     <SeatSoundProvider>
       <SoftphoneProvider>
-        <Frame {...props} />
+        <MapProvider>
+          <Frame {...props} />
+        </MapProvider>
       </SoftphoneProvider>
     </SeatSoundProvider>
   )

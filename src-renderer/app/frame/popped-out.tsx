@@ -4,6 +4,7 @@ import { useBridge } from '../../bridge/react'
 import { RingingHere } from '../../features/softphone/bar/ringing-bar'
 import { SoftphoneProvider } from '../../features/softphone/softphone'
 import { useKeyHandlers } from '../keyboard/keyboard'
+import { MapProvider } from '../map-provider'
 import { type PaneSpec, panesOf } from '../panes'
 import { Banners } from './banners'
 import { PaneBody } from './pane-frame'
@@ -16,7 +17,9 @@ import { useTitle } from './use-title'
 export function PoppedOutPane(props: PoppedOutPaneProps) {
   return (
     <SoftphoneProvider>
-      <PoppedOut {...props} />
+      <MapProvider>
+        <PoppedOut {...props} />
+      </MapProvider>
     </SoftphoneProvider>
   )
 }

@@ -1,23 +1,24 @@
 import ScaleLine from 'ol/control/ScaleLine'
+import { focus } from 'ol/events/condition'
 import { boundingExtent } from 'ol/extent'
-import Feature from 'ol/Feature'
+import type Feature from 'ol/Feature'
 import LineString from 'ol/geom/LineString'
-import Point from 'ol/geom/Point'
 import Polygon from 'ol/geom/Polygon'
 import Draw from 'ol/interaction/Draw'
-import VectorLayer from 'ol/layer/Vector'
+import { defaults } from 'ol/interaction/defaults'
+import MouseWheelZoom from 'ol/interaction/MouseWheelZoom'
 import OlMap from 'ol/Map'
 import { fromLonLat, toLonLat } from 'ol/proj'
-import VectorSource from 'ol/source/Vector'
 import { getArea, getLength } from 'ol/sphere'
-import { Circle, Fill, Stroke, Style } from 'ol/style'
 import View from 'ol/View'
 import type { Position } from '#shared/domain/geo/position'
 import type { Ring } from '#shared/domain/geo/ring'
+import type { PlaceMark } from '../../ui/place-map'
 import type { City } from './city'
 import { type MapColours, readColours, watchColours } from './colours'
 import { groundLayers } from './ground-layers'
 import { cameraKind, caseKind, componentKind } from './marks'
+import { drawnStyle, overlayOf } from './overlay'
 import { type LayerPoint, PointLayer } from './point-layer'
 
 /** The map itself, without React: it draws a city, its cases, a pin and what is measured. It keeps no truth; whoever made it gives it all of that. */
@@ -26,14 +27,24 @@ export type LayerId = 'grids' | 'areas' | 'roads' | 'components' | 'cameras' | '
 export type Pick =
   | { readonly kind: 'place'; readonly position: Position }
   | { readonly kind: 'case'; readonly position: Position; readonly index: number }
+  | { readonly kind: 'mark'; readonly position: Position; readonly mark: PlaceMark }
 
 export interface CityMap {
   setCases(points: readonly LayerPoint[]): void
   setPin(position: Position | undefined): void
+  /** Paints one grid over the others: the one that the pin lies in. */
+  setGrid(ring: Ring | undefined): void
+  setMarks(marks: readonly PlaceMark[]): void
   show(layer: LayerId, isShown: boolean): void
   /** Moves to a position so that so many metres are in view. */
   goTo(position: Position, acrossM: number): void
   showAll(): void
+  /** Moves so little that a position lies inside the frame and not at its edge; an unmoved map stays where it is. */
+  keepInView(position: Position): void
+  /** The position so many pixels right of and below another. */
+  beside(position: Position, right: number, down: number): Position
+  /** Steps in (positive) or out: each doubles the scale. */
+  zoom(by: number): void
   centre(): Position
   /** One distance or one area drawn by hand; the answer comes with the double click. */
   measure(kind: 'distance' | 'area', onDone: (measured: Measured) => void): void
@@ -55,8 +66,19 @@ export interface Measured {
 const fallbackCentre = [104, 35] as const
 /** The map jumps: nobody waits for it, and people who asked for less motion get none. */
 const stillMs = 0
+/** Metres a pixel from which a small map shows components. */
+const componentsFrom = 1.2
+/** A pin nearer to the edge than this is moved to the middle. */
+const edgePx = 32
 
-export function createCityMap(target: HTMLElement, city: City, on: { pick(pick: Pick): void; moved(): void }): CityMap {
+export interface CityMapOptions {
+  pick(pick: Pick): void
+  moved(): void
+  /** A small map leaves the arrow keys to its pin, and shows no counts of components. */
+  readonly isSmall?: boolean
+}
+
+export function createCityMap(target: HTMLElement, city: City, on: CityMapOptions): CityMap {
   let colours: MapColours = readColours()
   const current = () => colours
   const ground = groundLayers(city, current)
@@ -68,18 +90,20 @@ export function createCityMap(target: HTMLElement, city: City, on: { pick(pick: 
   } satisfies Record<LayerId, unknown>
   layers.components.setPoints(city.components.map(({ position, state }) => ({ position, level: state })))
   layers.cameras.setPoints(city.cameras.map(({ position, state }) => ({ position, level: state })))
-  const drawn = new VectorSource()
-  const pin = new VectorSource()
-  const overlay = new VectorLayer({ zIndex: 7, source: drawn, style: () => drawnStyle(colours) })
-  const pinLayer = new VectorLayer({ zIndex: 8, source: pin, style: () => pinStyle(colours) })
+  if (on.isSmall) layers.components.setMaxResolution(componentsFrom)
+  const overlay = overlayOf(current)
   const extent = extentOf(city)
   const view = new View({ center: fromLonLat([...fallbackCentre]), zoom: 4, maxZoom: 21, enableRotation: false })
   const map = new OlMap({
     target,
     keyboardEventTarget: target,
-    layers: [...Object.values(layers), overlay, pinLayer],
+    layers: [...Object.values(layers), ...overlay.layers],
     view,
     controls: [new ScaleLine({ minWidth: 80 })],
+    // A wheel over a small map goes on scrolling the form around it, until somebody works in the map.
+    interactions: on.isSmall
+      ? defaults({ keyboard: false, mouseWheelZoom: false }).extend([new MouseWheelZoom({ condition: focus })])
+      : defaults(),
   })
   const showAll = () => extent && view.fit(extent, { padding: [16, 16, 16, 16], duration: stillMs })
   showAll()
@@ -89,6 +113,8 @@ export function createCityMap(target: HTMLElement, city: City, on: { pick(pick: 
   map.on('singleclick', ({ coordinate }) => {
     if (draw) return
     const resolution = view.getResolution() ?? 1
+    const mark = overlay.markAt(coordinate, resolution)
+    if (mark) return on.pick({ kind: 'mark', position: mark.position, mark })
     const hit = layers.cases.hitAt(coordinate, resolution)
     const [lng = 0, lat = 0] = toLonLat(coordinate)
     if (hit && hit.count > 1) view.animate({ center: coordinate, zoom: (view.getZoom() ?? 12) + 2, duration: stillMs })
@@ -112,10 +138,9 @@ export function createCityMap(target: HTMLElement, city: City, on: { pick(pick: 
       points = next
       layers.cases.setPoints(next)
     },
-    setPin(position) {
-      pin.clear()
-      if (position) pin.addFeature(new Feature(new Point(fromLonLat([position.lng, position.lat]))))
-    },
+    setPin: overlay.setPin,
+    setGrid: overlay.setGrid,
+    setMarks: overlay.setMarks,
     show: (layer, isShown) => layers[layer].setVisible(isShown),
     goTo(position, acrossM) {
       const [width = 800] = map.getSize() ?? []
@@ -123,14 +148,27 @@ export function createCityMap(target: HTMLElement, city: City, on: { pick(pick: 
       view.setResolution(Math.max(acrossM, 60) / Math.cos((position.lat * Math.PI) / 180) / width)
     },
     showAll: () => void showAll(),
+    keepInView(position) {
+      const [x = 0, y = 0] = fromLonLat([position.lng, position.lat])
+      const [west = 0, south = 0, east = 0, north = 0] = view.calculateExtent(map.getSize())
+      const edge = edgePx * (view.getResolution() ?? 1)
+      if (x < west + edge || x > east - edge || y < south + edge || y > north - edge) view.setCenter([x, y])
+    },
+    zoom: (by) => view.adjustZoom(by),
+    beside(position, right, down) {
+      const resolution = view.getResolution() ?? 1
+      const [x = 0, y = 0] = fromLonLat([position.lng, position.lat])
+      const [lng = 0, lat = 0] = toLonLat([x + right * resolution, y - down * resolution])
+      return { lng, lat }
+    },
     centre() {
       const [lng = 0, lat = 0] = toLonLat(view.getCenter() ?? [0, 0])
       return { lng, lat }
     },
     measure(kind, onDone) {
       stopMeasuring()
-      drawn.clear()
-      draw = new Draw({ source: drawn, type: kind === 'distance' ? 'LineString' : 'Polygon', style: () => drawnStyle(colours) })
+      overlay.drawn.clear()
+      draw = new Draw({ source: overlay.drawn, type: kind === 'distance' ? 'LineString' : 'Polygon', style: () => drawnStyle(colours) })
       draw.on('drawend', ({ feature }) => {
         // The double click that ends a drawing also counts as a click on the map; it must not become a pick.
         queueMicrotask(stopMeasuring)
@@ -141,7 +179,7 @@ export function createCityMap(target: HTMLElement, city: City, on: { pick(pick: 
     },
     stopMeasuring() {
       stopMeasuring()
-      drawn.clear()
+      overlay.drawn.clear()
     },
     picture: () => pictureOf(map, target, colours),
     scale() {
@@ -175,19 +213,6 @@ const ringOf = (coordinates: readonly number[][]): Ring =>
     const [lng = 0, lat = 0] = toLonLat(each)
     return [lng, lat] as const
   })
-
-const drawnStyle = ({ primary }: MapColours) =>
-  new Style({
-    stroke: new Stroke({ color: primary, width: 2, lineDash: [6, 4] }),
-    fill: new Fill({ color: `${primary}22` }),
-    image: new Circle({ radius: 4, fill: new Fill({ color: primary }) }),
-  })
-
-const pinStyle = ({ primary, pane }: MapColours) => [
-  new Style({ image: new Circle({ radius: 10, stroke: new Stroke({ color: pane, width: 5 }) }) }),
-  new Style({ image: new Circle({ radius: 10, stroke: new Stroke({ color: primary, width: 2.5 }) }) }),
-  new Style({ image: new Circle({ radius: 2, fill: new Fill({ color: primary }) }) }),
-]
 
 /** Layers lie on canvases of their own, some drawn at a transform: put together as the screen shows them. */
 function pictureOf(map: OlMap, viewport: HTMLElement, { surface }: MapColours): HTMLCanvasElement {

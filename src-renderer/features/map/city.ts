@@ -1,7 +1,8 @@
 import type { ReferenceDocument } from '#shared/contracts/reference'
 import { type GridIndex, gridIndexOf } from '#shared/domain/geo/grid-index'
 import type { Position } from '#shared/domain/geo/position'
-import { type Locator, locatorOf } from '#shared/domain/place/locate'
+import type { Ring } from '#shared/domain/geo/ring'
+import { type Locator, locatorOf, type Near, nearIndexOf } from '#shared/domain/place/locate'
 
 /**
  * The ground of the city as the map draws and searches it, made from the reference documents that the seat keeps: it needs no centre. Every part
@@ -33,12 +34,20 @@ export interface MapItem {
   readonly department: string | undefined
 }
 
+export interface NamedPlace {
+  readonly name: string
+  readonly position: Position
+}
+
 export interface City {
   readonly documents: CityDocuments
   readonly gridIndex: GridIndex
   readonly components: readonly MapItem[]
   readonly cameras: readonly MapItem[]
   readonly locator: Locator<MapItem>
+  /** The named place nearest to a position, at most 120 m away: what an address could say. */
+  placeNear(position: Position): Near<NamedPlace> | undefined
+  ringOf(gridCode: string): Ring | undefined
   /** Name of a region, street or community, or undefined. */
   nameOf(areaCode: string | undefined): string | undefined
   /** Grade 1–3 of the street that a grid lies in. */
@@ -47,6 +56,8 @@ export interface City {
   collectorOf(gridCode: string): string | undefined
 }
 
+const nearPlaceM = 120
+
 export function cityOf(documents: CityDocuments): City {
   const gridIndex = gridIndexOf(documents.grids?.grids ?? [])
   const components = componentsOf(documents)
@@ -54,6 +65,10 @@ export function cityOf(documents: CityDocuments): City {
     return { kind: 'camera', code: cameraNo, name, position: { lng, lat }, state: canTurn ? 1 : 0, department: undefined }
   })
   const { areas, patrolAreas, centreProfile } = documents
+  // Roads have names, but the position of one says nothing about where along it somebody stands.
+  const named = (documents.places?.places ?? []).filter(({ type }) => type !== 'street')
+  const near = nearIndexOf(named.map(({ name, position: [lng, lat] }): NamedPlace => ({ name, position: { lng, lat } })))
+  const rings = new Map((documents.grids?.grids ?? []).map(({ code, ring }) => [code, ring]))
   const names = new Map(areas ? [areas.region, ...areas.streets, ...areas.communities].map(({ code, name }) => [code, name] as const) : [])
   const collectors = new Map(
     (patrolAreas?.patrolAreas ?? []).flatMap(({ gridCodes, collectorName }) => gridCodes.map((code) => [code, collectorName] as const)),
@@ -64,6 +79,8 @@ export function cityOf(documents: CityDocuments): City {
     components,
     cameras,
     locator: locatorOf(gridIndex, [...components, ...cameras]),
+    placeNear: (position) => near.nearest(position, 1, nearPlaceM)[0],
+    ringOf: (gridCode) => rings.get(gridCode),
     nameOf: (code) => (code === undefined ? undefined : names.get(code)),
     gradeOf: (gridCode) => centreProfile?.areaGrades[gridCode.slice(0, 9)] ?? 2,
     collectorOf: (gridCode) => collectors.get(gridCode),

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Position } from '#shared/domain/geo/position'
 import { isInRing } from '#shared/domain/geo/ring'
 import { browserClock } from '../../bridge/browser-clock'
@@ -11,14 +11,14 @@ import { EmptyState, LoadingState } from '../../ui/states'
 import { formatDateTime } from '../../ui/time-format'
 import type { City } from './city'
 import { type CityMap, createCityMap, type LayerId, type Measured } from './city-map'
+import { useCity, usePlaceSearch } from './city-provider'
 import { readColours } from './colours'
-import { type FoundPlace, placeSearchOf } from './find-places'
+import type { FoundPlace } from './find-places'
 import { CaseList, Identified } from './identify'
 import { LayerSwitch, layerIds, layerNames } from './layer-switch'
 import { saveSheet, sheetOf } from './print-map'
 import { SearchBox, type SearchRef } from './search-box'
 import { levelOf, type PlacedCase, useCasePoints } from './use-case-points'
-import { useCity } from './use-city'
 import 'ol/ol.css'
 import './map.css'
 
@@ -53,12 +53,13 @@ function CityPane({ city }: { readonly city: City }) {
   const isOnline = useTopic('connection.changed')?.state === 'online'
   const now = browserClock.now() + offsetMs
   const rows = useRef<readonly PlacedCase[]>([])
-  const search = useMemo(() => placeSearchOf(city), [city])
+  const search = usePlaceSearch()
 
   useEffect(() => {
     if (!host.current) return
     const made = createCityMap(host.current, city, {
       pick(pick) {
+        if (pick.kind === 'mark') return
         setMeasured(undefined)
         setChosen({ position: pick.position, row: pick.kind === 'case' ? rows.current[pick.index] : undefined })
       },

@@ -8,10 +8,13 @@ export type SearchRef = ComponentRef<typeof AutoComplete>
 export function SearchBox({
   search,
   onChoose,
+  keys = '/',
   ref,
 }: {
   readonly search: PlaceSearch
   onChoose(place: FoundPlace): void
+  /** The key that leads here. */
+  readonly keys?: string
   readonly ref: Ref<SearchRef>
 }) {
   const [query, setQuery] = useState('')
@@ -21,7 +24,7 @@ export function SearchBox({
       ref={ref}
       size="small"
       aria-label="搜地点"
-      placeholder="/ 搜地点：名称、拼音、编码"
+      placeholder={`${keys} 搜地点：名称、拼音、编码`}
       allowClear
       className="map-search"
       value={query}

@@ -1,26 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import areasFile from '../../../resources/reference/areas-230108.json'
-import oldEdition from '../../../resources/reference/classification-gbt30428.2-2013.json'
-import newEdition from '../../../resources/reference/classification-gbt47678.5-2026.json'
-import departmentsFile from '../../../resources/reference/departments.json'
-import limitsFile from '../../../resources/reference/handling-limits-gbt30428.2-2013.json'
-import type { FakeReference } from '../../../src-renderer/bridge/fake-data'
-import { cityOf } from '../../../src-renderer/features/map/city'
 import { placeSearchOf } from '../../../src-renderer/features/map/find-places'
 import { MapPane } from '../../../src-renderer/features/map/map-pane'
-import { demonstrationOf } from '../../../src-server/demo/areas'
+import { demoCity as city, cityReference as reference } from '../../fixtures/city-reference'
 import { show } from './show'
 
 /** The map over the demonstration's whole city: 418 grids, 20 000 components. */
-const shipped = [areasFile, oldEdition, newEdition, departmentsFile, limitsFile]
-const reference = demonstrationOf(shipped.map(({ id, document }) => ({ id, origin: 'product', document }))).map(
-  ({ id, origin, document }): FakeReference => {
-    const checked = document as FakeReference['document']
-    return { entry: { kind: checked.kind, id, title: checked.title, hash: `${checked.kind}/${id}`, entries: 1, origin }, document: checked }
-  },
-)
-const city = cityOf(Object.fromEntries(reference.map(({ document }) => [document.kind, document])))
 const open = () => show(<MapPane />, 'dispatcher', { reference })
 const map = () => page.getByRole('application')
 const here = () => page.getByRole('region', { name: '此处' })

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import type { RoleId } from '#shared/domain/account/role'
+import { MapProvider } from '../../../src-renderer/app/map-provider'
 import { createBridge } from '../../../src-renderer/bridge/bridge'
 import { fakeAccountOf } from '../../../src-renderer/bridge/fake-data'
 import { createFakeCore, type FakeCore } from '../../../src-renderer/bridge/fake-transport'
@@ -38,7 +39,9 @@ export async function show(
       <ConfigProvider locale={zhCN} theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
         <App component={false}>
           <OpenTargetProvider value={(target) => opened.push(target)}>
-            <div style={{ height: 700 }}>{pane}</div>
+            <MapProvider>
+              <div style={{ height: 700 }}>{pane}</div>
+            </MapProvider>
           </OpenTargetProvider>
         </App>
       </ConfigProvider>

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
-import type { OutputOfCommand } from '#shared/contracts/seat-api/table'
 import { caseStates } from '#shared/domain/case/states'
 import { browserClock } from '../../../bridge/browser-clock'
 import { useBridge } from '../../../bridge/react'
@@ -8,20 +7,22 @@ import { useFreshness } from '../../../bridge/use-freshness'
 import { OpenLink } from '../../../ui/open-target'
 import { SectionTitle } from '../../../ui/pane-header'
 import { CodedError } from '../../../ui/states'
+import type { Duplicates } from './place-picker'
 import { positionOf, type RegistrationDraft } from './registration-draft'
-
-type Duplicates = OutputOfCommand<'cases.duplicates'>['items']
 
 /** So long after the last key: what is looked for is a sentence, not a letter. */
 const pauseMs = 600
 const fewestCharacters = 6
 
 /** Open cases that this one may repeat 疑似重复, looked for while it is being written. Live: while the centre is away it says so. */
-export function LikelyDuplicates({ draft }: { readonly draft: RegistrationDraft }) {
+export function LikelyDuplicates({ draft, onFound }: { readonly draft: RegistrationDraft; onFound(duplicates: Duplicates): void }) {
   const { call } = useBridge()
   const { reason } = useFreshness()
   const [found, setFound] = useState<Duplicates>()
   const [error, setError] = useState<AppError>()
+  const latest = useRef(onFound)
+  latest.current = onFound
+  useEffect(() => latest.current(found ?? []), [found])
   const { subclassCode } = draft
   const position = positionOf(draft.position)
   const text = `${draft.address} ${draft.course}`.trim().slice(0, 500)
@@ -54,10 +55,10 @@ export function LikelyDuplicates({ draft }: { readonly draft: RegistrationDraft 
       {found?.length === 0 && <p className="reg-empty">没有找到相近的案卷。</p>}
       {error && <CodedError error={error} />}
       <ul className="reg-list">
-        {found?.map(({ row, reasons }) => (
+        {found?.map(({ row, reasons }, at) => (
           <li key={row.caseId}>
             <span className="reg-list-head">
-              <OpenLink target={{ caseId: row.caseId }}>{row.caseNo}</OpenLink> {row.subclassName}
+              {at + 1}　<OpenLink target={{ caseId: row.caseId }}>{row.caseNo}</OpenLink> {row.subclassName}
               <span className="ui-spring" />
               {caseStates[row.state].name}
             </span>

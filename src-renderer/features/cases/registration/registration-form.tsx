@@ -33,8 +33,8 @@ export interface RegistrationFormProps {
   /** What a new draft begins with: a source, or a caller who is on the telephone. */
   readonly first: RegistrationDraft
   readonly root: RefObject<HTMLElement | null>
-  /** Tells what is being filled in, so that likely duplicates can be looked for beside it. */
-  onDraft(draft: RegistrationDraft): void
+  /** Tells what is being filled in, so that likely duplicates and a map can stand beside it, and how these fill in a field. */
+  onDraft(draft: RegistrationDraft, change: (patch: Partial<RegistrationDraft>) => void): void
   onSaved(): void
   onRegistered(registered: Registered, next: RegistrationDraft): void
 }
@@ -51,7 +51,9 @@ export function RegistrationForm(props: RegistrationFormProps) {
   const submitting = useSubmit(draft, draftKey, props.onRegistered)
   const latest = useRef(onDraft)
   latest.current = onDraft
-  useEffect(() => latest.current(draft.value), [draft.value])
+  const change = useRef(draft.change)
+  change.current = draft.change
+  useEffect(() => latest.current(draft.value, (patch) => change.current(patch)), [draft.value])
   useFirstFocus(root, draft)
 
   function submit(value = draft.value): void {

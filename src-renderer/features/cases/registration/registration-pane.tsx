@@ -4,12 +4,14 @@ import { type RoleId, roles } from '#shared/domain/account/role'
 import { localReference, sourcesOf } from '#shared/domain/case/registration'
 import { useTopic } from '../../../bridge/react'
 import { PaneHeader } from '../../../ui/pane-header'
+import type { PlaceMapHandle } from '../../../ui/place-map'
 import { LoadingState, NoPermission } from '../../../ui/states'
 import { CaseSettingsProvider, useCaseSettings } from '../use-case-settings'
 import { usePaneKeys } from '../use-pane-keys'
 import { JustRegistered, useJustRegistered } from './just-registered'
 import { KeptDraftsList } from './kept-drafts-list'
 import { LikelyDuplicates } from './likely-duplicates'
+import { type Duplicates, PlacePicker } from './place-picker'
 import { emptyRegistration, firstDraftOf, type RegistrationDraft } from './registration-draft'
 import { type Registered, RegistrationForm } from './registration-form'
 import { newDraftKey, useKeptDrafts } from './use-kept-drafts'
@@ -38,6 +40,9 @@ function Registration({ role }: { readonly role: RoleId }) {
   const just = useJustRegistered()
   const [inHand, setInHand] = useState<{ readonly key: string; readonly first: RegistrationDraft }>()
   const [shown, setShown] = useState(emptyRegistration)
+  const [duplicates, setDuplicates] = useState<Duplicates>([])
+  const changeDraft = useRef<(patch: Partial<RegistrationDraft>) => void>(undefined)
+  const map = useRef<PlaceMapHandle>(null)
   const root = useRef<HTMLElement>(null)
   const startNew = (first = firstDraftOf(role)) => setInHand({ key: newDraftKey(), first })
 
@@ -51,7 +56,7 @@ function Registration({ role }: { readonly role: RoleId }) {
     else startNew()
   }, [isRead])
 
-  usePaneKeys(root, { 'Alt+A': () => startNew() }, inHand !== undefined)
+  usePaneKeys(root, { 'Alt+A': () => startNew(), 'Alt+M': () => map.current?.focusSearch() }, inHand !== undefined)
 
   function registered(one: Registered, next: RegistrationDraft): void {
     just.add(one)
@@ -81,7 +86,10 @@ function Registration({ role }: { readonly role: RoleId }) {
             lists={lists}
             first={inHand.first}
             root={root}
-            onDraft={setShown}
+            onDraft={(draft, change) => {
+              setShown(draft)
+              changeDraft.current = change
+            }}
             onSaved={kept.reload}
             onRegistered={registered}
           />
@@ -91,7 +99,16 @@ function Registration({ role }: { readonly role: RoleId }) {
           </div>
         )}
         <aside className="reg-side reg-beside">
-          <LikelyDuplicates draft={shown} />
+          {inHand && (
+            <PlacePicker
+              ref={map}
+              draft={shown}
+              index={lists.gridIndex}
+              duplicates={duplicates}
+              change={(patch) => changeDraft.current?.(patch)}
+            />
+          )}
+          <LikelyDuplicates draft={shown} onFound={setDuplicates} />
         </aside>
       </div>
     </section>
