@@ -77,6 +77,10 @@ function countEntries(document: ReferenceDocument): number {
       return document.count
     case 'patrolAreas':
       return document.patrolAreas.length
+    case 'departmentAreas':
+      return document.areas.length
+    case 'mapTiles':
+      return document.layers.reduce((sum, { features }) => sum + features, 0)
     case 'responsibility':
       return document.rows.length
     case 'handbook':

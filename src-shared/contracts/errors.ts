@@ -107,6 +107,14 @@ export const errorCatalogue = {
   'export/notReady': entry(409, true, '这次导出没有完成的文件，请等它完成，或重新导出。'),
   'profile/unusable': entry(422, false, '中心配置不能使用：{mistakes}。没有改动，仍用原配置。'),
   'reference/unusable': entry(422, false, '这份{title}不能使用：{mistakes}。没有改动，仍用原来的。'),
+  // ---- geodata of the city
+  'geo/refused': entry(422, false, '没有保存：{problems}。原来的数据没有改动。'),
+  'geo/fileTooLarge': entry(413, false, '文件有 {bytes}，超过一次导入的上限 {limit}，没有收下；请按街道分成几个文件导入。'),
+  'geo/importRunning': entry(409, true, '{fileName} 正在导入，一次只能进行一个；请等它结束或先取消。'),
+  'geo/wrongOffset': entry(409, false, '文件已收到 {expected} 字节，请从那里接着传；已收到的部分都在。'),
+  'geo/hashMismatch': entry(422, false, '文件传完后核对不一致，收到的部分已作废，数据没有改动；请重新导入。'),
+  'geo/notStored': entry(507, true, '中心的磁盘写不下这个文件，数据没有改动；请通知系统管理员清理磁盘后再试。'),
+  'geo/notReady': entry(409, false, '这次导入现在是“{state}”，不能这样做；数据没有改动。'),
   // ---- accounts and seats
   'account/lastAdmin': entry(409, false, '这是最后一个在用的系统管理员，不能停用或改岗。'),
   'seat/unknown': entry(404, false, '中心没有登记坐席 {seatNo}，请系统管理员先登记。'),

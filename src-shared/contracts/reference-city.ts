@@ -31,7 +31,7 @@ export const Grids = Type.Object({
       areaM2: Type.Number({ exclusiveMinimum: 0 }),
       ring: Ring,
     }),
-    { maxItems: 20_000 },
+    { maxItems: 60_000 },
   ),
   /** Region (6 digits), streets (9) and communities (12): the union of their grids. One ring each, holes do not occur. */
   outlines: Type.Array(Type.Object({ areaCode: Type.String({ pattern: '^\\d{6}(\\d{3}){0,2}$' }), areaM2: Type.Number(), ring: Ring }), {
@@ -104,7 +104,7 @@ export const Components = Type.Object({
   standard: Type.String(),
   regionCode,
   subclassCodes: Type.Array(subclassCode, { maxItems: 1_000 }),
-  gridCodes: Type.Array(gridCode, { maxItems: 20_000 }),
+  gridCodes: Type.Array(gridCode, { maxItems: 60_000 }),
   /** Codes of the document `departments`. */
   departmentCodes: Type.Array(Type.String(), { maxItems: 1_000 }),
   /** South-west corner from which `east` and `north` are counted. */
@@ -139,6 +139,40 @@ export const PatrolAreas = Type.Object({
     }),
     { maxItems: 2_000 },
   ),
+})
+
+/** Where a department answers 专业部门管辖范围: drawn, or named by grids. What it answers for is the responsibility matrix. */
+export const DepartmentAreas = Type.Object({
+  kind: Type.Literal('departmentAreas'),
+  title: Type.String(),
+  areas: Type.Array(
+    Type.Object({
+      areaId: Type.String({ minLength: 1, maxLength: 24 }),
+      departmentCode: Type.String({ minLength: 1, maxLength: 20 }),
+      name: Type.Union([name, Type.Null()]),
+      /** The outside first, then the holes; null when it is named by grids alone. */
+      rings: Type.Union([Type.Array(Ring, { minItems: 1, maxItems: 50 }), Type.Null()]),
+      gridCodes: Type.Array(gridCode, { maxItems: 500 }),
+    }),
+    { maxItems: 5_000 },
+  ),
+})
+
+/**
+ * The archive of vector tiles (PMTiles 3, Mapbox vector tiles) that the centre cut from the very same data as the documents above. A seat downloads it by
+ * `sha256` and keeps it; the layers' fields are in `docs/features/map.md`.
+ */
+export const MapTiles = Type.Object({
+  kind: Type.Literal('mapTiles'),
+  title: Type.String(),
+  /** Of the whole archive; also its name. */
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  bytes: Type.Integer({ minimum: 1 }),
+  minZoom: Type.Integer({ minimum: 0, maximum: 22 }),
+  maxZoom: Type.Integer({ minimum: 0, maximum: 22 }),
+  /** West, south, east, north. */
+  bounds: Type.Array(Type.Number(), { minItems: 4, maxItems: 4 }),
+  layers: Type.Array(Type.Object({ id: Type.String(), features: Type.Integer(), minZoom: Type.Integer() })),
 })
 
 /**

@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { Cameras, Components, Grids, Handbook, PatrolAreas, Places, Responsibility, StreetsNetwork } from './reference-city'
+import {
+  Cameras,
+  Components,
+  DepartmentAreas,
+  Grids,
+  Handbook,
+  MapTiles,
+  PatrolAreas,
+  Places,
+  Responsibility,
+  StreetsNetwork,
+} from './reference-city'
 import { CentreProfileDocument } from './reference-profile'
 
 /**
@@ -126,6 +137,8 @@ export const referenceSchemas = {
   cameras: Cameras,
   components: Components,
   patrolAreas: PatrolAreas,
+  departmentAreas: DepartmentAreas,
+  mapTiles: MapTiles,
   responsibility: Responsibility,
   handbook: Handbook,
   centreProfile: CentreProfileDocument,
@@ -163,6 +176,8 @@ export const AnyReferenceDocument = Type.Union([
   Cameras,
   Components,
   PatrolAreas,
+  DepartmentAreas,
+  MapTiles,
   Responsibility,
   Handbook,
   CentreProfileDocument,

@@ -85,6 +85,8 @@ const kindNames: Readonly<Record<ReferenceKind, string>> = {
   cameras: '监控点',
   components: '部件',
   patrolAreas: '责任网格',
+  departmentAreas: '部门范围',
+  mapTiles: '地图切片',
   responsibility: '责任矩阵',
   handbook: '指挥手册',
   centreProfile: '中心配置',

@@ -225,3 +225,60 @@ export function PatrolAreasView({ document, code }: DocumentViewProps<ReferenceD
     />
   )
 }
+
+export function DepartmentAreasView({ document, code }: DocumentViewProps<ReferenceDocument<'departmentAreas'>>) {
+  const lines = useMemo(
+    () => document.areas.map((area) => ({ ...area, key: area.areaId, code: area.areaId, name: area.name ?? area.departmentCode })),
+    [document],
+  )
+  return (
+    <LineList
+      title={document.title}
+      lines={lines}
+      nameTitle="管辖范围"
+      codeWidth="120px"
+      wanted={code}
+      more={[
+        { key: 'department', title: '部门代码', width: '120px', render: ({ departmentCode }) => departmentCode },
+        {
+          key: 'extent',
+          title: '范围',
+          width: '128px',
+          render: ({ rings, gridCodes }) => (rings ? '边界' : `${gridCodes.length} 个单元网格`),
+        },
+      ]}
+    />
+  )
+}
+
+const layerTitles: Readonly<Record<string, string>> = {
+  district: '区县',
+  street: '街道',
+  community: '社区',
+  grid: '单元网格',
+  component: '部件',
+  camera: '监控点',
+  road: '道路',
+  place: '地名地址',
+  departmentArea: '部门管辖范围',
+}
+
+export function MapTilesView({ document, code }: DocumentViewProps<ReferenceDocument<'mapTiles'>>) {
+  const lines = useMemo(
+    () => document.layers.map((layer) => ({ ...layer, key: layer.id, code: layer.id, name: layerTitles[layer.id] ?? layer.id })),
+    [document],
+  )
+  return (
+    <LineList
+      title={`${document.title}（${(document.bytes / 1_048_576).toFixed(1)} MB，${document.minZoom}–${document.maxZoom} 级）`}
+      lines={lines}
+      nameTitle="图层"
+      codeWidth="120px"
+      wanted={code}
+      more={[
+        { key: 'features', title: '要素', width: '96px', align: 'right', render: ({ features }) => features },
+        { key: 'zoom', title: '自第几级', width: '96px', align: 'right', render: ({ minZoom }) => minZoom },
+      ]}
+    />
+  )
+}

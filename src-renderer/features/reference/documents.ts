@@ -11,11 +11,13 @@ export const kindNames: Readonly<Record<ReferenceKind, string>> = {
   handbook: '指挥手册',
   responsibility: '责任矩阵',
   patrolAreas: '责任网格',
+  departmentAreas: '部门管辖范围',
   grids: '网格边界',
   streetsNetwork: '道路',
   places: '地名地址',
   cameras: '监控点',
   components: '部件普查',
+  mapTiles: '地图切片',
   centreProfile: '中心配置',
 }
 

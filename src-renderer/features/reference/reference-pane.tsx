@@ -11,7 +11,16 @@ import { CodedError, EmptyState, LoadingState } from '../../ui/states'
 import { formatMoment } from '../../ui/time-format'
 import { AreasView } from './areas-view'
 import { CalendarView } from './calendar-view'
-import { CamerasView, ComponentsView, GridsView, PatrolAreasView, PlacesView, StreetsNetworkView } from './city-views'
+import {
+  CamerasView,
+  ComponentsView,
+  DepartmentAreasView,
+  GridsView,
+  MapTilesView,
+  PatrolAreasView,
+  PlacesView,
+  StreetsNetworkView,
+} from './city-views'
 import { ClassificationView } from './classification-view'
 import type { DocumentViewProps } from './document-view'
 import { kindNames, sortEntries } from './documents'
@@ -152,6 +161,10 @@ function viewOf(document: ReferenceDocument, props: ContentProps) {
       return <ComponentsView key={props.entry.id} {...props} document={document} />
     case 'patrolAreas':
       return <PatrolAreasView key={props.entry.id} {...props} document={document} />
+    case 'departmentAreas':
+      return <DepartmentAreasView key={props.entry.id} {...props} document={document} />
+    case 'mapTiles':
+      return <MapTilesView key={props.entry.id} {...props} document={document} />
     case 'responsibility':
       return <ResponsibilityView key={props.entry.id} {...props} document={document} />
     case 'handbook':

@@ -190,3 +190,28 @@ export const DiagnosticsView = Type.Object({
   centralUrl: Type.String(),
 })
 export type DiagnosticsView = Static<typeof DiagnosticsView>
+
+/**
+ * The archive of map tiles at this seat. `address` is where the page reads it by ranges (PMTiles 3), without the centre; an older archive stays in use
+ * until the newer one is whole.
+ */
+export const MapTilesView = Type.Object({
+  /** The one in use; null while there is none. */
+  archive: Type.Union([
+    Type.Object({
+      sha256: Type.String(),
+      /** Path on the page's own origin, `/map-tiles/<sha256>.pmtiles`. */
+      address: Type.String(),
+      bytes: Type.Integer(),
+      minZoom: Type.Integer(),
+      maxZoom: Type.Integer(),
+      bounds: Type.Array(Type.Number()),
+    }),
+    Type.Null(),
+  ]),
+  /** The newer one that is on its way; null when there is none. */
+  download: Type.Union([Type.Object({ received: Type.Integer(), bytes: Type.Integer() }), Type.Null()]),
+  /** Why the last attempt ended, in words; it goes on by itself. */
+  problem: Type.Union([Type.String(), Type.Null()]),
+})
+export type MapTilesView = Static<typeof MapTilesView>
