@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok } from '#shared/base/result'
+import type { StateOfTopic } from '#shared/contracts/seat-api/table'
 import { createCentralClient } from './central/client'
 import { createCredentials } from './central/credentials'
 import { createEventStream } from './central/event-stream'
@@ -19,6 +20,7 @@ import { createOpenLine } from './telephony/open-line'
 import { readProfile } from './telephony/sip/read-profile'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
+import { createCallerDesk } from './workflows/callers/caller-desk'
 import { createHeardLocks } from './workflows/cases/heard-locks'
 import { createCaseKeeper } from './workflows/cases/keep-cases'
 import { createPrefetch } from './workflows/cases/prefetch'
@@ -145,6 +147,7 @@ function start(
   })
   const views = createViews({ store, session, outbox, publish })
   const cases = createCaseKeeper({ store, clock, now, publish })
+  const callers = createCallerDesk({ store, central, clock, now, publish, log, isOnline: monitor.isOnline })
   const locks = createHeardLocks(publish)
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
@@ -194,6 +197,7 @@ function start(
       retirement,
       views,
       cases,
+      callers,
       locks,
       bulk,
       telephone,
@@ -231,12 +235,14 @@ function start(
   })
   running.add('watches', () => {
     bulk.stop()
+    callers.stop()
     cases.end()
     offlineWatch.stop()
     autoLock.stop()
   })
   const stopSession = topics.subscribe((message) => {
     if (message.topic === 'session.changed') reactions.sessionChanged()
+    if (message.topic === 'telephone.changed') callers.follow(message.state as StateOfTopic<'telephone.changed'>)
   })
   const stopOutbox = outbox.onChanged(reactions.outboxChanged)
   running.add('listeners', () => {
@@ -249,6 +255,7 @@ function start(
   noticeOpening(notices, store.facts())
   store.transaction(() => store.bulkJobs.interruptAll())
   cases.end()
+  callers.left()
   locks.forget()
   bulk.left()
   telephone.restore()

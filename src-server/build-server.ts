@@ -11,6 +11,7 @@ import { registerOpen311 } from './exchange-with-others/open311/routes'
 import { createRateLimit } from './exchange-with-others/rate-limit'
 import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
+import { callerHandlers } from './routes/callers'
 import { callHandlers } from './routes/calls'
 import { caseHandlers } from './routes/cases'
 import { centreHandlers } from './routes/centre'
@@ -72,6 +73,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...referenceHandlers(services),
     ...dutyLogHandlers(services),
     ...callHandlers(services),
+    ...callerHandlers(services),
     ...recordingHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),

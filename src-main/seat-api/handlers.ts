@@ -116,6 +116,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     },
 
     ...seat.telephone.commands,
+    'callers.lookUp': ({ callId }) => seat.callers.lookUp(callId),
     'callLog.centre': (input) => askLists['callLog.centre'](seat, input),
     'recordings.open': (input, me) => seat.player.open(me, input),
 

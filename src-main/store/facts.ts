@@ -6,7 +6,16 @@ export interface Facts {
   set(name: FactName, value: string): void
 }
 
-export type FactName = 'eventCursor' | 'lastAccountNo' | 'referenceReadAt' | 'caseScope' | 'caseReadAt'
+export type FactName =
+  | 'eventCursor'
+  | 'lastAccountNo'
+  | 'referenceReadAt'
+  | 'caseScope'
+  | 'caseReadAt'
+  | 'callerScope'
+  | 'callerSalt'
+  | 'callerPlace'
+  | 'callerReadAt'
 
 export function createFacts(database: Database): Facts {
   const get = database.prepare('SELECT value FROM fact WHERE name = ?')

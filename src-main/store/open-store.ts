@@ -8,6 +8,7 @@ import { appError } from '#shared/contracts/errors'
 import { type AttachmentStore, createAttachments } from './attachments'
 import { type Backups, createBackups } from './backups'
 import { type BulkJobStore, createBulkJobs } from './bulk-jobs'
+import { type CallerStore, createCallers } from './callers'
 import { type CallStore, createCalls } from './calls'
 import { type CaseStore, createCases } from './cases'
 import { canEncrypt, type Database, type DatabaseOptions, openConnection, openDatabase, openWorkpiece, type Survives } from './database'
@@ -68,6 +69,7 @@ export interface OpenedStore {
   readonly attachments: AttachmentStore
   readonly bulkJobs: BulkJobStore
   readonly calls: CallStore
+  readonly callers: CallerStore
   readonly recordings: RecordingStore
   readonly eventCursor: EventCursor
   facts(): StoreFacts
@@ -236,6 +238,7 @@ function assemble(database: Database, opening: Opening, backups: Backups, { key,
     attachments: createAttachments(database, join(dirname(file), 'attachments'), clock.now()),
     bulkJobs: createBulkJobs(database),
     calls: createCalls(database),
+    callers: createCallers(database, values),
     recordings: createRecordings(database),
     eventCursor: createEventCursor(values),
     facts: () => ({

@@ -46,7 +46,10 @@ export function applyPassed({ store }: Pick<SeatContext, 'store'>, { after, upTo
 
 function applyToStore({ store, now, cases }: ApplyContext, event: ServerEvent): void {
   const change = caseChangeOf(event)
-  if (change) cases.store(change)
+  if (change) {
+    cases.store(change)
+    store.callers.changed(change.caseId, change.row)
+  }
   if (event.name === 'dutyLog.appended') {
     store.dutyLog.applyFromCentral(event.payload)
     store.snapshots.put(snapshotNames.dutyLog, null, now())

@@ -2,6 +2,7 @@ import type { Clock, EpochMs, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
 import type { BulkRunner } from './bulk'
+import type { CallerDesk } from './callers/caller-desk'
 import type { HeardLocks } from './cases/heard-locks'
 import type { CaseKeeper } from './cases/keep-cases'
 import type { Prefetch } from './cases/prefetch'
@@ -35,6 +36,7 @@ export interface SeatContext {
   readonly retirement: Retirement
   readonly views: Views
   readonly cases: CaseKeeper
+  readonly callers: CallerDesk
   readonly locks: HeardLocks
   readonly prefetch: Prefetch
   readonly bulk: BulkRunner

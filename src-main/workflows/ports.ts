@@ -11,6 +11,7 @@ import type { StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
 import type { DutyLogEntryView, OutboxView } from '#shared/contracts/seat-api/views'
 import type { ServerEvent } from '#shared/contracts/server-events/table'
 import type { ActionId } from '#shared/domain/case/actions'
+import type { CallerStore } from './callers/ports'
 import type { CallStore } from './telephone/ports'
 
 /**
@@ -36,6 +37,7 @@ export interface Store {
   readonly attachments: AttachmentStore
   readonly bulkJobs: BulkJobStore
   readonly calls: CallStore
+  readonly callers: CallerStore
   readonly recordings: RecordingStore
   readonly eventCursor: { get(): number | undefined; set(seq: number): void }
   facts(): StoreFacts

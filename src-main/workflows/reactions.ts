@@ -40,6 +40,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       }
       // The centre answers nothing else until the password is changed; `change-password.ts` then comes here again.
       if (session.me.mustChangePassword) return
+      seat.callers.entered(session.me)
       follower.begin(how === 'resumed' ? 'cursor' : 'whole')
       connection.setListening(true)
       seat.outbox.wake()
@@ -48,6 +49,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
     left() {
       follower.end()
       seat.cases.end()
+      seat.callers.left()
       seat.locks.forget()
       seat.urgentWatch.end()
       seat.bulk.left()
@@ -67,6 +69,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.outbox.wake()
       seat.stream.retryNow()
       follower.retry()
+      seat.callers.readAgain()
       seat.bulk.wake()
       seat.telephone.centreReached()
       void renewSession(seat)

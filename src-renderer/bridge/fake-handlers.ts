@@ -19,6 +19,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeAdministration(world),
     ...fakeCaseHandlers(world),
     ...fakeTelephone(world),
+    'callers.lookUp': () => ok({}),
   }
 }
 

@@ -69,6 +69,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'bulk.changed': { jobs: [] },
     'telephone.changed': idleFakeTelephone(at),
     'agents.changed': { agents: [], readAt: at },
+    'callers.changed': { callers: [] },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

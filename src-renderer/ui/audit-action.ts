@@ -16,6 +16,7 @@ const names: Readonly<Record<string, string>> = {
   'agent.notReady': '置忙坐席',
   'agent.release': '解除置忙',
   'agent.say': '提示坐席',
+  'caller.lookUp': '来电弹屏',
   'dutyLog.appended': '记工作日志',
   'recording.received': '收到录音',
   'recording.refused': '录音没有收下',

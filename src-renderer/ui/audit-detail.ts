@@ -15,6 +15,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   extension: '分机',
   hash: '校验值',
   origin: '来源',
+  number: '号码',
+  cases: '案卷数',
 }
 
 const values: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { EpochMs } from '#shared/base/clock'
+import { lineOf } from '#shared/domain/caller/line'
 import type { ActionId } from '#shared/domain/case/actions'
 import type { CaseActor, CaseBeginning, HistoryEntry } from '#shared/domain/case/history'
 import type { ActionInput } from '#shared/domain/case/inputs'
@@ -197,7 +198,7 @@ async function insertBeside(trx: Statements, prepared: readonly PreparedCase[]):
       .execute()
   }
   const persons = prepared.flatMap(({ identity, citizen }) =>
-    citizen ? [{ case_id: identity.caseId, person: 'citizen', ...citizen }] : [],
+    citizen ? [{ case_id: identity.caseId, person: 'citizen', ...citizen, line: lineOf(citizen.number) }] : [],
   )
   if (persons.length > 0) await trx.insertInto('case_person').values(persons).execute()
   for (const side of sideTables) {

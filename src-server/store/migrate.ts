@@ -7,6 +7,7 @@ import * as caseLists from './migrations/0004-case-lists'
 import * as exchange from './migrations/0005-exchange'
 import * as calls from './migrations/0006-calls'
 import * as recordings from './migrations/0007-recordings'
+import * as callers from './migrations/0008-callers'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-exchange': exchange,
   '0006-calls': calls,
   '0007-recordings': recordings,
+  '0008-callers': callers,
 }
 
 /**

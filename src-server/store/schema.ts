@@ -22,6 +22,7 @@ export interface CentralTables extends ExchangeTables {
   case_record: CaseRecordRow
   case_history: CaseHistoryRow
   case_person: CasePersonRow
+  caller_key: CallerKeyRow
   case_named: CaseNamedRow
   case_department: CaseDepartmentRow
   case_collector: CaseCollectorRow
@@ -322,6 +323,14 @@ export interface CasePersonRow {
   name: string
   number: string
   gender: string
+  /** As `domain/caller/line` reads the number; null when it tells nobody apart. */
+  line: string | null
+}
+
+/** One row: under which lines are hashed for seats. */
+export interface CallerKeyRow {
+  id: number
+  salt: string
 }
 
 export interface CaseNamedRow {

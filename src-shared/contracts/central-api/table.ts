@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts'
 import { attachmentRoutes } from './attachments'
+import { callerRoutes } from './callers'
 import { callRoutes } from './calls'
 import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
@@ -19,6 +20,7 @@ export const centralApi = {
   ...referenceRoutes,
   ...dutyLogRoutes,
   ...callRoutes,
+  ...callerRoutes,
   ...recordingRoutes,
   ...caseRoutes,
   ...caseListRoutes,

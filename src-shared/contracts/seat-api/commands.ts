@@ -1,4 +1,5 @@
 import { administrationCommands } from './commands/administration'
+import { callerCommands } from './commands/callers'
 import { caseCommands } from './commands/cases'
 import { programCommands } from './commands/program'
 import { recordCommands } from './commands/records'
@@ -13,6 +14,7 @@ export const commands = {
   ...recordCommands,
   ...caseCommands,
   ...telephoneCommands,
+  ...callerCommands,
   ...windowCommands,
   ...administrationCommands,
 } as const

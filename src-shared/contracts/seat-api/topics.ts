@@ -1,3 +1,4 @@
+import { CallersView } from './caller-views'
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
 import { AgentsView, CallLogView, CallQualityView, TelephoneSettings, TelephoneView } from './telephone-views'
@@ -28,6 +29,7 @@ export const topics = {
   'locks.changed': topic({ summary: '谁正在编辑哪件案卷', state: CaseLocksView, visible: 'signedIn' }),
   'bulk.changed': topic({ summary: '批量办理的进度', state: BulkView, visible: 'signedIn' }),
   'telephone.changed': topic({ summary: '电话：线路、坐席状态、通话', state: TelephoneView, visible: 'signedIn' }),
+  'callers.changed': topic({ summary: '来电人：以前的来电与案卷', state: CallersView, visible: 'signedIn' }),
   'callQuality.changed': topic({ summary: '通话中每秒的音质', state: CallQualityView, visible: 'signedIn' }),
   'callLog.changed': topic({ summary: '最近通话与待回拨的未接来电', state: CallLogView, visible: 'signedIn' }),
   'agents.changed': topic({ summary: '各坐席此刻的状态（值班长等）', state: AgentsView, visible: 'signedIn' }),

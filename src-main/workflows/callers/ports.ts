@@ -1,0 +1,18 @@
+import type { EpochMs } from '#shared/base/clock'
+import type { CallerCase } from '#shared/contracts/caller-shapes'
+import type { CaseRowSchema as CaseRow } from '#shared/contracts/case-shapes'
+
+/** Cases by the line of their caller; see `store/callers.ts`. */
+export interface CallerStore {
+  enter(scope: string): boolean
+  state(): { readonly place: string | null; readonly readAt: EpochMs | null }
+  /** False: the centre's key is another one, and everything was forgotten; the reading begins anew. */
+  putPage(
+    items: readonly CallerCase[],
+    page: { readonly salt: string; readonly place: string | null; readonly readAt: EpochMs | null },
+  ): boolean
+  find(line: string): readonly Omit<CallerCase, 'lineKey'>[]
+  putFound(line: string, name: string, rows: readonly CaseRow[]): void
+  changed(caseId: string, row: CaseRow | null): void
+  removeBefore(at: EpochMs): void
+}
