@@ -10,6 +10,7 @@ import { createHotline } from './hotline'
 import { createLine } from './parties/line'
 import { createPatchboard } from './parties/patchboard'
 import type { Stage } from './parties/played'
+import { createSupervision, type Supervision } from './parties/supervision'
 import { createGatekeeper } from './signalling/gatekeeper'
 import { createRegistrar } from './signalling/registrar'
 import { createStack, exchangeAddress, type Stack, type StackUser } from './signalling/stack'
@@ -43,6 +44,8 @@ export interface DemoExchangeParts {
   readonly seed: number
   /** Where the spoken lines lie, as `<line>.wav`. */
   readonly speechFolder: string
+  /** Whether the extension may go into others' calls: an exchange's class of service. All may unless given. */
+  readonly maySupervise?: (extension: string) => boolean
 }
 
 const portTries = 20
@@ -52,7 +55,8 @@ export async function startDemoExchange(parts: DemoExchangeParts): Promise<Resul
   const { clock, log, password } = parts
   const token = (): string => randomBytes(10).toString('hex')
   const ticker = createTicker(clock)
-  const stage: Stage = { ticker, board: createPatchboard(), framesOf: createLibrary(parts.speechFolder, log) }
+  const supervision: Supervision = createSupervision(ticker, (party) => stage.board.otherOf(party))
+  const stage: Stage = { ticker, board: createPatchboard(() => supervision.tap), framesOf: createLibrary(parts.speechFolder, log) }
   const media = createExchangeMedia({
     ...{ clock, ticker, address: exchangeAddress },
     onFrame: (callId, frame) => switchboard.onFrame(callId, frame),
@@ -79,7 +83,7 @@ export async function startDemoExchange(parts: DemoExchangeParts): Promise<Resul
     switchboard: () => switchboard,
   })
   const switchboard: Switchboard = createSwitchboard({
-    ...{ clock, registrar, stage, callId: token, queue: hotline },
+    ...{ clock, registrar, stage, supervision, callId: token, queue: hotline, maySupervise: parts.maySupervise ?? (() => true) },
     call: (leg) => stacks[leg.binding.protocol].call(leg),
     createLine: (call, account) => createLine({ call, account, ticker, music, speech: () => media.find(call.id) }),
     onBusyChanged: () => hotline.look(),

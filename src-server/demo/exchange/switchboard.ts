@@ -5,10 +5,11 @@ import type { SipCall, UserAgentEvent } from '#main/telephony/sip/user-agent'
 import type { AppError } from '#shared/base/app-error'
 import type { Clock } from '#shared/base/clock'
 import type { Result } from '#shared/base/result'
-import { destinationOf } from './dial-plan'
+import { type Destination, destinationOf } from './dial-plan'
 import type { Line } from './parties/line'
 import type { Party } from './parties/patchboard'
 import type { Stage } from './parties/played'
+import type { Supervision } from './parties/supervision'
 import { givenUp, type Reaching, reach } from './reach'
 import type { Binding, Registrar } from './signalling/registrar'
 import type { OutgoingLeg, StackUser } from './signalling/stack'
@@ -31,6 +32,9 @@ export interface SwitchboardParts {
   readonly clock: Clock
   readonly registrar: Registrar
   readonly stage: Stage
+  readonly supervision: Supervision
+  /** Whether the extension may go into others' calls. */
+  readonly maySupervise: (extension: string) => boolean
   readonly callId: () => string
   readonly call: (leg: OutgoingLeg) => Promise<Result<SipCall, AppError>>
   readonly createLine: (call: SipCall, account: string) => Line
@@ -108,13 +112,15 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
 
   async function connect(line: Line, dialled: string): Promise<void> {
     const { call } = line
-    const { kind } = destinationOf(dialled)
+    const destination = destinationOf(dialled)
+    const { kind } = destination
     const { data } = call.view()
     if (kind === 'hotline') {
       const answered = await call.answer()
       if (answered.ok) parts.queue.enter(line, data)
       return
     }
+    if (destination.kind === 'supervision') return supervise(line, destination)
     if (dialled === line.account) return void call.reject(486)
     if (kind !== 'busy' && kind !== 'unknown') call.ring()
     const leg = { caller: line.identity, dialled, data }
@@ -126,6 +132,19 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     const answered = isThere(line) && (await call.answer()).ok
     if (answered && isThere(outcome)) join(line, outcome)
     else for (const one of [line, outcome]) one.end()
+  }
+
+  async function supervise(line: Line, { mode, extension }: Extract<Destination, { kind: 'supervision' }>): Promise<void> {
+    const agentOf = (): Line | undefined => [...lines.values()].find((one) => one.account === extension && board.otherOf(one) !== null)
+    if (!parts.maySupervise(line.account) || extension === line.account) return void line.call.reject(403)
+    if (!agentOf()) return void line.call.reject(480)
+    const answered = await line.call.answer()
+    const agent = agentOf()
+    if (!answered.ok || !agent || !isThere(line)) return line.end()
+    if (mode !== 'takeOver') return parts.supervision.begin(line, agent, mode)
+    const other = board.release(agent)
+    if (other) join(line, other)
+    agent.end()
   }
 
   /** RFC 5589 §6: `other`, who talks with `line`, goes on at another number. */
@@ -190,6 +209,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     line.end()
     pursuits.get(line)?.cancel()
     parts.queue.leave(line)
+    parts.supervision.gone(line)
     board.gone(line)
     parts.onBusyChanged()
   }
@@ -220,7 +240,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     onTransferAsked: (leg, wanted) => void transfer(leg, wanted),
     onFrame: (callId, frame) => {
       const line = lines.get(callId)
-      if (line) board.otherOf(line)?.hear(frame)
+      if (line) board.say(line, frame)
     },
     onDigit: press,
   }

@@ -259,4 +259,68 @@ describe('the demonstration exchange', () => {
       await hear(two, 450)
     })
   })
+
+  describe('somebody who answers for the shift', () => {
+    async function supervised(code: string) {
+      const [citizen, agent, lead] = [
+        await seat('8013', { toneHz: 400 }),
+        await seat('8001', { toneHz: 1_000 }),
+        await seat('8002', { toneHz: 2_200, transport: 'TCP' }),
+      ]
+      const { out, incoming } = await talk(citizen, agent, '8001')
+      await hear(citizen, 1_000)
+      const own = await dial(lead, `${code}8001`)
+      await lead.state(own, 'established')
+      return { citizen, agent, lead, out, incoming, own }
+    }
+    /** Two tones of equal loudness share the energy. */
+    const hearsBoth = (who: InteropSeat, one: number, other: number) =>
+      until(`${one} and ${other} Hz are heard`, () => who.media.hears(one) > 0.3 && who.media.hears(other) > 0.3)
+
+    it('listens unheard, and the two do not notice', async () => {
+      const { citizen, agent, lead, own, out } = await supervised('*91')
+      await hearsBoth(lead, 400, 1_000)
+      await hear(citizen, 1_000)
+      await hear(agent, 400)
+      own.hangUp()
+      await lead.state(own, 'ended')
+      await hear(citizen, 1_000)
+      expect(out.view().state).toBe('established')
+    })
+
+    it('whispers to the colleague alone', async () => {
+      const { citizen, agent, lead } = await supervised('*92')
+      await hearsBoth(agent, 400, 2_200)
+      await hearsBoth(lead, 400, 1_000)
+      await hear(citizen, 1_000)
+      expect(citizen.media.hears(2_200)).toBeLessThan(0.02)
+    })
+
+    it('barges in, is heard by both, and is let go with the call', async () => {
+      const { citizen, agent, lead, own, out } = await supervised('*93')
+      await hearsBoth(citizen, 1_000, 2_200)
+      await hearsBoth(agent, 400, 2_200)
+      out.hangUp()
+      await lead.state(own, 'ended')
+      expect(own.view().end).toMatchObject({ endedBy: 'peer', how: 'bye' })
+    })
+
+    it('takes over: the citizen stays, the colleague is free', async () => {
+      const { citizen, agent, lead, incoming, out } = await supervised('*94')
+      await agent.state(incoming, 'ended')
+      await hear(citizen, 2_200)
+      await hear(lead, 400)
+      expect(out.view().state).toBe('established')
+    })
+
+    it('is refused where nobody talks, and without the right', async () => {
+      const lead = await seat('8002')
+      const nobody = await dial(lead, '*918001')
+      await lead.state(nobody, 'ended')
+      expect(nobody.view().end).toMatchObject({ sipCause: 480 })
+      const own = await dial(lead, '*918002')
+      await lead.state(own, 'ended')
+      expect(own.view().end).toMatchObject({ sipCause: 403 })
+    })
+  })
 })

@@ -45,7 +45,8 @@ export function createLine({ call, account, speech, ticker, music }: LineParts):
     identity: { number: account, name: null },
     wait,
     isHolding: () => call.view().isHeldByPeer,
-    hear: (frame) => speech()?.say(frame),
+    // Who waits hears the music, and nothing that arrives late from before.
+    hear: (frame) => (stopMusic ? undefined : speech()?.say(frame)),
     press: (digit, durationMs) => void speech()?.sendDigits(digit, durationMs),
     setHeld: (isHeld) => (isHeld ? wait([]) : quiet()),
     end: () => {

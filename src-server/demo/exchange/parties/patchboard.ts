@@ -20,8 +20,10 @@ export interface CallerId {
   readonly name: string | null
 }
 
-/** Who talks with whom: pairs, and nothing else. */
+/** Who talks with whom: pairs, and whoever takes part in one (`supervision.ts`). */
 export interface Patchboard {
+  /** What `from` says now goes to whoever hears it. */
+  say(from: Party, frame: Frame): void
   /** Both are taken away from whoever they talked with, who hears silence then. */
   connect(one: Party, other: Party): void
   /** Takes a party out; the other one is still there. */
@@ -31,7 +33,10 @@ export interface Patchboard {
   otherOf(party: Party): Party | null
 }
 
-export function createPatchboard(): Patchboard {
+/** Somebody who takes part in a pair routes its speech. False: nobody does. */
+export type Tap = (from: Party, other: Party | null, frame: Frame) => boolean
+
+export function createPatchboard(tap: () => Tap | null = () => null): Patchboard {
   const others = new Map<Party, Party>()
   const release = (party: Party): Party | null => {
     const other = others.get(party) ?? null
@@ -40,6 +45,10 @@ export function createPatchboard(): Patchboard {
     return other
   }
   return {
+    say: (from, frame) => {
+      const other = others.get(from) ?? null
+      if (!tap()?.(from, other, frame)) other?.hear(frame)
+    },
     connect: (one, other) => {
       release(one)
       release(other)

@@ -21,8 +21,7 @@ export function createSpeaker({ ticker, board, framesOf }: Stage, identity: Call
   let isSpeech = false
   let isHeld = false
   const stop = ticker.add(() => {
-    const other = board.otherOf(party)
-    if (!other) return
+    if (!board.otherOf(party)) return
     const step = stepConversation(script, conversation, { isSpeech, isHeld }, (line) => framesOf(line).length)
     conversation = step.conversation
     isSpeech = false
@@ -30,7 +29,7 @@ export function createSpeaker({ ticker, board, framesOf }: Stage, identity: Call
       stop()
       return board.gone(party)
     }
-    other.hear((step.play && framesOf(step.play.line)[step.play.frame]) ?? silentFrame)
+    board.say(party, (step.play && framesOf(step.play.line)[step.play.frame]) ?? silentFrame)
   })
   const party: Party = {
     identity,
@@ -73,12 +72,10 @@ export function createEcho({ ticker, board, framesOf }: Stage, identity: CallerI
   })
   const stop = ticker.add(() => {
     leaving.beat()
-    const other = board.otherOf(party)
-    if (!other) return
+    if (!board.otherOf(party)) return
     const [said, ...rest] = toSay
     if (said) toSay = rest
-    else other.hear((heard.length > echoAfterFrames ? heard.shift() : undefined) ?? silentFrame)
-    if (said) other.hear(said)
+    board.say(party, said ?? (heard.length > echoAfterFrames ? heard.shift() : undefined) ?? silentFrame)
   })
   const party: Party = {
     identity,
@@ -110,7 +107,7 @@ export function createKeypad({ ticker, board, framesOf }: Stage, identity: Calle
   })
   const stop = ticker.add(() => {
     leaving.beat()
-    board.otherOf(party)?.hear(toSay[at] ?? silentFrame)
+    board.say(party, toSay[at] ?? silentFrame)
     at += 1
   })
   const party: Party = {

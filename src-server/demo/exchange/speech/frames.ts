@@ -1,4 +1,4 @@
-import { encode, silenceOf } from '#main/telephony/media/audio/g711'
+import { encode, mixALaw, silenceOf } from '#main/telephony/media/audio/g711'
 
 /** Speech as frames of 20 ms of A-law at 8 kHz, as everything here passes it on. */
 export type Frame = Uint8Array
@@ -65,3 +65,6 @@ export function makeMusic(): readonly Frame[] {
   }
   return framesOf(encode('PCMA', samples))
 }
+
+/** Everybody at once, as a conference bridge hears them; null: nobody says anything. */
+export const mixFrames = (frames: readonly Frame[]): Frame | null => (frames.length === 0 ? null : frames.reduce(mixALaw))
