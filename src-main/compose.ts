@@ -42,6 +42,8 @@ import { createRetirement } from './workflows/retire-sessions'
 import { createSessionHolder, isHonoured } from './workflows/session-holder'
 import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
+import { createHandWatch } from './workflows/telephone/hand-watch'
+import { createQueueWatch } from './workflows/telephone/queue-watch'
 import { createTelephoneReports } from './workflows/telephone/reports'
 import type { TelephoneService } from './workflows/telephone/service'
 import { createStreamJournal } from './workflows/telephone/stream-journal'
@@ -169,13 +171,18 @@ function start(
   const keeper = createRecordingKeeper({ store, recordings, outbox, notices, ids, clock, now, log: telephoneLog })
   const player = createRecordingPlayer({ store, recordings, central, outbox, session, ids, now })
   const telephone: TelephoneService = createTelephone({
-    ...{ config, clock, ids, now, store, session, publish, notices, media, recordings: keeper },
+    ...{ config, clock, ids, now, store, session, publish, notices, media, central, recordings: keeper },
     openLine: openLine?.(media) ?? createOpenLine({ platform, ids, random, media, version: config.version }),
     log: telephoneLog,
     reports: createTelephoneReports({
       ...{ store, ids, now, outbox, central },
       canTell: () => monitor.isOnline() && isHonoured(session.current()),
     }),
+  })
+
+  const queueWatch = createQueueWatch({
+    ...{ clock, now, central, publish },
+    isWanted: () => monitor.isOnline() && isHonoured(session.current()) && telephone.hasLine(),
   })
 
   // ---- the workflows
@@ -205,6 +212,8 @@ function start(
       publish,
       notices,
       urgentWatch: createUrgentWatch(notices),
+      handWatch: createHandWatch(notices),
+      queueWatch,
     },
     passwords: createPasswordVerifier(),
     connection: monitor,
@@ -239,6 +248,7 @@ function start(
     cases.end()
     offlineWatch.stop()
     autoLock.stop()
+    queueWatch.stop()
   })
   const stopSession = topics.subscribe((message) => {
     if (message.topic === 'session.changed') reactions.sessionChanged()

@@ -11,12 +11,18 @@ export interface DemoTelephone {
 
 const root = join(import.meta.dirname, '../..')
 
+/** As the demonstration's dial plan has them. */
+const supervisionDigits = { listen: '*91', whisper: '*92', bargeIn: '*93', takeOver: '*94' } as const
+
 /** Seat 01 has extension 8001. Undefined: the hall has no such seat. */
 export function lineOfSeat({ address, port, password }: DemoTelephone, seatNo: string): object | undefined {
   const number = Number(seatNo)
   if (!(number >= 1 && number <= 12)) return undefined
   const exchange = {
     ...{ name: '演示交换机', domain: 'demo.invalid', account: String(8_000 + number), proxy: `${address}:${port}`, localAddress: address },
+    supervision: Object.fromEntries(
+      Object.entries(supervisionDigits).map(([mode, digits]) => [mode, { target: `${digits}{seat}`, headers: {} }]),
+    ),
   }
   return { exchange, password, isDemonstration: true }
 }

@@ -13,7 +13,7 @@ import { snapshotNames } from './views'
  */
 export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
 
-type ApplyContext = Pick<SeatContext, 'telephone' | 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'session'>
+type ApplyContext = Pick<SeatContext, 'telephone' | 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'handWatch' | 'session'>
 
 export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applied {
   const cursor = seat.store.eventCursor.get()
@@ -87,7 +87,7 @@ export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly On
   return [...others, event.payload].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
 }
 
-function show({ views, cases, locks, urgentWatch, session, telephone }: ApplyContext, event: ServerEvent): void {
+function show({ views, cases, locks, urgentWatch, handWatch, session, telephone }: ApplyContext, event: ServerEvent): void {
   const { name } = event
   const change = caseChangeOf(event)
   if (change) {
@@ -98,6 +98,9 @@ function show({ views, cases, locks, urgentWatch, session, telephone }: ApplyCon
     if (me) urgentWatch.follow({ ...change, action, before, after: cases.row(change.caseId) }, me)
   }
   if (event.name === 'agent.directed') telephone.directed(event.payload)
+  if (event.name === 'agent.supervised') telephone.supervised(event.payload)
+  const me = session.current()?.me
+  if (event.name === 'agent.changed' && me) handWatch.follow(event.payload, me)
   if (name === 'case.locked') locks.heard(event.payload.caseId, event.payload.lock)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()

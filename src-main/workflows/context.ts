@@ -12,6 +12,8 @@ import type { UrgentWatch } from './raise-notices'
 import type { RecordingPlayer } from './recordings/play-recording'
 import type { Retirement } from './retire-sessions'
 import type { SessionHolder } from './session-holder'
+import type { HandWatch } from './telephone/hand-watch'
+import type { QueueWatch } from './telephone/queue-watch'
 import type { TelephoneService } from './telephone/service'
 import type { Views } from './views'
 
@@ -45,6 +47,8 @@ export interface SeatContext {
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch
+  readonly handWatch: HandWatch
+  readonly queueWatch: QueueWatch
   readonly connection: ConnectionToCentre
   /** The time that is written on records: this PC's, corrected by the centre's clock. */
   readonly now: () => EpochMs

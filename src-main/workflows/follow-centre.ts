@@ -37,6 +37,7 @@ type FollowContext = Pick<
   | 'locks'
   | 'prefetch'
   | 'urgentWatch'
+  | 'handWatch'
   | 'telephone'
 >
 

@@ -45,6 +45,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       connection.setListening(true)
       seat.outbox.wake()
       seat.telephone.centreReached()
+      seat.queueWatch.restart()
     },
     left() {
       follower.end()
@@ -52,6 +53,8 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.callers.left()
       seat.locks.forget()
       seat.urgentWatch.end()
+      seat.handWatch.end()
+      seat.queueWatch.restart()
       seat.bulk.left()
       connection.setListening(false)
       seat.views.showAll()

@@ -41,6 +41,8 @@ export function idleFakeTelephone(at: number): TelephoneView {
       speakerLabel: '话务耳机',
     },
     listeners: [],
+    hand: null,
+    supervisionModes: ['listen', 'whisper', 'bargeIn', 'takeOver'],
     lastEnded: null,
   }
 }

@@ -140,6 +140,16 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
     'telephone.pauseRecording': ({ callId }) => patch(callId, { recording: 'paused' }),
     'telephone.resumeRecording': ({ callId }) => patch(callId, { recording: 'on' }),
     'telephone.reconnect': () => done,
+    'telephone.supervise'({ accountNo, mode }) {
+      const agent = world.state['agents.changed'].agents.find((each) => each.accountNo === accountNo)
+      if (!agent) return err(appError('agent/notAtSeat'))
+      if (agent.phase !== 'talking') return err(appError('agent/notTalking', { name: agent.name }))
+      for (const each of view().calls) if (each.supervision) endFake(world, each.callId, 'seat')
+      const supervision = { mode, accountNo, name: agent.name, seatNo: agent.seatNo }
+      const answered = { phase: 'talking' as const, answeredAt: world.options.now(), isMuted: mode === 'listen' }
+      const part = mode === 'takeOver' ? { purpose: 'hotline' as const } : { purpose: 'supervision' as const, supervision }
+      return ok({ callId: dialFake(world, { number: `10${agent.seatNo}`, displayName: agent.name, ...answered, ...part }).callId })
+    },
     'telephone.directory': () =>
       ok({
         entries: [
@@ -155,6 +165,14 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       setAgent({ wish: { phase: 'ready' }, ...(!isBusy() && { phase: 'ready' as const, since: world.options.now(), forced: null }) }),
     'agent.showNotReady': ({ reason }) =>
       setAgent({ wish: { phase: 'notReady', reason }, ...(!isBusy() && { phase: 'notReady' as const, since: world.options.now() }) }),
+    'agent.raiseHand'({ reason }) {
+      world.publish('telephone.changed', { ...view(), hand: { since: world.options.now(), reason } })
+      return done
+    },
+    'agent.lowerHand'() {
+      world.publish('telephone.changed', { ...view(), hand: null })
+      return done
+    },
     'agent.extendWrapUp'() {
       const { phase, wrapUpEndsAt } = view().agent
       if (phase !== 'wrapUp' || wrapUpEndsAt === null) return err(appError('agent/notInWrapUp'))
@@ -230,6 +248,7 @@ function newCall(
     recording: 'off',
     transfer: null,
     answersItselfAt: null,
+    supervision: null,
     ...given,
   }
 }

@@ -70,6 +70,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'telephone.changed': idleFakeTelephone(at),
     'agents.changed': { agents: [], readAt: at },
     'callers.changed': { callers: [] },
+    'queue.changed': { state: 'known', waiting: 0, longestSince: null, free: 1, readAt: at },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

@@ -1,5 +1,6 @@
 import { appendInterval, directAgent, keepCall, readAgents, readCalls, readQueue, readTotals, showAgent } from '../workflows/calls'
 import type { Services } from '../workflows/services'
+import { reportSupervision } from '../workflows/supervision'
 import type { HandlersFor } from './handler'
 
 type CallRoute =
@@ -11,6 +12,7 @@ type CallRoute =
   | 'agents.list'
   | 'agents.total'
   | 'queue.get'
+  | 'supervision.report'
 
 /** `calls`, `agentIntervals`, `agents`, `queue`. */
 export const callHandlers = (services: Services): HandlersFor<CallRoute> => ({
@@ -21,5 +23,6 @@ export const callHandlers = (services: Services): HandlersFor<CallRoute> => ({
   'agents.direct': (ask) => directAgent(services, ask),
   'agents.list': () => readAgents(services),
   'queue.get': () => readQueue(services),
+  'supervision.report': (ask) => reportSupervision(services, ask),
   'agents.total': (ask) => readTotals(services, ask),
 })

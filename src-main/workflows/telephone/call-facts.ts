@@ -2,6 +2,7 @@ import type { EpochMs } from '#shared/base/clock'
 import type { TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
 import { type Call, type CallPurpose, isConnected, type Party } from '#shared/domain/call/call'
 import type { EndContext } from '#shared/domain/call/ending'
+import type { SupervisionMode } from '#shared/domain/call/supervision'
 import type { CallFact } from '#shared/domain/call/transition'
 import type { CallView } from '../../telephony/sip/user-agent'
 
@@ -18,6 +19,16 @@ export interface CallNotes {
   /** Set when this seat asked for the end. */
   readonly wanted: Exclude<EndContext['wanted'], undefined> | null
   readonly answersItselfAt: EpochMs | null
+  /** The call is a part in a colleague's. */
+  readonly supervision: SupervisionNote | null
+}
+
+export interface SupervisionNote {
+  readonly supervisionId: string
+  readonly mode: SupervisionMode
+  readonly accountNo: string
+  readonly name: string
+  readonly seatNo: string
 }
 
 export const newNotes: CallNotes = {
@@ -30,6 +41,7 @@ export const newNotes: CallNotes = {
   hangUpReason: null,
   wanted: null,
   answersItselfAt: null,
+  supervision: null,
 }
 
 /** As a live call is stored. */

@@ -5,6 +5,7 @@ import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import type { TelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import type { AgentRequest } from '#shared/domain/agent/state'
 import { normaliseNumber } from '#shared/domain/call/number'
+import { isSupervisionTarget } from '#shared/domain/call/supervision'
 import type { TelephoneRequest } from '#shared/domain/call/telephone'
 import type { Media, Recording } from '../../telephony/media/media'
 import type { SeatContext } from '../context'
@@ -13,8 +14,10 @@ import type { CallDesk } from './call-desk'
 import { purposeOf } from './call-facts'
 import type { CallLog } from './call-log'
 import { directoryOf, extensionsOf } from './directory'
+import type { Hand } from './hand'
 import type { Line } from './line'
 import type { TelephoneCommands } from './service'
+import type { SupervisionDesk } from './supervision'
 
 /** Each command of the telephone: what it asks of which part. Without a line all that act on it are refused in words. */
 export interface CommandParts extends Pick<SeatContext, 'ids' | 'now' | 'store' | 'publish' | 'notices' | 'log'> {
@@ -25,6 +28,8 @@ export interface CommandParts extends Pick<SeatContext, 'ids' | 'now' | 'store' 
   readonly desk: CallDesk
   readonly agent: AgentDesk
   readonly callLog: CallLog
+  readonly supervision: Pick<SupervisionDesk, 'begin'>
+  readonly hand: Hand
   readonly report: (input: InputOfCommand<'sound.report'>) => void
   readonly saveSettings: (settings: TelephoneSettings) => Result<void, AppError>
 }
@@ -34,7 +39,7 @@ const done: Done = ok({})
 const empty = (result: Result<unknown, AppError>): Done => (result.ok ? done : result)
 
 export function createTelephoneCommands(parts: CommandParts): TelephoneCommands {
-  const { ids, now, store, media, line, desk, agent, callLog } = parts
+  const { ids, now, store, media, line, desk, agent, callLog, supervision, hand } = parts
 
   const refusal = (): AppError | null =>
     line.agent() ? null : appError('phone/notConfigured', { reason: parts.lineReason() ?? '中心没有为本坐席登记分机。' })
@@ -49,6 +54,8 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
 
   async function dial({ number, purpose, caseNo }: InputOfCommand<'telephone.dial'>): Promise<Result<{ callId: string }, AppError>> {
     const profile = line.setup()?.profile
+    // A part in a colleague's call begins at the centre, with the audit; nobody dials it by hand.
+    if (profile && isSupervisionTarget(number, profile.supervision)) return err(appError('phone/badTarget', { target: number }))
     const dialled = (profile && normaliseNumber(number, profile)) ?? number
     const remote = { number: dialled, displayName: null, isWithheld: false }
     const callId = ids.uuid()
@@ -98,6 +105,10 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
       line.agent()?.refreshNetwork()
       return done
     },
+    async 'telephone.supervise'(wanted) {
+      const refused = refusal()
+      return refused ? err(refused) : supervision.begin(wanted)
+    },
     'telephone.directory': () => ok({ entries: directoryOf(store, parts.seatNo) }),
     'telephone.saveSettings'(settings) {
       const saved = parts.saveSettings(settings)
@@ -107,6 +118,16 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
 
     'agent.showReady': () => askAgent({ type: 'showReady' }),
     'agent.showNotReady': ({ reason }) => askAgent({ type: 'showNotReady', reason }),
+    'agent.raiseHand'({ reason }) {
+      const refused = refusal() ?? (agent.state().phase === 'signedOut' ? appError('agent/signedOut') : null)
+      if (refused) return err(refused)
+      hand.raise(reason)
+      return done
+    },
+    'agent.lowerHand'() {
+      hand.lower()
+      return done
+    },
     'agent.extendWrapUp': () => empty(agent.ask({ type: 'extendWrapUp' })),
     'agent.finishWrapUp'({ code, note }) {
       const { callId } = agent.state()

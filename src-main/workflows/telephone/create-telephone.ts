@@ -2,10 +2,12 @@ import { type TelephoneSettings, usualTelephoneSettings } from '#shared/contract
 import { type AgentPolicy, defaultAgentPolicy } from '#shared/domain/agent/state'
 import { type Call, isWithCitizen, nothingCarried } from '#shared/domain/call/call'
 import { isMissed } from '#shared/domain/call/ending'
+import { supervisionModes } from '#shared/domain/call/supervision'
 import { heardCalls, type Telephone } from '#shared/domain/call/telephone'
 import type { Media, MediaEvent } from '../../telephony/media/media'
 import type { UserAgentEvent } from '../../telephony/sip/user-agent'
 import type { SeatContext } from '../context'
+import type { Central } from '../ports'
 import type { RecordingKeeper } from '../recordings/keep-recordings'
 import { type AgentDesk, createAgentDesk } from './agent-desk'
 import { type CallDesk, createCallDesk } from './call-desk'
@@ -14,6 +16,7 @@ import { createCallLog } from './call-log'
 import { createTelephoneCommands } from './commands'
 import { extensionsOf } from './directory'
 import { createEffectRunner } from './effects'
+import { createHand } from './hand'
 import { createLine } from './line'
 import type { OpenLine } from './ports'
 import { createProofBook } from './proof'
@@ -21,6 +24,7 @@ import { createQualityWatch } from './quality-watch'
 import type { TelephoneReports } from './reports'
 import type { TelephoneService } from './service'
 import { showTelephone } from './show'
+import { createSupervisionDesk, type SupervisionDesk } from './supervision'
 import { qualityOf, recordOf } from './views'
 
 /** Puts the telephone of a seat together: line, calls, agent, log and proof. Each knows only what it is told here. */
@@ -30,6 +34,7 @@ export interface TelephoneParts
   readonly openLine: OpenLine | null
   readonly media: Media | null
   readonly reports: TelephoneReports
+  readonly central: Central
   readonly recordings: Pick<RecordingKeeper, 'finished' | 'adopt' | 'tidy'>
   readonly policy?: AgentPolicy
 }
@@ -45,6 +50,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   const { clock, ids, now, store, session, publish, notices, media, reports } = parts
   const log = parts.log.child({ part: 'telephone' })
   let lineReason: string | null = null
+  let sound: 'good' | 'poor' = 'good'
   let lastEnded: ReturnType<typeof recordOf> = null
 
   const me = () => session.current()?.me
@@ -79,12 +85,24 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     },
     onChanged() {
       show()
-      const present = agent.state()
-      reports.showAgent(
-        present,
-        desk.telephone().calls.find(({ callId }) => callId === present.callId),
-      )
+      tellAgent()
     },
+  })
+  const hand = createHand(now, () => {
+    show()
+    tellAgent()
+  })
+  function tellAgent(): void {
+    const present = agent.state()
+    const call = desk.telephone().calls.find(({ callId }) => callId === present.callId)
+    reports.showAgent(present, call, { sound: call ? sound : null, hand: hand.raised() })
+  }
+  const supervision: SupervisionDesk = createSupervisionDesk({
+    ...{ ids, now, store, notices, log, central: parts.central },
+    profile: () => line.setup()?.profile,
+    desk: () => desk,
+    onChanged: show,
+    after: (ms, action) => clock.after(ms, action),
   })
   const line = createLine({ openLine: parts.openLine, store, log, onEvent: (event) => take(event) })
   const desk: CallDesk = createCallDesk({
@@ -96,6 +114,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       line: line.agent,
       media: () => media,
       carriedBy: (callId) => desk.telephone().calls.find((call) => call.callId === callId)?.carried ?? nothingCarried,
+      supervisionOf: (callId) => desk.notesOf(callId).supervision?.mode ?? null,
       notices,
       log,
     }),
@@ -104,7 +123,11 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     extensions: () => extensionsOf(store),
     beep: () => media?.beep(),
     onChanged: (telephone) => callsChanged(telephone),
-    onConnected: (call) => void record(call.callId),
+    onConnected({ callId }) {
+      supervision.connected(callId)
+      const mode = desk.notesOf(callId).supervision?.mode
+      if (!mode || supervisionModes[mode].isRecorded) void record(callId)
+    },
     onEnded: (call, notes) => ended(call, notes),
   })
 
@@ -119,6 +142,8 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         sound: proof.soundView(now() - clock.now()),
         offsetMs: now() - clock.now(),
         lastEnded,
+        supervision,
+        hand: hand.raised(),
       }),
     )
   }
@@ -163,6 +188,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   function ended(call: Call, notes: CallNotes): void {
     const kept = recordOf(call, notes, author(), totals.get(call.callId) ?? null)
     totals.delete(call.callId)
+    supervision.ended(call.callId, notes.supervision)
     if (!kept || !call.ending) return
     callLog.keep(kept)
     lastEnded = kept
@@ -220,7 +246,15 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       ?.calls()
       .find(({ id }) => id === callId)
       ?.view()
-  const showQuality = (): void => publish('callQuality.changed', quality.view(mutedCalls(), proof.isMicrophoneDead()))
+  /** How the calls sound, for the windows each second, and for the lead when it changes. */
+  function showQuality(): void {
+    const view = quality.view(mutedCalls(), proof.isMicrophoneDead())
+    publish('callQuality.changed', view)
+    const next = view.calls.some(({ warnings }) => warnings.length > 0) ? 'poor' : 'good'
+    if (next === sound) return
+    sound = next
+    tellAgent()
+  }
   const mutedCalls = () =>
     new Set(desk.telephone().calls.flatMap(({ callId, isMuted, held }) => (isMuted || held !== 'none' ? [callId] : [])))
 
@@ -232,13 +266,14 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   }
   const stopTicks = clock.every(tickMs, () => {
     agent.observe({ type: 'tick' })
+    supervision.tick()
     judge()
   })
   const stopHearing = media?.onEvent(hear)
 
   return {
     commands: createTelephoneCommands({
-      ...{ ids, now, store, media, log, line, desk, agent, callLog, notices, publish },
+      ...{ ids, now, store, media, log, line, desk, agent, callLog, supervision, hand, notices, publish },
       seatNo: parts.config.seatNo,
       lineReason: () => lineReason,
       report(input) {
@@ -291,6 +326,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       const present = session.current()
       const { phase } = agent.state()
       if (!present) {
+        hand.lower()
         if (phase !== 'signedOut') agent.signOut()
         return
       }
@@ -306,13 +342,23 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       if (me()?.accountNo !== accountNo) return
       if (direction.kind === 'notReady') agent.observe({ type: 'forcedByLead', accountNo: byNo, note: direction.note })
       else if (direction.kind === 'release') agent.observe({ type: 'releasedByLead' })
-      else notices.raise(saidNotice, { level: 'warning', title: `值班长 ${byName}`, text: direction.words, opens: null })
+      else {
+        hand.lower()
+        notices.raise(saidNotice, { level: 'warning', title: `值班长 ${byName}`, text: direction.words, opens: null })
+      }
+    },
+    supervised(told) {
+      if (me()?.accountNo !== told.accountNo) return
+      // Somebody came.
+      if (supervision.told(told) && told.state === 'on') hand.lower()
+      show()
     },
     speech() {
       const profile = line.setup()?.profile
       const address = line.agent()?.registration().localAddress ?? profile?.localAddress ?? loopback
       return { address, srtp: profile?.srtp ?? 'off' }
     },
+    hasLine: () => line.setup() !== null,
     isInCall: () => desk.telephone().calls.length > 0,
     networkChanged: () => line.agent()?.refreshNetwork(),
     centreReached: () => reports.showAgain(),

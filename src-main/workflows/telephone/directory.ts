@@ -15,6 +15,9 @@ const seatsOf = ({ snapshots }: Pick<Store, 'snapshots'>): Centre['seats'] =>
 export const extensionsOf = (store: Pick<Store, 'snapshots'>): ReadonlySet<string> =>
   new Set(seatsOf(store).flatMap(({ extension }) => extension ?? []))
 
+export const extensionOfSeat = (store: Pick<Store, 'snapshots'>, seatNo: string): string | null =>
+  seatsOf(store).find((seat) => seat.seatNo === seatNo)?.extension ?? null
+
 /** Without the seat that asks: nobody rings up themselves. */
 export function directoryOf(store: Kept, ownSeatNo: string): DirectoryEntry[] {
   const onDuty = (store.snapshots.get(snapshotNames.onDuty)?.state as readonly OnDuty[] | undefined) ?? []

@@ -3,6 +3,7 @@ import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { CarriedData } from '#shared/domain/call/call'
+import type { SupervisionMode } from '#shared/domain/call/supervision'
 import type { TelephoneEffect } from '#shared/domain/call/telephone'
 import type { CallEffect, CallFact } from '#shared/domain/call/transition'
 import type { Media } from '../../telephony/media/media'
@@ -18,13 +19,15 @@ export interface EffectParts {
   readonly media: () => Pick<Media, 'sendDigits'> | null
   /** What travels with a transfer: the case that this call is about. */
   readonly carriedBy: (callId: string) => CarriedData
+  /** The mode of a part in a colleague's call; null: the call is none. */
+  readonly supervisionOf: (callId: string) => SupervisionMode | null
   readonly notices: Pick<Notices, 'raise'>
   readonly log: Log
 }
 
 const done = ok(undefined)
 
-export function createEffectRunner({ line, media, carriedBy, notices, log }: EffectParts): EffectRunner {
+export function createEffectRunner({ line, media, carriedBy, supervisionOf, notices, log }: EffectParts): EffectRunner {
   const sipCall = (callId: string): SipCall | undefined =>
     line()
       ?.calls()
@@ -103,7 +106,11 @@ export function createEffectRunner({ line, media, carriedBy, notices, log }: Eff
     const agent = line()
     if (!agent) return err(appError('phone/offline'))
     const { caseNo, userToUser } = call.carried
-    const dialled = await agent.call(call.remote.number ?? '', { callId: call.callId, data: { caseNo, userToUser, extra: {} } })
+    const supervision = supervisionOf(call.callId)
+    const dialled = await agent.call(call.remote.number ?? '', {
+      ...{ callId: call.callId, data: { caseNo, userToUser, extra: {} } },
+      ...(supervision && { supervision }),
+    })
     return dialled.ok ? done : dialled
   }
 

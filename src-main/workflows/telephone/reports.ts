@@ -18,7 +18,7 @@ export interface TelephoneReports {
   lineFree(): void
   /** Something was queued; after the commit. */
   wake(): void
-  showAgent(agent: AgentState, call: Call | undefined): void
+  showAgent(agent: AgentState, call: Call | undefined, more: Pick<AgentNow, 'sound' | 'hand'>): void
   /** The centre is reached, or honours the session again: it hears where things stand. */
   showAgain(): void
 }
@@ -65,9 +65,9 @@ export function createTelephoneReports({ store, ids, now, outbox, central, canTe
     queueInterval: (interval) => queue('agent.interval', `agentInterval/${interval.intervalId}`, interval.accountNo, interval),
     lineFree: () => outbox.lookAgain(),
     wake: () => outbox.wake(),
-    showAgent(agent, call) {
+    showAgent(agent, call, more) {
       const { phase, since, callId } = agent
-      newest = phase === 'signedOut' ? null : { phase, since, ...reasonOf(agent), callId, answeredAt: call?.answeredAt ?? null }
+      newest = phase === 'signedOut' ? null : { phase, since, ...reasonOf(agent), callId, answeredAt: call?.answeredAt ?? null, ...more }
       void tell()
     },
     showAgain() {

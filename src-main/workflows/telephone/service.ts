@@ -2,6 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Result } from '#shared/base/result'
 import type { AgentDirected } from '#shared/contracts/central-api/calls'
 import type { Me } from '#shared/contracts/central-api/sessions'
+import type { AgentSupervised } from '#shared/contracts/central-api/supervision'
 import type { ExchangeProfile } from '#shared/contracts/exchange-profile'
 import type { CommandName, InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
 import type { LineSetup } from './ports'
@@ -27,8 +28,12 @@ export interface TelephoneService {
   sessionChanged(): void
   /** The shift lead told this seat something. */
   directed(told: AgentDirected): void
+  /** Somebody takes part in a call of this seat, or no longer does. */
+  supervised(told: AgentSupervised): void
   /** Where speech of this seat is reached, and whether it is secret, as its line says. */
   speech(): { readonly address: string; readonly srtp: ExchangeProfile['srtp'] }
+  /** The seat has an exchange to talk to. */
+  hasLine(): boolean
   /** A call lives here: nobody signs out, and the seat does not lock itself. */
   isInCall(): boolean
   /** The network came back, or the PC woke up. */

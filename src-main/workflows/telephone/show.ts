@@ -3,6 +3,7 @@ import type { SoundView, TelephoneView } from '#shared/contracts/seat-api/teleph
 import type { AgentDesk } from './agent-desk'
 import type { CallDesk } from './call-desk'
 import type { Line } from './line'
+import type { SupervisionDesk } from './supervision'
 import { agentView, callView, registrationView } from './views'
 
 /** The whole telephone as windows see it. */
@@ -14,9 +15,11 @@ export interface Shown {
   readonly sound: SoundView
   readonly offsetMs: number
   readonly lastEnded: CallRecord | null
+  readonly supervision: Pick<SupervisionDesk, 'listeners' | 'modes'>
+  readonly hand: TelephoneView['hand']
 }
 
-export function showTelephone({ line, lineReason, desk, agent, sound, offsetMs, lastEnded }: Shown): TelephoneView {
+export function showTelephone({ line, lineReason, desk, agent, sound, offsetMs, lastEnded, supervision, hand }: Shown): TelephoneView {
   const setup = line.setup()
   const registration = line.registration()
   const { calls, focusId, isConference } = desk.telephone()
@@ -33,7 +36,9 @@ export function showTelephone({ line, lineReason, desk, agent, sound, offsetMs, 
     focusId,
     isConference,
     sound,
-    listeners: [],
+    listeners: supervision.listeners(),
+    hand,
+    supervisionModes: supervision.modes(),
     lastEnded,
   }
 }

@@ -4,12 +4,12 @@ import type { AgentState } from '#shared/domain/agent/state'
 import type { Call } from '#shared/domain/call/call'
 import type { CallTotal } from '../../telephony/media/media'
 import type { RegistrationView } from '../../telephony/sip/user-agent'
-import type { CallNotes } from './call-facts'
+import type { CallNotes, SupervisionNote } from './call-facts'
 
 /** From the domain's values to what windows and the log show; nothing is decided here. */
 export function callView(call: Call, notes: CallNotes): TelephoneCallView {
   const { callId, direction, purpose, phase, held, isHoldPending, isMuted, startedAt, answeredAt, isInterrupted } = call
-  const { calledNumber, isResuming, wasResumed, hasEarlyMedia, recording, answersItselfAt } = notes
+  const { calledNumber, isResuming, wasResumed, hasEarlyMedia, recording, answersItselfAt, supervision } = notes
   return {
     ...{ callId, direction, purpose, phase, held, isHoldPending, isMuted, startedAt, answeredAt, isInterrupted },
     ...{ calledNumber, isResuming, wasResumed, hasEarlyMedia, recording, answersItselfAt },
@@ -17,9 +17,12 @@ export function callView(call: Call, notes: CallNotes): TelephoneCallView {
     displayName: cut(call.remote.displayName),
     isWithheld: call.remote.isWithheld,
     caseNo: cut(call.carried.caseNo),
+    supervision: supervision && call.purpose === 'supervision' ? partView(supervision) : null,
     transfer: call.transfer && { kind: call.transfer.kind, target: call.transfer.target },
   }
 }
+
+const partView = ({ mode, accountNo, name, seatNo }: SupervisionNote) => ({ mode, accountNo, name, seatNo })
 
 export function agentView({ phase, since, wish, forced, callId, wrapUpEndsAt }: AgentState): AgentView {
   return {

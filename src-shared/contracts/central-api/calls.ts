@@ -13,6 +13,12 @@ const speakers = roleIds.filter((role) => role !== 'collector')
 /** Who answers for a shift, and may see how it went. */
 export const shiftReaders = ['shiftLead', 'commander', 'supervisor', 'assistant', 'director'] as const
 
+const Words = Type.String({ minLength: 1, maxLength: 120, pattern: plainText })
+
+/** 举手: asks the shift lead to come, with the reason. */
+export const RaisedHand = Type.Object({ since: EpochMs, reason: Words }, { additionalProperties: false })
+export type RaisedHand = Static<typeof RaisedHand>
+
 /** As the person's own seat says it; who and where are the session's. */
 export const AgentNow = Type.Object(
   {
@@ -24,6 +30,10 @@ export const AgentNow = Type.Object(
     callId: orNull(Uuid),
     /** Since when the call is connected; null while it rings, or without one. */
     answeredAt: orNull(EpochMs),
+    /** How the call sounds at the seat; left out by seats that do not say. */
+    sound: Type.Optional(orNull(Type.Enum(['good', 'poor']))),
+    /** The person asks for the shift lead. */
+    hand: Type.Optional(orNull(RaisedHand)),
   },
   { additionalProperties: false },
 )
@@ -38,8 +48,6 @@ export const AgentOnBoard = Type.Object({
   at: EpochMs,
 })
 export type AgentOnBoard = Static<typeof AgentOnBoard>
-
-const Words = Type.String({ minLength: 1, maxLength: 120, pattern: plainText })
 
 /** What a shift lead tells a seat, at once: not ready with the reason, that again taken back, or a few words for the person alone. */
 export const AgentDirection = Type.Union([

@@ -3,7 +3,8 @@ import { faultIds } from '../../domain/agent/answerability'
 import { callPhaseIds } from '../../domain/call/call'
 import { warningWords } from '../../domain/call/quality'
 import { AgentPhaseSchema, CallPurposeSchema, CallRecord, NotReadyReasonSchema } from '../call-shapes'
-import { AgentOnBoard } from '../central-api/calls'
+import { AgentOnBoard, RaisedHand } from '../central-api/calls'
+import { SupervisionModeSchema } from '../central-api/supervision'
 import { AccountNo, EpochMs, plainText, Uuid } from '../common'
 
 /**
@@ -80,6 +81,8 @@ export const TelephoneCallView = Type.Object({
   transfer: orNull(Type.Object({ kind: Type.Enum(['blind', 'attended']), target: text })),
   /** Set when the call will be answered by policy after the beep. */
   answersItselfAt: orNull(EpochMs),
+  /** A part in the call of this colleague. */
+  supervision: orNull(Type.Object({ mode: SupervisionModeSchema, accountNo: AccountNo, name: text, seatNo: text })),
 })
 export type TelephoneCallView = Static<typeof TelephoneCallView>
 
@@ -98,7 +101,7 @@ export type SoundView = Static<typeof SoundView>
 export const ListenerView = Type.Object({
   accountNo: AccountNo,
   name: text,
-  mode: Type.Enum(['listen', 'whisper', 'bargeIn', 'takeOver']),
+  mode: SupervisionModeSchema,
   since: EpochMs,
 })
 
@@ -122,6 +125,10 @@ export const TelephoneView = Type.Object({
   sound: SoundView,
   /** Who listens to this seat now. */
   listeners: Type.Array(ListenerView),
+  /** This seat asks for the shift lead; null: it does not. */
+  hand: orNull(RaisedHand),
+  /** Which parts in colleagues' calls the exchange offers. */
+  supervisionModes: Type.Array(SupervisionModeSchema),
   /** The last call that ended, until the next begins: the wrap-up is about it. */
   lastEnded: orNull(CallRecord),
 })
@@ -130,6 +137,18 @@ export type TelephoneView = Static<typeof TelephoneView>
 /** What each agent of the hall does now, for those who answer for the shift; empty for others. `readAt`: how old it is. */
 export const AgentsView = Type.Object({ agents: Type.Array(AgentOnBoard), readAt: orNull(EpochMs) })
 export type AgentsView = Static<typeof AgentsView>
+
+/** The hotline's queue as the centre last told it. `none`: the centre has no way to the exchange's queue. */
+export const QueueView = Type.Object({
+  state: Type.Enum(['unknown', 'none', 'known']),
+  waiting: Type.Integer({ minimum: 0 }),
+  /** Since when the first in the line waits; null: nobody does. */
+  longestSince: orNull(EpochMs),
+  /** Seats that could take a call now. */
+  free: Type.Integer({ minimum: 0 }),
+  readAt: orNull(EpochMs),
+})
+export type QueueView = Static<typeof QueueView>
 
 /** Each second of each live call; apart from the telephone, so that only what shows it paints. */
 export const CallQualityView = Type.Object({

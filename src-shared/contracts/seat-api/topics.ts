@@ -1,7 +1,7 @@
 import { CallersView } from './caller-views'
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
-import { AgentsView, CallLogView, CallQualityView, TelephoneSettings, TelephoneView } from './telephone-views'
+import { AgentsView, CallLogView, CallQualityView, QueueView, TelephoneSettings, TelephoneView } from './telephone-views'
 import {
   CentreView,
   ConnectionView,
@@ -33,6 +33,7 @@ export const topics = {
   'callQuality.changed': topic({ summary: '通话中每秒的音质', state: CallQualityView, visible: 'signedIn' }),
   'callLog.changed': topic({ summary: '最近通话与待回拨的未接来电', state: CallLogView, visible: 'signedIn' }),
   'agents.changed': topic({ summary: '各坐席此刻的状态（值班长等）', state: AgentsView, visible: 'signedIn' }),
+  'queue.changed': topic({ summary: '热线排队：几人在等、最久多久', state: QueueView, visible: 'signedIn' }),
   'telephoneSettings.changed': topic({ summary: '话音设备、音量与自动应答', state: TelephoneSettings, visible: 'always' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
 } as const satisfies Record<string, TopicSpec>

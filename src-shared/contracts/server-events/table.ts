@@ -4,6 +4,7 @@ import { Account } from '../central-api/accounts'
 import { AgentDirected, AgentOnBoard } from '../central-api/calls'
 import { OnDuty, Seat } from '../central-api/centre'
 import { DutyLogEntry } from '../central-api/duty-log'
+import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
 
@@ -19,6 +20,8 @@ export const serverEvents = {
   'agent.changed': AgentOnBoard,
   /** Told to that person's seat. */
   'agent.directed': AgentDirected,
+  /** Told to the seat of the person whose call it is. */
+  'agent.supervised': AgentSupervised,
   'account.changed': Account,
   'seat.changed': Seat,
   'reference.changed': ReferenceManifestEntry,

@@ -36,6 +36,8 @@ export const callPurposes = {
   consult: { name: '咨询', isCitizen: false },
   outgoing: { name: '外呼', isCitizen: false },
   internal: { name: '内线', isCitizen: false },
+  /** A part in a colleague's call (`supervision.ts`). */
+  supervision: { name: '监听密语', isCitizen: false },
   test: { name: '话路测试', isCitizen: false },
 } as const
 

@@ -117,4 +117,39 @@ onEveryDatabase('calls of the seats', (start) => {
     await central.call('sessions.close', { token: one.token })
     expect(await board()).toEqual([])
   })
+
+  it('are listened to only after the audit has its line, and the person is told who is there', async () => {
+    const central = await start()
+    const [one, other, lead, admin] = [
+      await person(central, '2001', 'intake'),
+      await person(central, '2002', 'intake'),
+      await person(central, '3001', 'shiftLead'),
+      await person(central, '9001', 'admin'),
+    ]
+    const supervisionId = systemIds.uuid()
+    const report = (token: string, state: string) =>
+      central.call('supervision.report', { token, params: { accountNo: '2001', supervisionId }, body: { mode: 'whisper', state } })
+    expect((await report(lead.token, 'asked')).body.code).toBe('agent/notAtSeat')
+    const show = (phase: string) =>
+      central.call('agents.show', {
+        token: one.token,
+        body: { phase, since: 1_800_000_000_000, reason: null, isForced: false, callId: null, answeredAt: null, hand: null, sound: 'good' },
+      })
+    await show('ready')
+    expect((await report(lead.token, 'asked')).body.code).toBe('agent/notTalking')
+    await show('talking')
+    expect((await report(other.token, 'asked')).status).toBe(403)
+    const origin = await central.listen()
+    const [mine, theirs] = [await readEvents(origin, one.token), await readEvents(origin, other.token)]
+    for (const state of ['asked', 'on', 'on', 'ended']) expect((await report(lead.token, state)).status).toBe(200)
+    const { seq } = await mine.find(({ name, payload }) => name === 'agent.supervised' && (payload as { state: string }).state === 'ended')
+    await theirs.waitUntil(() => theirs.ids.some((id) => id >= seq))
+    const told = mine.events.filter(({ name }) => name === 'agent.supervised').map(({ payload }) => payload)
+    expect(told).toMatchObject(['asked', 'on', 'on', 'ended'].map((state) => ({ accountNo: '2001', byNo: '3001', mode: 'whisper', state })))
+    expect(theirs.events.filter(({ name }) => name === 'agent.supervised')).toEqual([])
+    const { items } = (await central.call('audit.list', { token: admin.token })).body
+    const actions = (items as { action: string; subject: string }[]).filter(({ subject }) => subject === '2001').map(({ action }) => action)
+    expect(actions.filter((action) => action.startsWith('agent.'))).toEqual(['agent.supervisionEnded', 'agent.whisper'])
+    for (const reader of [mine, theirs]) reader.close()
+  })
 })

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { CallPurposeSchema, CallRecord, ChosenReasonSchema, PhoneNumber, WrapUpCodeSchema, WrapUpNote } from '../../call-shapes'
 import { callRoutes, shiftReaders } from '../../central-api/calls'
 import { RecordingMark } from '../../central-api/recordings'
-import { Empty, EpochMs, PageQuery, pageOf, plainText, Uuid } from '../../common'
+import { SupervisionModeSchema } from '../../central-api/supervision'
+import { AccountNo, Empty, EpochMs, PageQuery, pageOf, plainText, Uuid } from '../../common'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
 import { DirectoryEntry, TelephoneSettings } from '../telephone-views'
@@ -158,6 +159,14 @@ export const telephoneCommands = {
     effect: 'line',
     errors: ['phone/notConfigured'],
   }),
+  'telephone.supervise': command({
+    summary: '监听、密语、强插或强拆一名在席人员的通话；先记入中心审计',
+    input: Type.Object({ accountNo: AccountNo, mode: SupervisionModeSchema }, closed),
+    output: Type.Object({ callId: Uuid }),
+    allowed: ['shiftLead'],
+    effect: 'line',
+    errors: ['phone/noSupervision', 'agent/notAtSeat', 'agent/notTalking', 'call/bothLinesBusy', 'phone/badTarget', ...central, ...line],
+  }),
   'telephone.directory': command({
     summary: '通讯录：别的坐席、最近通话；专业部门的号码随联络簿来',
     input: Empty,
@@ -191,6 +200,22 @@ export const telephoneCommands = {
     allowed: 'signedIn',
     effect: 'line',
     errors: ['agent/signedOut', 'phone/notConfigured'],
+  }),
+  'agent.raiseHand': command({
+    summary: '举手：请值班长过来，说明原因',
+    input: Type.Object({ reason: Words }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'live',
+    errors: ['agent/signedOut', 'phone/notConfigured'],
+  }),
+  'agent.lowerHand': command({
+    summary: '放下手',
+    input: Empty,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'live',
+    errors: [],
   }),
   'agent.extendWrapUp': command({
     summary: '延长话后整理',

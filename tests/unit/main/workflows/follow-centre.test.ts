@@ -80,6 +80,7 @@ describe('following the centre', () => {
       }),
       prefetch: { start: () => {}, stop: () => {} },
       urgentWatch: { follow: () => {}, opened: () => {}, end: () => {} },
+      handWatch: { follow: () => {}, end: () => {} },
       telephone: { directed: () => {} } as unknown as SeatContext['telephone'],
       clock,
       now: clock.now,
