@@ -228,3 +228,33 @@ export const GeoExport = Type.Object({
   features: Type.Integer({ minimum: 0 }),
 })
 export type GeoExport = Static<typeof GeoExport>
+
+/** Single changes that stand or fall together: a border moves for both its neighbours at once, a grid is given up as its successors are added. */
+export const GeoChangeSet = Type.Object(
+  {
+    changes: Type.Array(
+      Type.Object(
+        {
+          layer: GeoLayerSchema,
+          code: GeoCode,
+          /** The version that was seen; null for a new feature. */
+          version: orNull(Version),
+          content: GeoContent,
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 50 },
+    ),
+    /** Why; kept in the history of each. */
+    note: Type.String({ minLength: 1, maxLength: 200, pattern: plainText }),
+  },
+  closed,
+)
+export type GeoChangeSet = Static<typeof GeoChangeSet>
+
+export const GeoSaved = Type.Object({
+  items: Type.Array(GeoFeature),
+  /** What was let through, but should be looked at. */
+  warnings: Type.Array(GeoProblem),
+})
+export type GeoSaved = Static<typeof GeoSaved>

@@ -3,8 +3,8 @@ import type { RoleId } from '../../domain/account/role'
 import { Empty, EpochMs, PageQuery, pageOf, plainText, Uuid } from '../common'
 import {
   CoordinateSystem,
+  GeoChangeSet,
   GeoCode,
-  GeoContent,
   GeoExport,
   GeoFeature,
   GeoFormat,
@@ -12,6 +12,7 @@ import {
   GeoImportAnnouncement,
   GeoLayerSchema,
   GeoLayerView,
+  GeoSaved,
   importPieceBytes,
   mostImportBytes,
 } from '../geo-shapes'
@@ -47,7 +48,6 @@ export const GeoListQuery = Type.Object(
   closed,
 )
 
-export const GeoChange = Type.Object({ content: GeoContent, note: Note }, closed)
 export const GeoExportWish = Type.Object(
   { exportId: Uuid, layer: GeoLayerSchema, format: GeoFormat, coordinates: CoordinateSystem, includeRetired: Type.Boolean() },
   closed,
@@ -95,33 +95,17 @@ export const geoRoutes = {
     response: Type.Object({ items: Type.Array(GeoFeature, { maxItems: 200 }) }),
     errors: ['record/notFound'],
   }),
-  'geo.create': route({
+  'geo.save': route({
     method: 'POST',
-    path: '/geo/layers/{layer}/features/{code}',
+    path: '/geo/changes',
     tag: 'geo',
     roles: geoKeepers,
-    summary: '新增一个要素；与相邻要素一并检查',
+    summary: '新增、修改、停用要素（一组同时生效）；与相邻要素一并检查，历史保留',
     idempotent: true,
-    bodyLimitBytes: 524_288,
-    params: codeParams,
-    body: GeoChange,
-    response: GeoFeature,
-    status: 201,
-    errors: ['record/exists', 'geo/refused'],
-  }),
-  'geo.change': route({
-    method: 'PUT',
-    path: '/geo/layers/{layer}/features/{code}',
-    tag: 'geo',
-    roles: geoKeepers,
-    summary: '修改或停用一个要素（state 为 retired / removed）；与相邻要素一并检查，历史保留',
-    idempotent: true,
-    versioned: true,
-    bodyLimitBytes: 524_288,
-    params: codeParams,
-    body: GeoChange,
-    response: GeoFeature,
-    errors: ['record/notFound', 'record/stale', 'geo/refused'],
+    bodyLimitBytes: 2_097_152,
+    body: GeoChangeSet,
+    response: GeoSaved,
+    errors: ['record/notFound', 'record/stale', 'record/exists', 'geo/refused'],
   }),
 
   'geo.imports': route({

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
-import { GeoChange, GeoExportWish, GeoListQuery, geoKeepers } from '../../central-api/geo'
-import { Uuid, Version } from '../../common'
+import { GeoExportWish, GeoListQuery, geoKeepers } from '../../central-api/geo'
+import { Uuid } from '../../common'
 import {
+  GeoChangeSet,
   GeoCode,
   GeoExport,
   GeoFeature,
@@ -9,6 +10,7 @@ import {
   GeoImportAnnouncement,
   GeoLayerSchema,
   GeoLayerView,
+  GeoSaved,
   mostImportBytes,
 } from '../../geo-shapes'
 import { command } from '../command'
@@ -54,9 +56,9 @@ export const geoCommands = {
     errors: [...central, 'record/notFound'],
   }),
   'geo.save': command({
-    summary: '新增或修改一个要素（version 为看到的版本，新增为 null）；停用是把 state 改为 retired',
-    input: Type.Object({ ...Feature, version: Type.Union([Version, Type.Null()]), ...GeoChange.properties }, closed),
-    output: GeoFeature,
+    summary: '新增、修改、停用要素（一组同时生效）；停用是把 state 改为 retired',
+    input: GeoChangeSet,
+    output: GeoSaved,
     allowed: geoKeepers,
     effect: 'live',
     errors: [...central, 'record/notFound', 'record/stale', 'record/exists', 'geo/refused'],
@@ -95,7 +97,7 @@ export const geoCommands = {
   }),
   'geo.applyImport': command({
     summary: '检查通过的导入写入底数',
-    input: Type.Object({ importId: Uuid, note: GeoChange.properties.note }, closed),
+    input: Type.Object({ importId: Uuid, note: GeoChangeSet.properties.note }, closed),
     output: GeoImport,
     allowed: geoKeepers,
     effect: 'live',
