@@ -2,9 +2,14 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Files of one worker share their modules where the suite stays inside its process: no module of the product keeps state, so nothing can leak, and
+ * loading them anew took three times as long as the tests of the rules.
+ */
 const node = (name: string, timeoutMs: number) => ({
   test: {
     name,
+    isolate: false,
     environment: 'node' as const,
     maxWorkers: 2,
     include: [`tests/${name}/**/*.test.ts`],
@@ -18,10 +23,17 @@ export default defineConfig({
   test: {
     projects: [
       node('unit', 5_000),
-      node('contract', 60_000),
-      node('integration', 30_000),
+      { test: { ...node('contract', 60_000).test, globalSetup: 'tests/contract/postgres-setup.ts' } },
+      { test: { ...node('integration', 30_000).test, isolate: true } },
       // Peers of other makers; one file after the other, because their tones are measured in real time.
-      { test: { ...node('interop', 60_000).test, fileParallelism: false, env: { SEAT_INTEROP: process.env.SEAT_INTEROP ?? 'whole' } } },
+      {
+        test: {
+          ...node('interop', 60_000).test,
+          isolate: true,
+          fileParallelism: false,
+          env: { SEAT_INTEROP: process.env.SEAT_INTEROP ?? 'whole' },
+        },
+      },
       {
         plugins: [react()],
         // Found late, they would make the first run on a fresh machine load its pages twice.

@@ -68,7 +68,11 @@ describe.each([standardProfile, secondProfile])('cases under the profile $profil
         const isNamed = watchers.some(
           (viewer) => holders.includes(viewer.role) && one.progress.facts.namedAgents.includes(viewer.accountNo),
         )
-        if (!isNamed)
+        // Who looked into a case themselves while it was sensitive has the task still; they are no collector, and no queue of theirs holds it.
+        const isWithDirector = secrecyOf(one.progress).collectors.some(
+          (no) => cast.find(({ accountNo }) => accountNo === no)?.role === 'director',
+        )
+        if (!isNamed && !isWithDirector)
           expect(
             finders.map(({ role }) => role),
             `${row.state} ${JSON.stringify(holders)}`,
