@@ -19,6 +19,7 @@ import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { listSeats } from './store/seat-store'
 import { createTransactor } from './store/transaction'
 import { mayReadCase } from './workflows/cases/access'
+import { tellMoves } from './workflows/cases/field'
 import { createCaseSettings } from './workflows/cases/settings'
 import { createExportRunner } from './workflows/exports/export-runner'
 import { failLostExports } from './workflows/exports/manage-exports'
@@ -60,6 +61,8 @@ export interface Central {
 }
 
 const sweepEveryMs = 60_000
+/** As often as a map needs to know where people are. */
+const tellMovesEveryMs = 5_000
 const deliverEveryMs = 5_000
 /** How long another platform may take to answer a notification. */
 const notifyWithinMs = 15_000
@@ -115,6 +118,9 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const stopSweeping = clock.every(sweepEveryMs, () => {
     sweep(services).catch((thrown: unknown) => log.error('sweep failed', { reason: String(thrown) }))
   })
+  const stopTelling = clock.every(tellMovesEveryMs, () => {
+    tellMoves(services).catch((thrown: unknown) => log.error('moves could not be told', { reason: String(thrown) }))
+  })
   const delivering = createDelivering({ services, post: createPost(notifyWithinMs), random: Math.random })
   const stopDelivering = clock.every(deliverEveryMs, () => {
     delivering.deliverDue().catch((thrown: unknown) => log.error('notifications could not be sent', { reason: String(thrown) }))
@@ -133,6 +139,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       await cti?.stop()
       stopDelivering()
       stopSweeping()
+      stopTelling()
       stopListening?.()
       const stopWaiting = clock.after(closeWithinMs, () => app.server.closeAllConnections())
       await app.close()

@@ -90,6 +90,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'cases.unlock': (input) => askCentre['cases.unlock'](seat, input),
     'cases.reveal': (input) => askCentre['cases.reveal'](seat, input),
     'collectors.list': (input) => askCentre['collectors.list'](seat, input),
+    'collectors.track': (input) => askCentre['collectors.track'](seat, input),
     'cases.search': (input) => askLists['cases.search'](seat, input),
     'cases.duplicates': (input) => askLists['cases.duplicates'](seat, input),
     'views.list': (input) => askLists['views.list'](seat, input),

@@ -1,5 +1,6 @@
 import type { AgentOnBoard } from '#shared/contracts/central-api/calls'
 import type { OnDuty } from '#shared/contracts/central-api/centre'
+import type { CollectorNow } from '#shared/contracts/central-api/field'
 import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
 import type { CaseChange } from './cases/keep-cases'
 import type { SeatContext } from './context'
@@ -59,10 +60,21 @@ function applyToStore({ store, now, cases }: ApplyContext, event: ServerEvent): 
     const people = (store.snapshots.get(snapshotNames.onDuty)?.state ?? []) as readonly OnDuty[]
     store.snapshots.put(snapshotNames.agents, agentsAfter(agents, people, event), now())
   }
+  if (event.name === 'collectors.moved') {
+    const held = (store.snapshots.get(snapshotNames.collectors)?.state ?? []) as readonly CollectorNow[]
+    store.snapshots.put(snapshotNames.collectors, collectorsAfter(held, event.payload.items), now())
+  }
   if (event.name === 'session.opened' || event.name === 'session.closed') {
     const people = (store.snapshots.get(snapshotNames.onDuty)?.state ?? []) as readonly OnDuty[]
     store.snapshots.put(snapshotNames.onDuty, onDutyAfter(people, event), now())
   }
+}
+
+/** Those who moved in the place of what was known of them, by number. */
+export function collectorsAfter(held: readonly CollectorNow[], moved: readonly CollectorNow[]): readonly CollectorNow[] {
+  const known = new Map(held.map((one) => [one.accountNo, one]))
+  for (const one of moved) known.set(one.accountNo, one)
+  return [...known.values()].sort((a, b) => (a.accountNo < b.accountNo ? -1 : 1))
 }
 
 /** One seat holds one person, and one person sits at one seat: whoever opens a session ends what stood in its way. */
@@ -102,6 +114,7 @@ function show({ views, cases, locks, urgentWatch, handWatch, session, telephone 
   const me = session.current()?.me
   if (event.name === 'agent.changed' && me) handWatch.follow(event.payload, me)
   if (name === 'case.locked') locks.heard(event.payload.caseId, event.payload.lock)
+  if (name === 'collectors.moved') views.showCollectors()
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()
   if (name === 'agent.changed' || name === 'session.opened' || name === 'session.closed') views.showAgents()

@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { SeatContext } from './context'
-import { mayReadAgents, mayReadDutyLog, snapshotNames } from './views'
+import { mayReadAgents, mayReadCollectors, mayReadDutyLog, snapshotNames } from './views'
 
 /**
  * Reads the centre's whole present state and puts it in the place of what is held, cursor included, in one transaction. Who is on duty is read
@@ -21,12 +21,15 @@ export async function refreshSnapshot(
   if (dutyLog && !dutyLog.ok) return dutyLog
   const agents = mayReadAgents(session.me.role) ? await seat.central.call('agents.list', {}) : undefined
   if (agents && !agents.ok) return agents
+  const collectors = mayReadCollectors(session.me.role) ? await seat.central.call('collectors.now', {}) : undefined
+  if (collectors && !collectors.ok) return collectors
   const { items: people, seq } = onDuty.value
   // Signed out, or another person, meanwhile: the answer was for somebody else's eyes.
   if (seat.session.current()?.me.sessionId !== session.me.sessionId) return err(appError('auth/signInRequired'))
   const stored = seat.store.transaction(() => {
     seat.store.snapshots.put(snapshotNames.onDuty, people, seat.now())
     seat.store.snapshots.put(snapshotNames.agents, agents?.value.items ?? [], seat.now())
+    seat.store.snapshots.put(snapshotNames.collectors, collectors?.value.items ?? [], seat.now())
     for (const entry of dutyLog?.value.items ?? []) seat.store.dutyLog.applyFromCentral(entry)
     if (dutyLog) seat.store.snapshots.put(snapshotNames.dutyLog, null, seat.now())
     seat.store.eventCursor.set(seq)
@@ -34,6 +37,7 @@ export async function refreshSnapshot(
   if (!stored.ok) return stored
   seat.views.showOnDuty()
   seat.views.showAgents()
+  seat.views.showCollectors()
   seat.views.showDutyLog()
   return ok({ seq })
 }

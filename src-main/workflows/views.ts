@@ -1,5 +1,6 @@
 import type { AgentOnBoard } from '#shared/contracts/central-api/calls'
 import type { Centre, OnDuty } from '#shared/contracts/central-api/centre'
+import type { CollectorNow } from '#shared/contracts/central-api/field'
 import { centralApi } from '#shared/contracts/central-api/table'
 import type { OutboxView } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
@@ -12,6 +13,7 @@ export interface Views {
   showDutyLog(): void
   showOnDuty(): void
   showAgents(): void
+  showCollectors(): void
   showCentre(): void
   showReference(): void
   showOutbox(): void
@@ -31,7 +33,7 @@ export interface ViewParts {
 const dutyLogShown = 200
 
 /** Names of whole answers kept in the snapshot store. */
-export const snapshotNames = { centre: 'centre', onDuty: 'onDuty', dutyLog: 'dutyLog', agents: 'agents' } as const
+export const snapshotNames = { centre: 'centre', onDuty: 'onDuty', dutyLog: 'dutyLog', agents: 'agents', collectors: 'collectors' } as const
 
 export function createViews({ store, session, outbox, publish }: ViewParts): Views {
   const snapshot = (name: string) => store.snapshots.get(name)
@@ -52,6 +54,12 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
       const mayRead = role !== undefined && mayReadAgents(role)
       publish('agents.changed', { agents: held && mayRead ? (held.state as AgentOnBoard[]) : [], readAt: held?.readAt ?? null })
     },
+    showCollectors() {
+      const held = snapshot(snapshotNames.collectors)
+      const role = session.current()?.me.role
+      const mayRead = role !== undefined && mayReadCollectors(role)
+      publish('collectors.changed', { items: held && mayRead ? (held.state as CollectorNow[]) : [], readAt: held?.readAt ?? null })
+    },
     showCentre() {
       const held = snapshot(snapshotNames.centre)
       publish('centre.changed', { centre: held ? (held.state as Centre) : null, readAt: held?.readAt ?? null })
@@ -70,6 +78,7 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
         views.showDutyLog,
         views.showOnDuty,
         views.showAgents,
+        views.showCollectors,
         views.showReference,
       ]) {
         show()
@@ -82,6 +91,11 @@ export function createViews({ store, session, outbox, publish }: ViewParts): Vie
 /** Who answers for the shift; the centre's own rule decides. */
 export function mayReadAgents(role: RoleId): boolean {
   return (centralApi['agents.list'].roles as readonly RoleId[]).includes(role)
+}
+
+/** Who sends collectors somewhere; the centre's own rule decides. */
+export function mayReadCollectors(role: RoleId): boolean {
+  return (centralApi['collectors.now'].roles as readonly RoleId[]).includes(role)
 }
 
 /** This PC may hold entries that the next person's post must not read; the centre's own rule decides. */

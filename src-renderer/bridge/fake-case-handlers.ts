@@ -25,6 +25,7 @@ import {
   rowOfFake,
   undoFake,
 } from './fake-cases'
+import { fakeTrack } from './fake-field'
 import { fakePicture } from './fake-picture'
 import { type FakeHandlers, type FakePendingNote, type FakeWorld, nextUuid } from './fake-world'
 
@@ -57,6 +58,7 @@ type Handlers = Pick<
   | 'exports.cancel'
   | 'exports.read'
   | 'collectors.list'
+  | 'collectors.track'
 >
 
 export function fakeCaseHandlers(world: FakeWorld): Handlers {
@@ -373,6 +375,7 @@ function listHandlers(
   | 'exports.cancel'
   | 'exports.read'
   | 'collectors.list'
+  | 'collectors.track'
 > {
   const exports = new Map<string, OutputOfCommand<'exports.create'>>()
   return {
@@ -408,6 +411,7 @@ function listHandlers(
     'exports.cancel': ({ exportId }) => (exports.delete(exportId) ? ok({}) : err(appError('record/notFound'))),
     'exports.read': ({ exportId, offset }) =>
       exports.has(exportId) ? ok({ base64: offset === 0 ? btoa('caseNo\r\n\n') : '', next: null }) : err(appError('record/notFound')),
+    'collectors.track': ({ accountNo, until }) => ok({ items: [...fakeTrack(accountNo, until)] }),
     'collectors.list': () =>
       ok({
         items: ['邵春生', '贺玲', '温立新'].map((name, index) => ({

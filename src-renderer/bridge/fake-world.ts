@@ -6,6 +6,7 @@ import type { CommandName, InputOfCommand, OutputOfCommand, StateOfTopic, TopicN
 import { usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import type { FakeCase } from './fake-cases'
 import { type FakeAccount, type FakeReference, fakeCentre, fakeDutyLog, fakeOnDuty, fakeShift, fakeUuid } from './fake-data'
+import { fakeCollectorsNow } from './fake-field'
 import { idleFakeTelephone } from './fake-telephone-data'
 
 /** The memory of the fake core: what its handlers read and change. It holds no logic of its own. */
@@ -71,6 +72,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'agents.changed': { agents: [], readAt: at },
     'callers.changed': { callers: [] },
     'queue.changed': { state: 'known', waiting: 0, longestSince: null, free: 1, readAt: at },
+    'collectors.changed': { items: [...fakeCollectorsNow(at)], readAt: at },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

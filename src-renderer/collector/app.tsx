@@ -6,6 +6,7 @@ import { TaskList } from './task-list'
 import { TaskPage } from './task-page'
 import { useDuty } from './use-duty'
 import { useTasks } from './use-tasks'
+import { useTrack } from './use-track'
 
 /** Which screen is shown, and what all of them share: tasks, duty and place. */
 export function App() {
@@ -20,6 +21,7 @@ function AtWork() {
   const place = usePlace()
   const [tasks, read] = useTasks()
   const duty = useDuty(place)
+  useTrack(place, duty.isOnDuty === true)
   const { reports } = useReports()
   const caseId = /^task\/([0-9a-f-]{36})$/.exec(hash)?.[1]
   const task = tasks.items?.find(({ row }) => row.caseId === caseId)

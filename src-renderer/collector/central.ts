@@ -15,6 +15,7 @@ type Used =
   | 'sessions.close'
   | 'me.changePassword'
   | 'collectors.reportDuty'
+  | 'collectors.reportPositions'
   | 'collectors.tasks'
   | 'cases.list'
   | 'cases.act'
@@ -32,6 +33,7 @@ const rows = {
   'sessions.close': { method: 'DELETE', path: '/sessions/current' },
   'me.changePassword': { method: 'PUT', path: '/me/password' },
   'collectors.reportDuty': { method: 'PUT', path: '/collectors/me/duty' },
+  'collectors.reportPositions': { method: 'POST', path: '/collectors/me/positions' },
   'collectors.tasks': { method: 'GET', path: '/collectors/me/tasks' },
   'cases.list': { method: 'GET', path: '/cases' },
   'cases.act': { method: 'POST', path: '/cases/{caseId}/actions/{action}' },

@@ -22,6 +22,7 @@ const names: Readonly<Record<string, string>> = {
   'recording.refused': '录音没有收下',
   'recording.played': '收听录音',
   'recording.purged': '录音到期清除',
+  'collector.trackRead': '查看采集员轨迹',
   'reference.imported': '导入基础数据',
 }
 

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
-import type { EpochMs } from '#shared/base/clock'
 import type { Collector } from '#shared/contracts/central-api/cases'
 import type { Viewer } from '#shared/domain/case/visibility'
-import type { Position } from '#shared/domain/geo/position'
 import { isOpenCase, visibleTo } from './case-conditions'
 import type { Database, Statements } from './open-database'
 
@@ -36,22 +34,6 @@ export async function listCollectors(db: Reader): Promise<readonly Omit<Collecto
     positionAt: row.position_at,
     openTasks: row.count ?? 0,
   }))
-}
-
-/** Without a position the last one stays, with its time. */
-export async function saveDuty(
-  trx: Statements,
-  accountNo: string,
-  duty: { readonly isOnDuty: boolean; readonly position: Position | null },
-  at: EpochMs,
-): Promise<void> {
-  const place = duty.position && { lng: duty.position.lng, lat: duty.position.lat, position_at: at }
-  const isOnDuty = duty.isOnDuty ? 1 : 0
-  await trx
-    .insertInto('collector_duty')
-    .values({ account_no: accountNo, is_on_duty: isOnDuty, ...(place ?? { lng: null, lat: null, position_at: null }) })
-    .onConflict((conflict) => conflict.column('account_no').doUpdateSet({ is_on_duty: isOnDuty, ...place }))
-    .execute()
 }
 
 /** Ids of the open cases whose task is the viewer's. */

@@ -31,6 +31,7 @@ export interface CentralTables extends ExchangeTables {
   case_seen: CaseSeenRow
   case_no_counter: CaseNoCounterRow
   collector_duty: CollectorDutyRow
+  collector_track: CollectorTrackRow
   attachment: AttachmentRow
   recording: RecordingRow
   recording_play: RecordingPlayRow
@@ -383,6 +384,22 @@ export interface CollectorDutyRow {
   lng: number | null
   lat: number | null
   position_at: number | null
+  accuracy_m: number | null
+  /** Outside their patrol area since then. */
+  outside_since: number | null
+  /** When duty, place or `outside_since` last changed so that seats should know, and up to which change they were told. */
+  changed_at: number
+  told_at: number
+}
+
+/** Where a collector was; kept for as long as `retention` says. */
+export interface CollectorTrackRow {
+  account_no: string
+  at: number
+  lng: number
+  lat: number
+  accuracy_m: number | null
+  is_outside: Flag
 }
 
 /** The text index beside it is reached by SQL of each database alone. `search_id` grows with the time of the case. */

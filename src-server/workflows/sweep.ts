@@ -2,6 +2,7 @@ import { ok } from '#shared/base/result'
 import { forgetAttempts } from '../store/account-store'
 import { forgetLocks } from '../store/case-desk-store'
 import { forgetEvents } from '../store/event-store'
+import { forgetTracks } from '../store/field-store'
 import { forgetKeys } from '../store/record-store'
 import { forgetAccessTokens, listOverdueSessions } from '../store/session-store'
 import { sweepAttachments } from './attachments/sweep-attachments'
@@ -18,6 +19,8 @@ export const retention = {
   eventsMs: 14 * dayMs,
   keysMs: 30 * dayMs,
   attemptsMs: dayMs,
+  /** Long enough to answer a complaint about who was where; the way of a person is not kept longer than that. */
+  tracksMs: 30 * dayMs,
 } as const
 
 export async function sweep(services: Services): Promise<void> {
@@ -29,6 +32,7 @@ export async function sweep(services: Services): Promise<void> {
     await forgetAttempts(unit.trx, now - retention.attemptsMs)
     await forgetEvents(unit.trx, now - retention.eventsMs)
     await forgetLocks(unit.trx, now)
+    await forgetTracks(unit.trx, now - retention.tracksMs)
     return ok(undefined)
   })
   await urgeLateCases(services)

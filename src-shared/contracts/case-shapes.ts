@@ -237,6 +237,8 @@ export const CaseAttachment = Type.Object({
   uploadedAt: EpochMs,
   /** Metres between where the picture says it was taken and the place of the case. */
   distanceM: orNull(Type.Number()),
+  /** Where it was taken, as the picture says, else as its sender said; for those who may see where a case comes from. Absent in older copies. */
+  position: Type.Optional(orNull(Position)),
   /** History entry that brought it. */
   seq: Version,
 })

@@ -8,7 +8,7 @@ import type { SeatContext } from '../context'
  * function only turns the command's flat input into the route's parts.
  */
 type AskContext = Pick<SeatContext, 'central'>
-type AskCommand = 'cases.list' | 'cases.lock' | 'cases.unlock' | 'cases.reveal' | 'collectors.list'
+type AskCommand = 'cases.list' | 'cases.lock' | 'cases.unlock' | 'cases.reveal' | 'collectors.list' | 'collectors.track'
 
 type Asking = {
   readonly [N in AskCommand]: (seat: AskContext, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
@@ -19,5 +19,6 @@ export const askCentre: Asking = {
   'cases.lock': ({ central }, { caseId, ...body }) => central.call('cases.lock', { params: { caseId }, body }),
   'cases.unlock': ({ central }, { caseId }) => central.call('cases.unlock', { params: { caseId } }),
   'cases.reveal': ({ central }, { caseId, ...body }) => central.call('cases.reveal', { params: { caseId }, body }),
+  'collectors.track': ({ central }, { accountNo, ...query }) => central.call('collectors.track', { params: { accountNo }, query }),
   'collectors.list': ({ central }, query) => central.call('collectors.list', { query }),
 }

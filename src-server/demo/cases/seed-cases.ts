@@ -6,7 +6,7 @@
 import { chinaDate, chinaDay, startOfChinaDay } from '#shared/base/china-time'
 import type { EpochMs, Stop } from '#shared/base/clock'
 import { ok } from '#shared/base/result'
-import { saveDuty } from '../../store/case-collector-store'
+import { saveCollectorNow } from '../../store/field-store'
 import type { Statements } from '../../store/open-database'
 import type { Services } from '../../workflows/services'
 import { ensurePictures } from '../photos/pictures'
@@ -66,7 +66,8 @@ async function missingDays(db: Services['db'] | Statements, days: readonly numbe
 async function placeCollectors(trx: Statements, world: CaseWorld, now: EpochMs): Promise<void> {
   for (const { accountNo } of world.collectors) {
     const position = world.middleOf(world.gridsOf(accountNo)[0] ?? '') ?? null
-    await saveDuty(trx, accountNo, { isOnDuty: true, position }, now)
+    const place = { position, accuracyM: null, positionAt: position && now, outsideSince: null }
+    await saveCollectorNow(trx, { accountNo, isOnDuty: true, ...place }, null)
   }
 }
 

@@ -3,7 +3,7 @@ import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { longestUndoSeconds } from '#shared/domain/case/profile'
 import { progressOf } from '#shared/domain/case/progress'
 import { maskName, mayReveal } from '#shared/domain/case/visibility'
-import { listCollectors, listTasks, saveDuty } from '../../store/case-collector-store'
+import { listCollectors, listTasks } from '../../store/case-collector-store'
 import { markSeen } from '../../store/case-desk-store'
 import { findCases } from '../../store/case-store'
 import type { Answer, Ask, Services } from '../services'
@@ -23,17 +23,6 @@ export async function readCollectors(services: Services, ask: Ask<InputOf<'colle
     gridCodes: [...(patrols.get(collector.accountNo) ?? [])],
   }))
   return ok({ items: gridCode === undefined ? items : items.filter(({ gridCodes }) => gridCodes.includes(gridCode)) })
-}
-
-export async function reportDuty(
-  services: Services,
-  ask: Ask<InputOf<'collectors.reportDuty'>>,
-): Answer<OutputOf<'collectors.reportDuty'>> {
-  const { actor, input } = ask
-  return ask.transact(async (unit) => {
-    await saveDuty(unit.trx, actor.accountNo, input.body, services.clock.now())
-    return ok({})
-  })
 }
 
 export async function readTasks(services: Services, ask: Ask<InputOf<'collectors.tasks'>>): Answer<OutputOf<'collectors.tasks'>> {

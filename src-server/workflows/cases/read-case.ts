@@ -57,7 +57,8 @@ function attachmentsFor(actor: Actor, stored: StoredCase, facts: readonly Attach
   for (const { seq, input } of stored.history) {
     for (const id of [...(input.photoIds ?? []), ...(input.documentIds ?? [])]) if (!seqs.has(id)) seqs.set(id, seq)
   }
-  const place = maySeeOrigin(actor.role) ? stored.row.position : null
+  const maySeePlaces = maySeeOrigin(actor.role)
+  const place = maySeePlaces ? stored.row.position : null
   return facts.map((fact) => ({
     attachmentId: fact.attachmentId,
     purpose: fact.purpose,
@@ -69,6 +70,7 @@ function attachmentsFor(actor: Actor, stored: StoredCase, facts: readonly Attach
     takenAt: fact.exifTakenAt ?? fact.takenAt,
     uploadedAt: fact.uploadedAt ?? 0,
     distanceM: distance(place, fact.exifPosition ?? fact.position),
+    position: maySeePlaces ? (fact.exifPosition ?? fact.position) : null,
     seq: seqs.get(fact.attachmentId) ?? 1,
   }))
 }

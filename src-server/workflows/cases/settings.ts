@@ -3,6 +3,7 @@ import { type CentreProfile, profileMistakes } from '#shared/domain/case/profile
 import { type WorkCalendar, workCalendarOf } from '#shared/domain/clock/work-calendar'
 import { gridIndexOf } from '#shared/domain/geo/grid-index'
 import type { Position } from '#shared/domain/geo/position'
+import type { Ring } from '#shared/domain/geo/ring'
 import type { CodeEdition } from '#shared/domain/grid/item-code'
 import type { Database, Statements } from '../../store/open-database'
 import { documentsOfKind, listReferenceHashes } from '../../store/reference-store'
@@ -27,6 +28,8 @@ export interface SettingsNow {
   readonly areas: KnownAreas
   /** The unit grid around a position; undefined where no outline is known. */
   gridAt(position: Position): string | undefined
+  /** The outline of a unit grid. */
+  ringOf(gridCode: string): Ring | undefined
   /** Grids by account number of the collector who patrols them. */
   readonly patrols: ReadonlyMap<string, readonly string[]>
 }
@@ -69,6 +72,7 @@ async function load(db: Database | Statements): Promise<Documents> {
 
 function settingsOf(documents: Documents, profileId: string): SettingsNow {
   const grids = gridIndexOf(documents.grids.flatMap((document) => document.grids))
+  const rings = new Map(documents.grids.flatMap((document) => document.grids.map(({ code, ring }) => [code, ring as Ring] as const)))
   const usable = documents.centreProfile.map(profileOf).filter((profile) => profileMistakes(profile).length === 0)
   const profiles = new Map(usable.map((profile) => [profile.profileId, profile]))
   return {
@@ -82,6 +86,7 @@ function settingsOf(documents: Documents, profileId: string): SettingsNow {
       communities: new Set(documents.areas.flatMap(({ communities }) => communities.map(({ code }) => code))),
       grids: new Set(documents.areas.flatMap(({ grids }) => grids.map(({ code }) => code))),
     },
+    ringOf: (gridCode) => rings.get(gridCode),
     gridAt: (position) => grids.gridAt(position)?.code,
     patrols: new Map(
       documents.patrolAreas.flatMap(({ patrolAreas }) => patrolAreas.map(({ collectorNo, gridCodes }) => [collectorNo, gridCodes])),

@@ -6,6 +6,7 @@ import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
 import { exchangeRoutes } from './exchange'
+import { fieldRoutes } from './field'
 import { operationRoutes } from './operations'
 import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
@@ -27,6 +28,7 @@ export const centralApi = {
   ...caseRoutes,
   ...caseListRoutes,
   ...collectorRoutes,
+  ...fieldRoutes,
   ...attachmentRoutes,
   ...exchangeRoutes,
   ...operationRoutes,

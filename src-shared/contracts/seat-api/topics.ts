@@ -4,6 +4,7 @@ import { type TopicSpec, topic } from './command'
 import { AgentsView, CallLogView, CallQualityView, QueueView, TelephoneSettings, TelephoneView } from './telephone-views'
 import {
   CentreView,
+  CollectorsView,
   ConnectionView,
   DutyLogView,
   NoticesView,
@@ -34,6 +35,7 @@ export const topics = {
   'callLog.changed': topic({ summary: '最近通话与待回拨的未接来电', state: CallLogView, visible: 'signedIn' }),
   'agents.changed': topic({ summary: '各坐席此刻的状态（值班长等）', state: AgentsView, visible: 'signedIn' }),
   'queue.changed': topic({ summary: '热线排队：几人在等、最久多久', state: QueueView, visible: 'signedIn' }),
+  'collectors.changed': topic({ summary: '监督员此刻的位置（受理员、值班长等）', state: CollectorsView, visible: 'signedIn' }),
   'telephoneSettings.changed': topic({ summary: '话音设备、音量与自动应答', state: TelephoneSettings, visible: 'always' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
 } as const satisfies Record<string, TopicSpec>

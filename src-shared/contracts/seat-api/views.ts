@@ -3,6 +3,7 @@ import type { RoleId } from '../../domain/account/role'
 import { QueueIdSchema } from '../case-shapes'
 import { Centre, OnDuty } from '../central-api/centre'
 import { DutyLogKindSchema } from '../central-api/duty-log'
+import { CollectorNow } from '../central-api/field'
 import { AccountNo, DepartmentCode, EpochMs, Name, Role, SeatNo, ShiftSchema, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
 
@@ -215,3 +216,7 @@ export const MapTilesView = Type.Object({
   problem: Type.Union([Type.String(), Type.Null()]),
 })
 export type MapTilesView = Static<typeof MapTilesView>
+
+/** Where collectors are, for those who send them somewhere; empty for others. `readAt`: when something of it was last heard. */
+export const CollectorsView = Type.Object({ items: Type.Array(CollectorNow), readAt: Type.Union([EpochMs, Type.Null()]) })
+export type CollectorsView = Static<typeof CollectorsView>

@@ -4,6 +4,7 @@ import { Account } from '../central-api/accounts'
 import { AgentDirected, AgentOnBoard } from '../central-api/calls'
 import { OnDuty, Seat } from '../central-api/centre'
 import { DutyLogEntry } from '../central-api/duty-log'
+import { CollectorMoves } from '../central-api/field'
 import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
@@ -30,6 +31,8 @@ export const serverEvents = {
   /** Fewer people may see it than before: everybody drops it, and whoever still may see it is told the row again right after. */
   'case.hidden': Type.Object({ caseId: Uuid }),
   'case.locked': Type.Object({ caseId: Uuid, lock: Type.Union([CaseLock, Type.Null()]) }),
+  /** Who moved or came on duty in the last seconds, together; told to those who may see where collectors are. */
+  'collectors.moved': CollectorMoves,
   'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),
 } as const satisfies Record<string, TSchema>
 

@@ -14,7 +14,8 @@ import {
   Words,
 } from '../../case-shapes'
 import { actionErrors, CaseFilter, Collector, caseFilters, caseListRoutes, caseRoutes, ExportJob, SavedView } from '../../central-api/cases'
-import { Empty, EpochMs, PageQuery, Uuid, Version } from '../../common'
+import { TrackPoint, trackReaders } from '../../central-api/field'
+import { AccountNo, Empty, EpochMs, PageQuery, Uuid, Version } from '../../common'
 import { CaseDetailView } from '../case-views'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
@@ -286,6 +287,14 @@ export const caseCommands = {
     input: Type.Object({ exportId: Uuid, offset: Type.Integer({ minimum: 0 }) }, closed),
     output: Type.Object({ base64: Type.String(), next: Type.Union([Type.Integer(), Type.Null()]) }),
     allowed: seatReaders.filter((role) => role !== 'wallOperator'),
+    effect: 'live',
+    errors: [...central, 'record/notFound'],
+  }),
+  'collectors.track': command({
+    summary: '一名监督员一段时间的轨迹（最长 24 小时）；查看记入审计日志',
+    input: Type.Object({ accountNo: AccountNo, from: EpochMs, until: EpochMs }, closed),
+    output: Type.Object({ items: Type.Array(TrackPoint) }),
+    allowed: trackReaders,
     effect: 'live',
     errors: [...central, 'record/notFound'],
   }),
