@@ -4,9 +4,9 @@ import { ok } from '#shared/base/result'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { CallerKnown, EarlierCall } from '#shared/contracts/caller-shapes'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
-import type { KnownName, MaybeCase } from '#shared/domain/caller/caller'
-import { inOrder } from '#shared/domain/caller/caller'
 import { lineOf, mayBeSameLine, shorterForms } from '#shared/domain/caller/line'
+import type { KnownName, MaybeCase } from '#shared/domain/case/known-caller'
+import { inOrder } from '#shared/domain/case/known-caller'
 import { maskName, maskNumber } from '#shared/domain/case/visibility'
 import {
   type CaseOfCaller,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { maybeReasons } from '../domain/caller/caller'
 import { followUpOutcomes } from '../domain/case/inputs'
+import { maybeReasons } from '../domain/case/known-caller'
 import { WrapUpCodeSchema } from './call-shapes'
 import { CaseRowSchema } from './case-shapes'
 import { EpochMs, Uuid } from './common'

@@ -3,6 +3,7 @@ import { roleIds } from '../domain/account/role'
 import { actionIds } from '../domain/case/actions'
 import { followUpOutcomes, noteKinds, oversightLevels } from '../domain/case/inputs'
 import { queueIds } from '../domain/case/queues'
+import { callClassIds, replyMethodIds, urgencyIds } from '../domain/case/reception'
 import { caseSourceIds, caseStateIds, stageIds } from '../domain/case/states'
 import { limitUnits } from '../domain/clock/limit'
 import { AccountNo, DepartmentCode, EpochMs, Name, plainText, Uuid, Version } from './common'
@@ -52,6 +53,19 @@ const classFields = {
   majorName: Line(60),
 }
 
+export const ReceptionSchema = Type.Object(
+  {
+    callId: orNull(Uuid),
+    callClass: Type.Enum([...callClassIds]),
+    urgency: Type.Enum([...urgencyIds]),
+    callerPlace: Line(200),
+    isConfidential: Type.Boolean(),
+    replyMethod: orNull(Type.Enum([...replyMethodIds])),
+    requirement: Line(200),
+  },
+  closed,
+)
+
 /** The longest description that is kept: 5000 characters. */
 export const descriptionLimit = 5_000
 
@@ -70,6 +84,7 @@ export const CaseFactsSchema = Type.Object(
     cameraNo: orNull(Line(20)),
     external: orNull(Type.Object({ platform: Line(60), no: Line(60), replyBy: orNull(EpochMs) }, closed)),
     instruction: orNull(Type.Object({ by: Line(40), text: Words(1000) }, closed)),
+    reception: Type.Optional(orNull(ReceptionSchema)),
   },
   closed,
 )

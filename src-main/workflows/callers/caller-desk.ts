@@ -1,6 +1,7 @@
 import type { AppError } from '#shared/base/app-error'
 import { dayMs } from '#shared/base/china-time'
-import type { Stop } from '#shared/base/clock'
+import type { Clock, EpochMs, Stop } from '#shared/base/clock'
+import type { Log } from '#shared/base/log'
 import { err, ok, type Result } from '#shared/base/result'
 import { callTakers } from '#shared/contracts/central-api/callers'
 import type { Me } from '#shared/contracts/central-api/sessions'
@@ -10,7 +11,7 @@ import type { StateOfTopic } from '#shared/contracts/seat-api/table'
 import type { TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
 import { lineOf } from '#shared/domain/caller/line'
 import { maskName } from '#shared/domain/case/visibility'
-import type { SeatContext } from '../context'
+import type { Central, Publish, Store } from '../ports'
 import { fromSeat } from './from-seat'
 
 /**
@@ -29,7 +30,13 @@ export interface CallerDesk {
   stop: Stop
 }
 
-export type CallerDeskParts = Pick<SeatContext, 'store' | 'central' | 'clock' | 'now' | 'publish' | 'log'> & {
+export interface CallerDeskParts {
+  readonly store: Pick<Store, 'transaction' | 'callers' | 'calls'>
+  readonly central: Central
+  readonly clock: Clock
+  readonly now: () => EpochMs
+  readonly publish: Publish
+  readonly log: Log
   readonly isOnline: () => boolean
 }
 

@@ -1,7 +1,7 @@
 import type { EpochMs } from '#shared/base/clock'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { CallerKnown, EarlierCall } from '#shared/contracts/caller-shapes'
-import { inOrder } from '#shared/domain/caller/caller'
+import { inOrder } from '#shared/domain/case/known-caller'
 import type { Store } from '../ports'
 
 /** What this seat knows of a line by itself: cases as the centre last told them, with masked names, and the calls that this seat took. */

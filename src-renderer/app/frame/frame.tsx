@@ -21,6 +21,7 @@ import { Rail } from './rail'
 import { StatusBar } from './status-bar'
 import { TopBar, type TopBarProps } from './top-bar'
 import { useFrameState } from './use-frame-state'
+import { useOpenDesk } from './use-open-desk'
 import { useRingingTitle } from './use-ringing-title'
 import { useTelephoneKeys } from './use-telephone-keys'
 import { useTitle } from './use-title'
@@ -51,6 +52,7 @@ function Frame({ session, agent, isLocked }: SeatFrameProps) {
   const open = (target: OpenTarget) => openTarget(frame, target)
   useFrameKeys(frame, !isLocked)
   useTelephoneKeys(!isLocked)
+  useOpenDesk(frame, !isLocked)
   const ringing = useRingingTitle()
   useTitle(isLocked ? '已锁定' : (ringing ?? frame.panes.find((pane) => pane.id === frame.layout.main)?.title ?? ''))
   return (

@@ -1,4 +1,5 @@
 import type { Position } from '../geo/position'
+import type { Reception } from './reception'
 import type { CaseSource } from './states'
 
 /**
@@ -37,6 +38,8 @@ export interface CaseFacts {
   readonly external: { readonly platform: string; readonly no: string; readonly replyBy: number | null } | null
   /** 领导批办: who instructed what. 专项普查: which survey, and what it asks for. */
   readonly instruction: { readonly by: string; readonly text: string } | null
+  /** Of what a citizen told the hotline; absent in cases of another origin, and of before it was kept. */
+  readonly reception?: Reception | null
 }
 
 /** What `amend` may change; every change stays in the history with the words before and after. */

@@ -1,5 +1,7 @@
+import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
+import { joinable } from '#shared/domain/case/known-caller'
 import { caseStates } from '#shared/domain/case/states'
 import { browserClock } from '../../../bridge/browser-clock'
 import { useBridge } from '../../../bridge/react'
@@ -15,7 +17,15 @@ const pauseMs = 600
 const fewestCharacters = 6
 
 /** Open cases that this one may repeat 疑似重复, looked for while it is being written. Live: while the centre is away it says so. */
-export function LikelyDuplicates({ draft, onFound }: { readonly draft: RegistrationDraft; onFound(duplicates: Duplicates): void }) {
+export function LikelyDuplicates({
+  draft,
+  onFound,
+  onJoin,
+}: {
+  readonly draft: RegistrationDraft
+  onFound(duplicates: Duplicates): void
+  onJoin(row: Duplicates[number]['row']): void
+}) {
   const { call } = useBridge()
   const { reason } = useFreshness()
   const [found, setFound] = useState<Duplicates>()
@@ -49,7 +59,7 @@ export function LikelyDuplicates({ draft, onFound }: { readonly draft: Registrat
 
   return (
     <section aria-label="疑似重复">
-      <SectionTitle title="疑似重复" meta={found === undefined ? '' : `${found.length} 件`} />
+      <SectionTitle title="疑似重复" meta={found === undefined ? '' : found.length === 0 ? '0 件' : `${found.length} 件，Alt+R 并入`} />
       {reason !== null && <p className="reg-empty">{reason}</p>}
       {reason === null && found === undefined && !error && <p className="reg-empty">写下位置和经过，边写边找附近同类的案卷。</p>}
       {found?.length === 0 && <p className="reg-empty">没有找到相近的案卷。</p>}
@@ -61,6 +71,11 @@ export function LikelyDuplicates({ draft, onFound }: { readonly draft: Registrat
               {at + 1}　<OpenLink target={{ caseId: row.caseId }}>{row.caseNo}</OpenLink> {row.subclassName}
               <span className="ui-spring" />
               {caseStates[row.state].name}
+              {joinable(row) && (
+                <Button size="small" className="reg-join" onClick={() => onJoin(row)}>
+                  {row.caseId === draft.joinCaseId ? '撤回' : '并入'}
+                </Button>
+              )}
             </span>
             <span className="reg-list-words">{row.address}</span>
             <span className="reg-list-words cases-quiet">{reasons.join('，')}</span>

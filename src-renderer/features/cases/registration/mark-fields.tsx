@@ -3,19 +3,25 @@ import { AgentsSelect } from '../agents-select'
 import { FilesField } from '../workspace/forms/files-field'
 import { RegistrationLine, type RegistrationPartProps } from './registration-line'
 
-/** 紧急, 敏感, 回避: marks that change who sees the case and how it goes on; each says what it does. */
+/** 紧急: how it goes on. A call has degrees of it instead (`call/reception-fields`). */
+export function UrgentMark({ draft, change }: Pick<RegistrationPartProps, 'draft' | 'change'>) {
+  return (
+    <RegistrationLine
+      title="紧急程度"
+      fields={['isUrgent']}
+      hint={draft.isUrgent ? '值班长、指挥长和派遣员的「紧急」队列立刻看到；登记后可直接「紧急立案」，不经预立案' : undefined}
+    >
+      <Checkbox checked={draft.isUrgent} onChange={({ target }) => change({ isUrgent: target.checked })}>
+        紧急（危及人身或公共安全）
+      </Checkbox>
+    </RegistrationLine>
+  )
+}
+
+/** 敏感, 回避: marks that change who sees the case; each says what it does. */
 export function MarkFields({ draft, change }: RegistrationPartProps) {
   return (
     <>
-      <RegistrationLine
-        title="紧急程度"
-        fields={['isUrgent']}
-        hint={draft.isUrgent ? '值班长、指挥长和派遣员的「紧急」队列立刻看到；登记后可直接「紧急立案」，不经预立案' : undefined}
-      >
-        <Checkbox checked={draft.isUrgent} onChange={({ target }) => change({ isUrgent: target.checked })}>
-          紧急（危及人身或公共安全）
-        </Checkbox>
-      </RegistrationLine>
       <RegistrationLine
         title="敏感"
         fields={['isSensitive']}

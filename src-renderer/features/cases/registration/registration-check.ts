@@ -22,12 +22,15 @@ export interface KnownCodes {
 }
 
 export function faultsOf(draft: RegistrationDraft, known: KnownCodes): readonly Fault[] {
+  // A further word about a case that is there needs nothing but the word.
+  if (draft.joinCaseId !== '') return blank(draft.course) ? [{ field: 'course', text: '写清来电人这次说了什么。' }] : []
   if (draft.source === '') return [{ field: 'source', text: '先选问题来源。' }]
   const faults: (Fault | false | undefined)[] = [
     ...sourceFaults(draft),
     citizenFault(draft),
     blank(draft.address) && { field: 'address', text: '写清事发位置：路名、门牌或明显建筑。' },
     blank(draft.course) && { field: 'course', text: '写清经过：看到什么、有多严重。' },
+    draft.callId !== '' && draft.callClass === '' && { field: 'callClass', text: '选诉求类别：咨询、投诉、举报……' },
     draft.isUrgent && blank(draft.subclassCode) && { field: 'subclassCode', text: '紧急件须定小类，才能直接立案。' },
     componentFault(draft, known),
     !blank(draft.position) &&

@@ -1,7 +1,10 @@
 import type { InputOfCommand } from '#shared/contracts/seat-api/table'
+import { writeNumber } from '#shared/domain/call/number'
 import type { CaseFacts } from '#shared/domain/case/facts'
+import { type CallClass, callClasses, type Reception, type ReplyMethod, type Urgency } from '#shared/domain/case/reception'
 import { describeElements, elementsOf, mayHaveCitizen, sourcesOf } from '#shared/domain/case/registration'
 import { type CaseSource, caseSourceIds } from '#shared/domain/case/states'
+import { withoutNumbers } from '#shared/domain/case/visibility'
 import type { Position } from '#shared/domain/geo/position'
 
 /**
@@ -41,6 +44,17 @@ export interface RegistrationDraft {
   readonly instructedBy: string
   readonly instruction: string
   readonly photoIds: readonly string[]
+  /** Empty: no call; then what follows is not asked for. */
+  readonly callId: string
+  readonly callClass: CallClass | ''
+  readonly urgency: Urgency
+  readonly callerPlace: string
+  readonly isConfidential: boolean
+  readonly replyMethod: ReplyMethod
+  readonly requirement: string
+  /** The case that this report is joined to, and its number for people; empty: a case of its own. */
+  readonly joinCaseId: string
+  readonly joinCaseNo: string
 }
 
 export const emptyRegistration: RegistrationDraft = {
@@ -74,6 +88,15 @@ export const emptyRegistration: RegistrationDraft = {
   instructedBy: '',
   instruction: '',
   photoIds: [],
+  callId: '',
+  callClass: '',
+  urgency: 'ordinary',
+  callerPlace: '',
+  isConfidential: false,
+  replyMethod: 'phone',
+  requirement: '',
+  joinCaseId: '',
+  joinCaseNo: '',
 }
 
 /** The next one begins where this one was: a survey or a morning of post is registered one after the other. */
@@ -87,10 +110,16 @@ export const nextAfter = ({ source, instructedBy, instruction, ...before }: Regi
   }),
 })
 
-/** Nothing that would be missed: the source alone is one key. */
+/** What a form begins with by itself: the source, and of a call who it is. */
+const startOfCall: readonly string[] = ['source', 'callId', 'number', 'citizenName', 'gender', 'callClass', 'wantsReply']
+
+/** Nothing that would be missed: the source alone is one key, and what a call brought comes again with it. */
 export const isUntouched = (draft: RegistrationDraft): boolean =>
   Object.entries(emptyRegistration).every(
-    ([name, empty]) => name === 'source' || JSON.stringify(draft[name as keyof RegistrationDraft]) === JSON.stringify(empty),
+    ([name, empty]) =>
+      name === 'source' ||
+      (draft.callId !== '' && startOfCall.includes(name)) ||
+      JSON.stringify(draft[name as keyof RegistrationDraft]) === JSON.stringify(empty),
   )
 
 export type Registration = Omit<InputOfCommand<'cases.register'>, 'draftKey'>
@@ -117,11 +146,22 @@ export function toRegistration(draft: RegistrationDraft): Registration {
     mayNotBeCalled: mayHaveCitizen(source) && draft.mayNotBeCalled,
     cameraNo: isOf('camera') ? draft.cameraNo.trim() || null : null,
     external: externalOf(source, draft),
+    ...(source === 'hotline' && draft.callClass !== '' && { reception: receptionOf(draft, draft.callClass) }),
     instruction: isOf('leader', 'survey') ? { by: draft.instructedBy.trim(), text: draft.instruction.trim() } : null,
   }
   const citizen = hasPerson ? { name: draft.citizenName.trim(), number: draft.number.trim(), gender: draft.gender } : null
   return { facts: facts as Registration['facts'], citizen, photoIds: [...draft.photoIds] }
 }
+
+const receptionOf = (draft: RegistrationDraft, callClass: CallClass): Reception => ({
+  callId: draft.callId || null,
+  callClass,
+  urgency: draft.urgency,
+  callerPlace: draft.callerPlace.trim(),
+  isConfidential: draft.isConfidential,
+  replyMethod: draft.wantsReply ? draft.replyMethod : null,
+  requirement: draft.requirement.trim(),
+})
 
 /** A number or a date of another platform; without either there is nothing to answer to. */
 function externalOf(source: CaseSource, { platform, externalNo, replyBy }: RegistrationDraft): CaseFacts['external'] {
@@ -166,9 +206,9 @@ function isLike(value: unknown, empty: RegistrationDraft[keyof RegistrationDraft
 }
 
 function fromRegistration({ facts, citizen, photoIds }: Registration): RegistrationDraft {
-  const { position, external, instruction, gridCode, communityCode, streetCode, componentCode, cameraNo } = facts
+  const { position, external, instruction, gridCode, communityCode, streetCode, componentCode, cameraNo, reception } = facts
   return {
-    ...fromKept(facts),
+    ...fromKept({ ...facts, ...reception, callId: reception?.callId ?? '' }),
     ...elementsOf(facts.description),
     ...{ gridCode: gridCode ?? '', communityCode: communityCode ?? '', streetCode: streetCode ?? '' },
     ...{ componentCode: componentCode ?? '', cameraNo: cameraNo ?? '' },
@@ -186,3 +226,31 @@ export const firstDraftOf = (role: Parameters<typeof sourcesOf>[0]): Registratio
   // A post with one usual source begins there; intake meets a telephone first.
   return { ...emptyRegistration, source: role === 'intake' || role === 'wallOperator' ? (sources[0] ?? '') : '' }
 }
+
+/** A further word of a caller about a case that is there, for its history; a number that was given stays out of it. */
+export function toNote(draft: RegistrationDraft): Omit<InputOfCommand<'cases.note'>, 'draftKey'> {
+  const address = draft.address.trim()
+  const opinion = [
+    `来电人再次来电（${draft.callClass === '' ? '投诉' : callClasses[draft.callClass].name}）`,
+    ...(address === '' ? [] : [`位置：${address}`]),
+    describeElements(draft),
+  ]
+  return {
+    caseId: draft.joinCaseId,
+    caseNo: draft.joinCaseNo,
+    action: 'addOpinion',
+    input: { opinion: withoutNumbers(opinion.join('\n')).slice(0, 2_000), noteKind: 'communication' },
+  }
+}
+
+/** Under which the draft of a call is kept: one for each call, found again by the call after a restart. */
+export const draftKeyOfCall = (callId: string): string => `cases/register/call-${callId}`
+
+/** A report by telephone, of whom the network says who it is. */
+export const draftOfCall = (callId: string, number: string | null): RegistrationDraft => ({
+  ...emptyRegistration,
+  source: 'hotline',
+  callId,
+  number: number === null ? '' : writeNumber(number),
+  wantsReply: number !== null,
+})

@@ -7,12 +7,13 @@ import { ActionButton } from '../../../ui/action-button'
 import { CodedError } from '../../../ui/states'
 import { formatTimeWithSeconds } from '../../../ui/time-format'
 import { usePaneKeys } from '../use-pane-keys'
+import { CallClassField, CallerPlaceField, JoinedField, ReplyFields, UrgencyField } from './call/reception-fields'
 import { ClassFields } from './class-fields'
 import { ElementFields } from './element-fields'
-import { MarkFields, PhotosField } from './mark-fields'
+import { MarkFields, PhotosField, UrgentMark } from './mark-fields'
 import { PlaceFields } from './place-fields'
 import { dueLater, type Fault, faultsOf } from './registration-check'
-import { nextAfter, type RegistrationDraft, toRegistration } from './registration-draft'
+import { nextAfter, type RegistrationDraft, toNote, toRegistration } from './registration-draft'
 import { ShownFaultsProvider } from './registration-line'
 import { SourceDetails, SourceField } from './source-fields'
 import { type DraftInHand, useRegistrationDraft } from './use-registration-draft'
@@ -37,6 +38,8 @@ export interface RegistrationFormProps {
   onDraft(draft: RegistrationDraft, change: (patch: Partial<RegistrationDraft>) => void): void
   onSaved(): void
   onRegistered(registered: Registered, next: RegistrationDraft): void
+  /** It became a word in the history of another case. */
+  onJoined(draft: RegistrationDraft): void
 }
 
 /**
@@ -48,7 +51,7 @@ export function RegistrationForm(props: RegistrationFormProps) {
   const draft = useRegistrationDraft(draftKey, first, props.onSaved)
   const faults = faultsOf(draft.value, lists.known)
   const [isTold, setTold] = useState(false)
-  const submitting = useSubmit(draft, draftKey, props.onRegistered)
+  const submitting = useSubmit(draft, props)
   const latest = useRef(onDraft)
   latest.current = onDraft
   const change = useRef(draft.change)
@@ -63,12 +66,14 @@ export function RegistrationForm(props: RegistrationFormProps) {
     else void submitting.submit()
   }
   function submitUrgent(): void {
-    draft.change({ isUrgent: true })
-    submit({ ...draft.value, isUrgent: true })
+    const patch = { isUrgent: true, ...(draft.value.urgency === 'ordinary' && { urgency: 'urgent' as const }) }
+    draft.change(patch)
+    submit({ ...draft.value, ...patch })
   }
   usePaneKeys(root, { 'Ctrl+Enter': () => submit(), 'Ctrl+Shift+J': submitUrgent })
 
   const part = { draft: draft.value, lists, change: draft.change }
+  const isHotline = draft.value.source === 'hotline'
   return (
     <ShownFaultsProvider value={isTold ? faults : faults.filter((fault) => isWrongAlready(draft.value, fault))}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: leaving any field inside saves what was typed. */}
@@ -76,15 +81,27 @@ export function RegistrationForm(props: RegistrationFormProps) {
         <div className="reg-fields" inert={!draft.isReady || submitting.isBusy}>
           <SourceField {...part} sources={sourcesOf(role)} />
           <SourceDetails {...part} />
+          {isHotline && <CallerPlaceField {...part} />}
           <ElementFields {...part} />
           <hr />
+          <JoinedField {...part} />
+          {isHotline && <CallClassField {...part} />}
           <ClassFields {...part} />
           <PlaceFields {...part} />
           <hr />
+          {isHotline ? <UrgencyField {...part} /> : <UrgentMark {...part} />}
+          {isHotline && <ReplyFields {...part} />}
           <MarkFields {...part} />
           <PhotosField {...part} />
         </div>
-        <FormFoot draft={draft} faults={faults} isTold={isTold} isBusy={submitting.isBusy} onSubmit={submit} onUrgent={submitUrgent} />
+        <FormFoot
+          draft={draft}
+          faults={faults}
+          isTold={isTold}
+          isBusy={submitting.isBusy}
+          onSubmit={() => submit()}
+          onUrgent={submitUrgent}
+        />
         {submitting.error && <CodedError error={submitting.error} onRetry={() => submit()} />}
         {draft.error && <CodedError error={draft.error} onRetry={draft.flush} />}
       </div>
@@ -92,13 +109,27 @@ export function RegistrationForm(props: RegistrationFormProps) {
   )
 }
 
-function useSubmit(draft: DraftInHand, draftKey: string, onRegistered: RegistrationFormProps['onRegistered']) {
+function useSubmit(draft: DraftInHand, { draftKey, onRegistered, onJoined }: RegistrationFormProps) {
   const { call } = useBridge()
   const [error, setError] = useState<AppError>()
   const [isBusy, setBusy] = useState(false)
   const busy = useRef(false)
   const value = useRef(draft.value)
   value.current = draft.value
+  async function send(sent: RegistrationDraft): Promise<AppError | undefined> {
+    if (sent.joinCaseId === '') {
+      const answer = await call('cases.register', { ...toRegistration(sent), draftKey })
+      if (!answer.ok) return answer.error
+      draft.forget()
+      onRegistered({ ...answer.value, draft: sent }, nextAfter(sent))
+    } else {
+      const answer = await call('cases.note', { ...toNote(sent), draftKey })
+      if (!answer.ok) return answer.error
+      draft.forget()
+      onJoined(sent)
+    }
+    return undefined
+  }
   async function submit(): Promise<void> {
     if (busy.current) return
     busy.current = true
@@ -106,14 +137,11 @@ function useSubmit(draft: DraftInHand, draftKey: string, onRegistered: Registrat
     draft.pause()
     // After the state of a key that marked it urgent has arrived.
     await Promise.resolve()
-    const sent = value.current
-    const answer = await call('cases.register', { ...toRegistration(sent), draftKey })
+    const refused = await send(value.current)
     busy.current = false
     setBusy(false)
-    setError(answer.ok ? undefined : answer.error)
-    if (!answer.ok) return draft.resume()
-    draft.forget()
-    onRegistered({ ...answer.value, draft: sent }, nextAfter(sent))
+    setError(refused)
+    if (refused) draft.resume()
   }
   return { submit, error, isBusy }
 }
@@ -156,11 +184,16 @@ function FormFoot(given: {
   const { draft, faults, isTold, isBusy } = given
   const isOffline = useTopic('connection.changed')?.state !== 'online'
   const later = dueLater(draft.value)
-  const words = faults.length > 0 ? `还缺 ${faults.length} 项` : later.length > 0 ? `可先登记；预立案前补${later.join('、')}` : '已填全'
+  const words =
+    faults.length > 0
+      ? `还缺 ${faults.length} 项`
+      : later.length > 0 && draft.value.joinCaseId === ''
+        ? `可先登记；预立案前补${later.join('、')}`
+        : '已填全'
   return (
     <footer className="reg-foot">
       <ActionButton type="primary" keys="Ctrl+Enter" loading={isBusy} onClick={() => given.onSubmit()}>
-        登记
+        {draft.value.joinCaseId === '' ? '登记' : '并入'}
       </ActionButton>
       <ActionButton danger keys="Ctrl+Shift+J" reason={isBusy ? '正在登记' : null} onClick={given.onUrgent}>
         按紧急件登记

@@ -1,6 +1,7 @@
 import { App } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { type RoleId, roles } from '#shared/domain/account/role'
+import { joinable, repeatedBy } from '#shared/domain/case/known-caller'
 import { localReference, sourcesOf } from '#shared/domain/case/registration'
 import { useTopic } from '../../../bridge/react'
 import { PaneHeader } from '../../../ui/pane-header'
@@ -8,11 +9,13 @@ import type { PlaceMapHandle } from '../../../ui/place-map'
 import { LoadingState, NoPermission } from '../../../ui/states'
 import { CaseSettingsProvider, useCaseSettings } from '../use-case-settings'
 import { usePaneKeys } from '../use-pane-keys'
+import { CallerPanel } from './call/caller-panel'
+import { useCallInHand } from './call/use-call-in-hand'
 import { JustRegistered, useJustRegistered } from './just-registered'
 import { KeptDraftsList } from './kept-drafts-list'
 import { LikelyDuplicates } from './likely-duplicates'
 import { type Duplicates, PlacePicker } from './place-picker'
-import { emptyRegistration, firstDraftOf, type RegistrationDraft } from './registration-draft'
+import { draftKeyOfCall, draftOfCall, emptyRegistration, firstDraftOf, type RegistrationDraft } from './registration-draft'
 import { type Registered, RegistrationForm } from './registration-form'
 import { newDraftKey, useKeptDrafts } from './use-kept-drafts'
 import { useRegistrationLists } from './use-registration-lists'
@@ -44,17 +47,42 @@ function Registration({ role }: { readonly role: RoleId }) {
   const changeDraft = useRef<(patch: Partial<RegistrationDraft>) => void>(undefined)
   const map = useRef<PlaceMapHandle>(null)
   const root = useRef<HTMLElement>(null)
-  const startNew = (first = firstDraftOf(role)) => setInHand({ key: newDraftKey(), first })
+  const { call, caller } = useCallInHand()
+  /** During a call another report is of that call too. */
+  const firstDraft = () => (call?.isTaken ? draftOfCall(call.callId, call.number) : firstDraftOf(role))
+  const startNew = (first = firstDraft()) => setInHand({ key: newDraftKey(), first })
 
   // The one last written goes on where it was left; that is what a reload and a restart come back to.
   const isRead = kept.drafts !== undefined
   const [latest] = kept.drafts ?? []
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the drafts were read.
   useEffect(() => {
-    if (!isRead || inHand) return
+    if (!isRead || inHand || call?.isTaken) return
     if (latest) setInHand({ key: latest.key, first: firstDraftOf(role) })
     else startNew()
   }, [isRead])
+
+  // Answering opens the report of that call; what was being written before stays among the drafts. A second call has a report of its own.
+  const takenCallId = call?.isTaken ? call.callId : undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every call that is taken.
+  useEffect(() => {
+    if (!isRead || !call || takenCallId === undefined) return
+    setInHand({ key: draftKeyOfCall(call.callId), first: draftOfCall(call.callId, call.number) })
+  }, [isRead, takenCallId])
+
+  const join = (row: { readonly caseId: string; readonly caseNo: string }) =>
+    changeDraft.current?.(
+      row.caseId === shown.joinCaseId ? { joinCaseId: '', joinCaseNo: '' } : { joinCaseId: row.caseId, joinCaseNo: row.caseNo },
+    )
+  /** The case that Alt+R means: the joined one is let go; else what this caller said before of the same thing, the likest one nearby, or an open one. */
+  function joinFirst(): void {
+    const own = caller?.known?.cases.filter(joinable) ?? []
+    const joined = shown.joinCaseId === '' ? undefined : { caseId: shown.joinCaseId, caseNo: shown.joinCaseNo }
+    const first = joined ?? repeatedBy(shown, own) ?? duplicates.map(({ row }) => row).find(joinable) ?? own[0]
+    if (first) join(first)
+    else void message.info('没有可以并入的案卷。')
+  }
+  usePaneKeys(root, { 'Alt+R': joinFirst }, inHand !== undefined)
 
   usePaneKeys(root, { 'Alt+A': () => startNew(), 'Alt+M': () => map.current?.focusSearch() }, inHand !== undefined)
 
@@ -65,11 +93,18 @@ function Registration({ role }: { readonly role: RoleId }) {
     startNew(next)
   }
 
+  function joined({ joinCaseNo }: RegistrationDraft): void {
+    kept.reload()
+    void message.success(`已并入 ${joinCaseNo}，没有另立案。`)
+    startNew()
+  }
+
   return (
     <section className="ui-pane reg" aria-label="登记案卷" ref={root}>
       <PaneHeader title="登记案卷" meta={lists.edition?.standard} />
       <div className="reg-body">
-        <aside className="reg-side" aria-label="草稿与刚登记的">
+        <aside className="reg-side" aria-label="来电人、草稿与刚登记的">
+          {call && <CallerPanel call={call} caller={caller} joinedCaseId={shown.joinCaseId} onJoin={join} />}
           <KeptDraftsList
             kept={kept}
             current={inHand?.key ?? ''}
@@ -92,6 +127,7 @@ function Registration({ role }: { readonly role: RoleId }) {
             }}
             onSaved={kept.reload}
             onRegistered={registered}
+            onJoined={joined}
           />
         ) : (
           <div className="reg-form">
@@ -108,7 +144,7 @@ function Registration({ role }: { readonly role: RoleId }) {
               change={(patch) => changeDraft.current?.(patch)}
             />
           )}
-          <LikelyDuplicates draft={shown} onFound={setDuplicates} />
+          <LikelyDuplicates draft={shown} onFound={setDuplicates} onJoin={join} />
         </aside>
       </div>
     </section>

@@ -6,6 +6,7 @@ import { formatClock } from '../../../ui/time-format'
 import { useSoftphone } from '../softphone'
 import { ringingCall } from '../telephone-rules'
 import { callerFacts, callerNumber } from './call-words'
+import { CallerLine } from './caller-line'
 import './softphone.css'
 
 /** In a window of one pane alone, which has no bar. Beside a conversation it rings calmly: one line, no colour over the work. */
@@ -41,6 +42,7 @@ export function RingingBar({ call, isDemonstration }: { readonly call: Telephone
             <bdi key={fact}>{fact}</bdi>
           ))}
           {call.caseNo !== null && <span>随转案卷 {call.caseNo}</span>}
+          <CallerLine call={call} />
         </span>
       </span>
       <button

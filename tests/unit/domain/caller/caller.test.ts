@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inOrder, marksOf, mergedRows, repeatedBy, usualName } from '#shared/domain/caller/caller'
 import { lineOf, mayBeSameLine, shorterForms } from '#shared/domain/caller/line'
+import { inOrder, marksOf, mergedRows, repeatedBy, usualName } from '#shared/domain/case/known-caller'
 import { caseRowOf } from '../../../fixtures/case-rows'
 
 const now = Date.UTC(2026, 10, 21, 6)

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { dueLater, faultsOf } from '../../../../src-renderer/features/cases/registration/registration-check'
 import {
+  draftOfCall,
   emptyRegistration,
   firstDraftOf,
   isUntouched,
   nextAfter,
   positionOf,
+  type RegistrationDraft,
   registrationFromBody,
+  toNote,
   toRegistration,
 } from '../../../../src-renderer/features/cases/registration/registration-draft'
 
@@ -90,6 +93,28 @@ describe('a draft', () => {
     }
     expect(registrationFromBody(JSON.stringify(toRegistration(draft)))).toEqual(draft)
     expect(registrationFromBody(JSON.stringify(draft))).toEqual(draft)
+  })
+
+  it('of a call comes back with its call, its class and what was promised', () => {
+    const draft: RegistrationDraft = {
+      ...{ ...draftOfCall('00000000-0000-7000-8000-000000000007', '+8613900000000'), course: '井盖丢失', address: '友协大街' },
+      ...{ callClass: 'report', urgency: 'grave', isUrgent: true, callerPlace: '在家', isConfidential: true },
+      ...{ replyMethod: 'message', requirement: '拍近景' },
+    }
+    expect(registrationFromBody(JSON.stringify(toRegistration(draft)))).toEqual(draft)
+    expect(isUntouched(draftOfCall('00000000-0000-7000-8000-000000000007', '+8613900000000'))).toBe(true)
+    expect(isUntouched(draft)).toBe(false)
+  })
+
+  it('that joins a case needs only the word, and brings no number into its history', () => {
+    const draft: RegistrationDraft = {
+      ...{ ...draftOfCall('00000000-0000-7000-8000-000000000007', '+8613900000000'), callClass: 'complaint', course: '' },
+      ...{ joinCaseId: '00000000-0000-7000-8000-000000000001', joinCaseNo: '20261121-0001' },
+    }
+    expect(faultsOf(draft, { editions: [], grids: new Set() }).map(({ field }) => field)).toEqual(['course'])
+    const note = toNote({ ...draft, course: '还没人来，打我 13912345678' })
+    expect(note).toMatchObject({ caseId: draft.joinCaseId, action: 'addOpinion', input: { noteKind: 'communication' } })
+    expect(note.input.opinion).toBe('来电人再次来电（投诉）\n还没人来，打我 139****5678')
   })
 
   it('keeps the words of whatever else it finds', () => {

@@ -1,8 +1,8 @@
 import { dayMs } from '../../base/china-time'
 import type { EpochMs } from '../../base/clock'
-import type { FollowUpOutcome } from '../case/inputs'
-import type { CaseRow } from '../case/row'
-import { caseSources } from '../case/states'
+import type { FollowUpOutcome } from './inputs'
+import type { CaseRow } from './row'
+import { caseSources } from './states'
 
 /**
  * What is known of whoever calls 弹屏: rules over values that a seat's cache and the centre both apply. What a viewer may not see is never among the
