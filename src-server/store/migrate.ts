@@ -9,6 +9,7 @@ import * as calls from './migrations/0006-calls'
 import * as recordings from './migrations/0007-recordings'
 import * as callers from './migrations/0008-callers'
 import * as field from './migrations/0009-field'
+import * as geodata from './migrations/0010-geodata'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-recordings': recordings,
   '0008-callers': callers,
   '0009-field': field,
+  '0010-geodata': geodata,
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { type GeoState, geoLayerIds, geoProblemKinds, geoStates } from '../domain/geodata/layers'
 import { AccountNo, EpochMs, plainText, Uuid, Version } from './common'
 import { LngLat, Ring } from './reference-city'
 
@@ -9,34 +10,8 @@ import { LngLat, Ring } from './reference-city'
 const closed = { additionalProperties: false }
 const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** What is kept with versions. Order: what others refer to comes first, as one would import them. */
-export const geoLayers = {
-  district: '区县',
-  street: '街道（镇、乡）',
-  community: '社区（村）',
-  grid: '单元网格',
-  component: '部件',
-  camera: '监控点',
-  road: '道路',
-  place: '地名地址',
-  patrolArea: '责任网格',
-  departmentArea: '专业部门管辖范围',
-} as const
-export type GeoLayer = keyof typeof geoLayers
-export const geoLayerIds = Object.keys(geoLayers) as readonly GeoLayer[]
 export const GeoLayerSchema = Type.Enum([...geoLayerIds])
-
-/** 在用, 停用 for everything; the five of GB/T 47678.5 for components (完好、破损、丢失、废弃、移除). A retired code is never given again. */
-export const geoStates = {
-  active: '在用',
-  retired: '停用',
-  intact: '完好',
-  damaged: '破损',
-  lost: '丢失',
-  abandoned: '废弃',
-  removed: '移除',
-} as const
-export type GeoState = keyof typeof geoStates
+/** A retired code is never given again. */
 export const GeoStateSchema = Type.Enum(Object.keys(geoStates) as GeoState[])
 
 export const GeoCode = Type.String({ pattern: '^[0-9A-Za-z-]{1,24}$', description: '编码：网格 15 位，部件 16 或 17 位，监控点号等' })
@@ -113,24 +88,6 @@ export const GeoLayerView = Type.Object({
 export type GeoLayerView = Static<typeof GeoLayerView>
 
 /** What a file or a feature is refused or questioned for. */
-export const geoProblemKinds = [
-  'unreadable',
-  'missingField',
-  'wrongValue',
-  'wrongCode',
-  'duplicateCode',
-  'reusedCode',
-  'unknownParent',
-  'geometryMissing',
-  'openRing',
-  'tooFewPoints',
-  'selfCrossing',
-  'overlap',
-  'gap',
-  'outsideParent',
-  'outsideCity',
-  'shiftedCoordinates',
-] as const
 export const GeoProblem = Type.Object({
   kind: Type.Enum([...geoProblemKinds]),
   severity: Type.Enum(['error', 'warning']),

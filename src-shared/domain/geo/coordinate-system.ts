@@ -83,11 +83,13 @@ export type SystemVerdict =
 
 const enoughSamples = 3
 const fewFit = 0.5
-const mostFit = 0.8
+const mostFit = 0.9
+/** Positions in the middle of a large area fit it in any system: it is those at the edge that tell. */
+const clearlyMore = 0.2
 
 /**
  * Whether the samples fit the declared system, and if not, which they fit: the shifted systems, and Gauss–Krüger with every central meridian of three
- * degrees. A system is named only when most samples fit it and few fit the declared one.
+ * degrees. A system is named only when nearly all samples fit it and clearly fewer fit the declared one.
  */
 export function recogniseSystem(samples: readonly SystemSample[], declared: CoordinateSystem): SystemVerdict {
   const isSwapped =
@@ -95,10 +97,11 @@ export function recogniseSystem(samples: readonly SystemSample[], declared: Coor
   if (isSwapped && declared.system !== 'gaussKruger') return { kind: 'swapped' }
   if (samples.length < enoughSamples) return { kind: 'unknown' }
   const own = shareThatFits(samples, declared)
-  if (own >= fewFit) return { kind: 'confirmed' }
+  if (own >= mostFit) return { kind: 'confirmed' }
   const others = otherSystems(declared).map((system) => ({ system, share: shareThatFits(samples, system) }))
   const best = others.reduce((a, b) => (b.share > a.share ? b : a))
-  return best.share >= mostFit ? { kind: 'other', ...best } : { kind: 'unknown' }
+  if (best.share >= mostFit && best.share - own >= clearlyMore) return { kind: 'other', ...best }
+  return own >= fewFit ? { kind: 'confirmed' } : { kind: 'unknown' }
 }
 
 function shareThatFits(samples: readonly SystemSample[], system: CoordinateSystem): number {

@@ -5,7 +5,17 @@
 import type { ReferenceDocument, ReferenceKind } from '#shared/contracts/reference'
 
 type Check<K extends ReferenceKind> = (document: ReferenceDocument<K>, all: readonly ReferenceDocument[]) => readonly string[]
-type CityKind = 'grids' | 'streetsNetwork' | 'places' | 'cameras' | 'components' | 'patrolAreas' | 'responsibility' | 'handbook'
+type CityKind =
+  | 'grids'
+  | 'streetsNetwork'
+  | 'places'
+  | 'cameras'
+  | 'components'
+  | 'patrolAreas'
+  | 'departmentAreas'
+  | 'mapTiles'
+  | 'responsibility'
+  | 'handbook'
 
 const repeated = (texts: readonly string[]): readonly string[] => {
   const seen = new Set<string>()
@@ -32,6 +42,16 @@ const subclassKeys = (all: readonly ReferenceDocument[], standard: string) =>
     .flatMap(({ subclasses }) => subclasses.map(({ kind, code }) => `${kind} ${code}`))
 
 export const cityChecks: { readonly [K in CityKind]: Check<K> } = {
+  departmentAreas: ({ areas }, all) => [
+    ...twice(areas.map(({ areaId }) => areaId)),
+    ...missing(
+      'grid',
+      areas.flatMap((area) => area.gridCodes),
+      gridCodes(all),
+    ),
+  ],
+  // Cut by the centre, never shipped.
+  mapTiles: () => ['is not for a file'],
   grids: ({ grids, outlines }, all) => [
     ...twice([...grids.map(({ code }) => code), ...outlines.map(({ areaCode }) => areaCode)]),
     ...missing(

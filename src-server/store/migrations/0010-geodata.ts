@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely'
+
+/**
+ * The geodata of the city with all its versions: a change closes a row (`superseded_at`) and adds one, so what was in force at any moment can be read. The
+ * rows that are not closed are what is in force now.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('geo_version')
+    .addColumn('layer', 'text', (c) => c.notNull())
+    .addColumn('code', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('name', 'text')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('parent_code', 'text')
+    .addColumn('department_code', 'text')
+    .addColumn('owner_code', 'text')
+    .addColumn('valid_from', 'text', (c) => c.notNull())
+    .addColumn('valid_to', 'text')
+    .addColumn('geometry', 'text')
+    .addColumn('attributes', 'text', (c) => c.notNull())
+    .addColumn('west', 'double precision')
+    .addColumn('south', 'double precision')
+    .addColumn('east', 'double precision')
+    .addColumn('north', 'double precision')
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
+    .addColumn('changed_by', 'text')
+    .addColumn('note', 'text', (c) => c.notNull())
+    .addColumn('import_id', 'text')
+    .addColumn('superseded_at', 'bigint')
+    .addPrimaryKeyConstraint('geo_version_pk', ['layer', 'code', 'version'])
+    .execute()
+  await db.schema
+    .createIndex('geo_version_now')
+    .unique()
+    .on('geo_version')
+    .columns(['layer', 'code'])
+    .where('superseded_at' as never, 'is', null)
+    .execute()
+  await db.schema.createIndex('geo_version_parent').on('geo_version').columns(['layer', 'parent_code']).execute()
+  await db.schema
+    .createTable('geo_import')
+    .addColumn('import_id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull())
+    .addColumn('account_no', 'text', (c) => c.notNull())
+    .addColumn('account_name', 'text', (c) => c.notNull())
+    .addColumn('announcement', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('received', 'bigint', (c) => c.notNull())
+    .addColumn('progress', 'double precision', (c) => c.notNull())
+    .addColumn('step', 'text', (c) => c.notNull())
+    .addColumn('counts', 'text')
+    .addColumn('problems', 'text', (c) => c.notNull())
+    .addColumn('has_report', 'integer', (c) => c.notNull())
+    .addColumn('failure', 'text')
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('touched_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('geo_export')
+    .addColumn('export_id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull())
+    .addColumn('file_name', 'text', (c) => c.notNull())
+    .addColumn('bytes', 'bigint', (c) => c.notNull())
+    .addColumn('features', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .execute()
+  // One row: how often the geodata was changed, and up to which change documents and tiles were made.
+  await db.schema
+    .createTable('geo_revision')
+    .addColumn('id', 'integer', (c) => c.primaryKey())
+    .addColumn('revision', 'bigint', (c) => c.notNull())
+    .addColumn('documents', 'bigint', (c) => c.notNull())
+    .addColumn('tiles', 'bigint', (c) => c.notNull())
+    .execute()
+}
