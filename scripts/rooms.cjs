@@ -24,6 +24,7 @@ const rooms = {
   'src-main/telephony/sip': { rooms: [...shared], npm: ['sdp-transform', 'typebox'], node: true },
   // The doors are `media.ts` and `create-media.ts`; of signalling it knows only what speech is described by.
   'src-main/telephony/media': { rooms: [...shared, 'src-main/telephony/sip/media-session.ts'], npm: ['werift'], node: true },
+  'src-main/cameras': { rooms: [...shared], npm: ['sdp-transform'], node: true },
   'src-main/workflows': {
     // Of the telephone only the doors: what they say are values.
     rooms: [
