@@ -12,6 +12,8 @@ export interface TalkingPage {
   readonly heard: readonly { readonly at: number; readonly payload: Buffer }[]
   /** Waits until the last half second is that tone. */
   hears(hz: number, withinMs?: number): Promise<void>
+  /** The same for one of several tones that are heard at once. */
+  hearsSome(hz: number, withinMs?: number): Promise<void>
   /** Waits until somebody speaks: the last half second is louder than a line's noise. */
   hearsSpeech(withinMs?: number): Promise<void>
   isHearing(): boolean
@@ -73,6 +75,8 @@ export async function openTalkingPage(call: CallSeat, toneHz: number): Promise<T
       isSpeaking = isOn
     },
     heard: page.heard,
+    hearsSome: (hz, withinMs = 10_000) =>
+      until(`the page hears ${hz} Hz among others`, () => shareAt(hz, 'PCMA', lastHalfSecond()) > 0.3, withinMs),
     hears: (hz, withinMs = 10_000) => until(`the page hears ${hz} Hz`, () => shareAt(hz, 'PCMA', lastHalfSecond()) > 0.8, withinMs),
     reports(change) {
       report = { ...report, ...change }
