@@ -34,7 +34,7 @@ export interface TelephoneOptions {
 
 /** Undefined: there is no port for it, which is logged; everything else of the demonstration goes on. */
 export async function startTelephone(
-  { clock, log }: Services,
+  { clock, log, db }: Services,
   { filesFolder, resourcesFolder, port, speed, url }: TelephoneOptions,
 ): Promise<RunningTelephone | undefined> {
   const file = join(filesFolder, 'demonstration-exchange.json')
@@ -43,6 +43,7 @@ export async function startTelephone(
   const open = (wanted: number) =>
     startDemoExchange({
       ...{ clock, log, port: wanted, password, speed, seed: demonstrationSeed, speechFolder: join(resourcesFolder, 'demo', 'speech') },
+      maySupervise: (extension) => leads(db, extension, clock.now()),
     })
   const first = await open(port === 0 ? (before?.port ?? 0) : port)
   const exchange = first.ok || port !== 0 ? first : await open(0)
@@ -54,6 +55,20 @@ export async function startTelephone(
   await mkdir(filesFolder, { recursive: true, mode: 0o700 })
   await writeFile(file, JSON.stringify({ ...line, url }), { mode: 0o600 })
   return { line, ...exchange.value }
+}
+
+/** A shift lead is signed in at the seat with this extension: what a real exchange has as its class of service. */
+async function leads(db: Services['db'], extension: string, now: number): Promise<boolean> {
+  const found = await db
+    .selectFrom('session')
+    .innerJoin('seat', 'seat.seat_no', 'session.seat_no')
+    .where('seat.extension', '=', extension)
+    .where('session.role', '=', 'shiftLead')
+    .where('session.closed_at', 'is', null)
+    .where('session.expires_at', '>', now)
+    .select('session.session_id')
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 async function readKept(file: string): Promise<DemonstrationTelephone | undefined> {

@@ -17,7 +17,7 @@ export interface CallKey {
 
 export type KeyAct = Ask | { readonly panel: SoftphonePanel } | { readonly press: 'hangUp'; readonly call: TelephoneCallView } | null
 /** What opens from the bar. */
-export type SoftphonePanel = 'agent' | DialMode
+export type SoftphonePanel = 'agent' | 'hand' | DialMode
 
 /** What the dial box is opened for. */
 export type DialMode = 'dial' | 'digits' | 'transfer'
@@ -45,6 +45,7 @@ const rests: Readonly<Record<TelephoneKeyId, { readonly label: string; of(view: 
   transfer: { label: '转接', of: transferKey },
   conference: { label: '会议', of: conferenceKey },
   ready: { label: '示忙', of: readyKey },
+  hand: { label: '举手', of: handKey },
   hangUp: { label: '挂机', of: hangUpKey },
 }
 
@@ -121,6 +122,13 @@ function readyKey({ agent }: TelephoneView): CallKey {
   const isMeant = agent.phase === 'notReady' ? false : agent.wish.phase === 'ready'
   if (isMeant) return { label: '示忙', reason: null, isOn: false, act: { panel: 'agent' } }
   return { label: '示闲', reason: null, isOn: false, act: { command: 'agent.showReady', input: {} } }
+}
+
+/** Asks the shift lead to come, with a reason; a raised hand is taken down. */
+function handKey({ agent, hand }: TelephoneView): CallKey {
+  if (agent.phase === 'signedOut') return grey('举手', '电话还没有签入')
+  if (hand) return { label: '放下手', reason: null, isOn: true, act: { command: 'agent.lowerHand', input: {} } }
+  return { label: '举手', reason: null, isOn: false, act: { panel: 'hand' } }
 }
 
 function hangUpKey(view: TelephoneView): CallKey {

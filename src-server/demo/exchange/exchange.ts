@@ -45,7 +45,7 @@ export interface DemoExchangeParts {
   /** Where the spoken lines lie, as `<line>.wav`. */
   readonly speechFolder: string
   /** Whether the extension may go into others' calls: an exchange's class of service. All may unless given. */
-  readonly maySupervise?: (extension: string) => boolean
+  readonly maySupervise?: (extension: string) => Promise<boolean>
 }
 
 const portTries = 20
@@ -83,7 +83,7 @@ export async function startDemoExchange(parts: DemoExchangeParts): Promise<Resul
     switchboard: () => switchboard,
   })
   const switchboard: Switchboard = createSwitchboard({
-    ...{ clock, registrar, stage, supervision, callId: token, queue: hotline, maySupervise: parts.maySupervise ?? (() => true) },
+    ...{ clock, registrar, stage, supervision, callId: token, queue: hotline, maySupervise: parts.maySupervise ?? (async () => true) },
     call: (leg) => stacks[leg.binding.protocol].call(leg),
     createLine: (call, account) => createLine({ call, account, ticker, music, speech: () => media.find(call.id) }),
     onBusyChanged: () => hotline.look(),

@@ -34,7 +34,7 @@ export interface SwitchboardParts {
   readonly stage: Stage
   readonly supervision: Supervision
   /** Whether the extension may go into others' calls. */
-  readonly maySupervise: (extension: string) => boolean
+  readonly maySupervise: (extension: string) => Promise<boolean>
   readonly callId: () => string
   readonly call: (leg: OutgoingLeg) => Promise<Result<SipCall, AppError>>
   readonly createLine: (call: SipCall, account: string) => Line
@@ -136,7 +136,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
 
   async function supervise(line: Line, { mode, extension }: Extract<Destination, { kind: 'supervision' }>): Promise<void> {
     const agentOf = (): Line | undefined => [...lines.values()].find((one) => one.account === extension && board.otherOf(one) !== null)
-    if (!parts.maySupervise(line.account) || extension === line.account) return void line.call.reject(403)
+    if (extension === line.account || !(await parts.maySupervise(line.account))) return void line.call.reject(403)
     if (!agentOf()) return void line.call.reject(480)
     const answered = await line.call.answer()
     const agent = agentOf()

@@ -18,6 +18,7 @@ describe('the demonstration exchange', () => {
   const start = async (speed: number): Promise<DemoExchange> => {
     const started = await startDemoExchange({
       ...{ clock: createSystemClock(), log, port: 0, password, speed, seed: 1, speechFolder },
+      maySupervise: async (extension) => extension !== '8003',
     })
     if (!started.ok) throw new Error(started.error)
     return started.value
@@ -321,6 +322,10 @@ describe('the demonstration exchange', () => {
       const own = await dial(lead, '*918002')
       await lead.state(own, 'ended')
       expect(own.view().end).toMatchObject({ sipCause: 403 })
+      const other = await seat('8003')
+      const refused = await dial(other, '*918001')
+      await other.state(refused, 'ended')
+      expect(refused.view().end).toMatchObject({ sipCause: 403 })
     })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { seatRoleIds } from '#shared/domain/account/role'
 import { fakeUuid } from '../../../src-renderer/bridge/fake-data'
 import { HomePane } from '../../../src-renderer/features/home/home-pane'
@@ -79,5 +79,44 @@ describe('the home', () => {
     await online.screen.unmount()
     await show(<HomePane />, 'admin', { prepare: (core) => core.setOffline(true) })
     await expect.element(section('账号')).toMatchTextContent('账号由中心管理，连上后显示。')
+  })
+
+  it('lets a lead take part in a call, raised hands first, by keys and by the menu', async () => {
+    const at = Date.now()
+    const agent = { since: at, reason: null, isForced: false, callId: null, role: 'intake', at, sound: 'good', hand: null } as const
+    const { asked } = await show(<HomePane />, 'shiftLead', {
+      prepare: (core) =>
+        core.publish('agents.changed', {
+          agents: [
+            { ...agent, phase: 'ready', answeredAt: null, seatNo: '02', accountNo: '0201', name: '王芳' },
+            {
+              ...agent,
+              ...{ phase: 'talking', answeredAt: at - 60_000, seatNo: '05', accountNo: '0205', name: '赵敏', sound: 'poor' },
+              hand: { since: at - 5_000, reason: '来电人情绪激动' },
+            },
+          ],
+          readAt: at,
+        }),
+    })
+    const seats = section('坐席状态')
+    await expect.element(seats.getByRole('row').nth(1)).toMatchTextContent(/05赵敏通话中举手.*差/)
+    await expect.element(seats).toMatchTextContent('来电人情绪激动，举手')
+    await seats.getByRole('row').nth(1).click()
+    await userEvent.keyboard('l')
+    // Who does not talk cannot be listened to.
+    await userEvent.keyboard('{ArrowDown}l')
+    await expect.element(page.getByText('王芳：没有在通话。')).toBeVisible()
+    await seats.getByRole('button', { name: '对 赵敏 的操作' }).click()
+    await page.getByRole('menuitem', { name: /^强插/ }).click()
+    await seats.getByRole('row').nth(1).click()
+    await userEvent.keyboard('t')
+    await page.getByRole('button', { name: '接管' }).click()
+    await expect
+      .poll(() => asked('telephone.supervise'))
+      .toEqual([
+        { accountNo: '0205', mode: 'listen' },
+        { accountNo: '0205', mode: 'bargeIn' },
+        { accountNo: '0205', mode: 'takeOver' },
+      ])
   })
 })

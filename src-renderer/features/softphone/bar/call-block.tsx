@@ -8,6 +8,7 @@ import { formatClock } from '../../../ui/time-format'
 import { useSoftphone } from '../softphone'
 import { foremostCall } from '../telephone-rules'
 import { callerFacts, callerNumber, phaseWords } from './call-words'
+import { Listeners, SupervisionParts } from './supervised-call'
 
 /** The calls of the seat: who is at the other end, what the call does, how it sounds. The one that keys act on stands first and large. */
 export function CallBlock({ telephone }: { readonly telephone: TelephoneView }) {
@@ -28,7 +29,7 @@ function FocusCall({ call, telephone }: { readonly call: TelephoneCallView; read
   return (
     <span className="two-lines call-focus">
       <span className="call-line">
-        <span className="call-number">{callerNumber(call)}</span>
+        <span className="call-number">{call.supervision ? `${call.supervision.seatNo} ${call.supervision.name}` : callerNumber(call)}</span>
         {telephone.isConference && <span className="call-tag">三方会议</span>}
         <span className="clipped">
           {facts.map((fact) => (
@@ -43,13 +44,8 @@ function FocusCall({ call, telephone }: { readonly call: TelephoneCallView; read
             <CallClock since={call.answeredAt} />
           </span>
         )}
-        <RecordingMark call={call} />
-        {telephone.listeners.map(({ accountNo, name, mode }) => (
-          <span key={accountNo} className="call-tag" title={`${name}${listenerModes[mode]}`}>
-            <span className="call-describes">{name}</span>
-            {listenerModes[mode]}
-          </span>
-        ))}
+        {call.supervision ? <SupervisionParts call={call} telephone={telephone} /> : <RecordingMark call={call} />}
+        <Listeners listeners={telephone.listeners} />
         <QualityMark callId={call.callId} />
         {call.caseNo !== null && <span className="call-describes">案卷 {call.caseNo}</span>}
         {call.wasResumed && <span className="call-describes">重启后接续，草稿都在</span>}
@@ -57,8 +53,6 @@ function FocusCall({ call, telephone }: { readonly call: TelephoneCallView; read
     </span>
   )
 }
-
-const listenerModes = { listen: '监听中', whisper: '耳语中', bargeIn: '强插中', takeOver: '接管中' } as const
 
 /** The second line: small, with what it does now and the one step there is for it. */
 function OtherCall({ call, telephone }: { readonly call: TelephoneCallView; readonly telephone: TelephoneView }) {

@@ -15,7 +15,10 @@ export function callerNumber({ number, isWithheld }: Caller): string {
 const kinds = { mobile: '手机', landline: '固话', short: '内线', foreign: '境外' } as const
 
 /** Beside the number: who it says it is, what kind of number, what the call is for. Text from outside stays in its own direction and length. */
-export function callerFacts(call: Pick<TelephoneCallView, 'number' | 'displayName' | 'purpose' | 'calledNumber'>): readonly string[] {
+export function callerFacts(
+  call: Pick<TelephoneCallView, 'number' | 'displayName' | 'purpose' | 'calledNumber'> & Partial<Pick<TelephoneCallView, 'supervision'>>,
+): readonly string[] {
+  if (call.supervision) return ['在同事的通话中']
   const { number, displayName, purpose, calledNumber } = call
   const name = displayName === null || displayName === number ? [] : [oneLine(displayName)]
   return [

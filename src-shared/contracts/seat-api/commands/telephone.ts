@@ -206,7 +206,7 @@ export const telephoneCommands = {
     input: Type.Object({ reason: Words }, closed),
     output: Empty,
     allowed: 'signedIn',
-    effect: 'live',
+    effect: 'local',
     errors: ['agent/signedOut', 'phone/notConfigured'],
   }),
   'agent.lowerHand': command({
@@ -214,7 +214,7 @@ export const telephoneCommands = {
     input: Empty,
     output: Empty,
     allowed: 'signedIn',
-    effect: 'live',
+    effect: 'local',
     errors: [],
   }),
   'agent.extendWrapUp': command({

@@ -184,7 +184,7 @@ test('who listens and a bad line are said beside the call', async () => {
     calls: [{ callId: call.callId, mos: 3, lossRatio: 0.05, jitterMs: 5, roundTripMs: 20, warnings: ['loss'] }],
   })
   await expect.poll(focus).toMatch(/丢包：声音断续，请对方慢些说/)
-  expect(focus()).toMatch(/沈玉梅耳语中/)
+  expect(focus()).toMatch(/沈玉梅\s密语中/)
 })
 
 test('F8 chooses the reason; a fault says what is broken and how to mend it', async () => {
@@ -304,4 +304,37 @@ test('on the smallest screen nothing of the bar lies over anything else', async 
   core.endCall(first.callId)
   await expect.element(page.getByRole('button', { name: '完成' })).toBeVisible()
   expect(overlaps()).toEqual([])
+})
+
+test('a seat sees who takes part in its call, how many wait, and that its hand is up', async () => {
+  const [core] = await inCall()
+  change(core, { listeners: [{ accountNo: '0102', name: '沈玉梅', mode: 'whisper', since: Date.now() }] })
+  await expect.poll(() => textOf('.listener-tag')).toMatch(/沈玉梅\s密语中/)
+  const at = Date.now()
+  core.publish('queue.changed', { state: 'known', waiting: 3, longestSince: at - 80_000, free: 1, readAt: at })
+  await expect.poll(() => textOf('.queue-line')).toMatch(/排队 3·1:2\d/)
+  expect(document.querySelector('.queue-line')?.hasAttribute('data-late')).toBe(true)
+  // Read a minute ago: no longer the truth.
+  core.publish('queue.changed', { state: 'known', waiting: 3, longestSince: at - 80_000, free: 1, readAt: at - 60_000 })
+  await expect.poll(() => document.querySelector('.queue-line')?.hasAttribute('data-stale')).toBe(true)
+  core.publish('queue.changed', { state: 'none', waiting: 0, longestSince: null, free: 0, readAt: at })
+  await expect.poll(() => document.querySelector('.queue-line')).toBeNull()
+
+  await userEvent.keyboard('{Shift>}{F8}{/Shift}')
+  await userEvent.click(page.getByRole('menuitem', { name: '来电人情绪激动' }))
+  expect(inputsOf(core, 'agent.raiseHand')).toEqual([{ reason: '来电人情绪激动' }])
+  await expect.poll(() => textOf('.agent-block')).toMatch(/举手中/)
+  await userEvent.keyboard('{Shift>}{F8}{/Shift}')
+  await expect.poll(() => view(core).hand).toBeNull()
+})
+
+test('a lead in a colleague’s call changes the part by one press', async () => {
+  const core = await atSeat()
+  const supervision = { mode: 'listen', accountNo: '0201', name: '王芳', seatNo: '02' } as const
+  core.dialOut({ number: '8002', purpose: 'supervision', phase: 'talking', answeredAt: Date.now(), isMuted: true, supervision })
+  await expect.poll(focus).toMatch(/02 王芳在同事的通话中/)
+  const parts = page.getByRole('toolbar', { name: '在 王芳 的通话中' })
+  await expect.element(parts.getByRole('button', { name: '监听' })).toHaveAttribute('aria-pressed', 'true')
+  await userEvent.click(parts.getByRole('button', { name: '密语' }))
+  expect(inputsOf(core, 'telephone.supervise')).toEqual([{ accountNo: '0201', mode: 'whisper' }])
 })
