@@ -6,6 +6,8 @@ export interface RecordingStore {
   /** False: it is known already. */
   insert(copy: KeptRecording): boolean
   get(recordingId: string): KeptRecording | undefined
+  /** Of one that had nobody. */
+  setOwner(recordingId: string, accountNo: string): void
   /** The oldest first. */
   list(): readonly KeptRecording[]
   setSent(recordingId: string, at: EpochMs): void
@@ -32,6 +34,7 @@ export function createRecordings(database: Database): RecordingStore {
   )
   const list = database.prepare(`SELECT ${columns} FROM recording_copy ORDER BY started_at, recording_id`)
   const setSent = database.prepare('UPDATE recording_copy SET sent_at = ? WHERE recording_id = ?')
+  const setOwner = database.prepare('UPDATE recording_copy SET account_no = ? WHERE recording_id = ? AND account_no IS NULL')
   const remove = database.prepare('DELETE FROM recording_copy WHERE recording_id = ?')
   const rowOf = (row: unknown): KeptRecording => ({ ...(row as KeptRecording) })
   return {
@@ -45,6 +48,7 @@ export function createRecordings(database: Database): RecordingStore {
       return row === undefined ? undefined : rowOf(row)
     },
     list: () => list.all().map(rowOf),
+    setOwner: (recordingId, accountNo) => void setOwner.run(accountNo, recordingId),
     setSent: (recordingId, at) => void setSent.run(at, recordingId),
     remove: (recordingId) => void remove.run(recordingId),
   }

@@ -221,6 +221,7 @@ export interface RecordingStore {
   /** False: it is known already. */
   insert(copy: KeptRecording): boolean
   get(recordingId: string): KeptRecording | undefined
+  setOwner(recordingId: string, accountNo: string): void
   list(): readonly KeptRecording[]
   setSent(recordingId: string, at: EpochMs): void
   remove(recordingId: string): void

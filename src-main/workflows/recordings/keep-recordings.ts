@@ -14,6 +14,8 @@ import type { RecordingUploadBody } from './upload-recording'
 export interface RecordingKeeper {
   /** A call's file is closed and hashed. */
   finished(recording: Recording): void
+  /** Recordings of calls in which nobody was signed in go with this person. The calls that they are of. */
+  claim(accountNo: string): readonly string[]
   /** Looks through the folder. Never rejects. */
   adopt(): Promise<void>
   /** Removes the copies that have served, or that make room. Never rejects. */
@@ -49,17 +51,38 @@ export function createRecordingKeeper(parts: RecordingKeeperParts): RecordingKee
     const accountNo = ownerOf(callId)
     const queued = store.transaction(() => {
       if (!store.recordings.insert({ recordingId, callId, accountNo, bytes, startedAt, sentAt: null })) return false
-      // Nobody was signed in: there is nobody to send it as, and it stays here.
+      // Nobody was signed in: it waits here for whoever comes next.
       if (accountNo === null) return false
-      store.intents.append({
-        ...{ intentId: ids.uuid(), kind: 'recording.upload', subject: `recording/${recordingId}`, accountNo, createdAt: now() },
-        body: { recordingId, callId } satisfies RecordingUploadBody,
-        ...{ state: 'waiting', attempts: 0, nextAttemptAt: null, reason: null },
-      })
+      queue(recordingId, callId, accountNo)
       return true
     })
     if (!queued.ok) log.error('recording not queued', { recordingId, code: queued.error.code })
     else if (queued.value) outbox.lookAgain()
+  }
+
+  function queue(recordingId: string, callId: string, accountNo: string): void {
+    store.intents.append({
+      ...{ intentId: ids.uuid(), kind: 'recording.upload', subject: `recording/${recordingId}`, accountNo, createdAt: now() },
+      body: { recordingId, callId } satisfies RecordingUploadBody,
+      ...{ state: 'waiting', attempts: 0, nextAttemptAt: null, reason: null },
+    })
+  }
+
+  function claim(accountNo: string): readonly string[] {
+    const nobodys = store.recordings.list().filter((copy) => copy.accountNo === null && copy.sentAt === null)
+    if (nobodys.length === 0) return []
+    const queued = store.transaction(() => {
+      for (const { recordingId, callId } of nobodys) {
+        store.recordings.setOwner(recordingId, accountNo)
+        queue(recordingId, callId, accountNo)
+      }
+    })
+    if (!queued.ok) {
+      log.error('recordings not claimed', { code: queued.error.code })
+      return []
+    }
+    outbox.lookAgain()
+    return nobodys.map(({ callId }) => callId)
   }
 
   async function adopt(): Promise<void> {
@@ -84,5 +107,5 @@ export function createRecordingKeeper(parts: RecordingKeeperParts): RecordingKee
 
   const failed = (cause: unknown): void => log.error('recordings not looked through', { cause })
   const stop = clock.every(tidyEveryMs, () => void tidy().catch(failed))
-  return { finished, adopt: () => adopt().catch(failed), tidy: () => tidy().catch(failed), stop }
+  return { finished, claim, adopt: () => adopt().catch(failed), tidy: () => tidy().catch(failed), stop }
 }

@@ -66,6 +66,8 @@ export interface CallDeskParts {
 const beepAheadMs = 400
 /** RFC 3261 §21.4.18: this seat cannot be reached now; the queue tries another. */
 const unattendedStatus = 480
+/** RFC 3261 §21.4.24 */
+const busyStatus = 486
 
 export function createCallDesk(parts: CallDeskParts): CallDesk {
   const { clock, now, log, agent } = parts
@@ -166,21 +168,17 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
       startedAt: now(),
       carried: { caseNo: view.data.caseNo, userToUser: view.data.userToUser },
     }
-    if (!parts.isAttended()) {
-      log.info('call refused: nobody is at the seat', { callId: call.id })
-      call.reject(unattendedStatus)
-      // Nobody heard it ring, yet a citizen called: somebody gives the call back.
-      const ending = { endedBy: 'program', cause: 'missed', sipStatus: unattendedStatus, q850: null } as const
+    // Nobody heard it ring, yet a citizen called: somebody gives the call back.
+    const refuse = (sipStatus: number, reason: string): void => {
+      log.info(`call refused: ${reason}`, { callId: call.id })
+      call.reject(sipStatus)
+      const ending = { endedBy: 'program', cause: 'missed', sipStatus, q850: null } as const
       const missed: Call = { ...beginCall(given), phase: 'ended', endedAt: now(), ending }
       parts.onEnded(missed, { ...newNotes, calledNumber: view.calledNumber })
-      return
     }
+    if (!parts.isAttended()) return void refuse(unattendedStatus, 'nobody is at the seat')
     const offered = offerCall(telephone, given)
-    if (!offered) {
-      log.info('call refused: both lines are busy', { callId: call.id })
-      call.reject(486)
-      return
-    }
+    if (!offered) return void refuse(busyStatus, 'both lines are busy')
     // RFC 3261 §13.3.1.1: ringing goes out at once; what is painted and looked up comes after.
     call.ring()
     const isAlone = telephone.calls.length === 0

@@ -1,3 +1,4 @@
+import type { Me } from '#shared/contracts/central-api/sessions'
 import { type TelephoneSettings, usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import { type AgentPolicy, defaultAgentPolicy } from '#shared/domain/agent/state'
 import { type Call, isWithCitizen, nothingCarried } from '#shared/domain/call/call'
@@ -35,7 +36,7 @@ export interface TelephoneParts
   readonly media: Media | null
   readonly reports: TelephoneReports
   readonly central: Central
-  readonly recordings: Pick<RecordingKeeper, 'finished' | 'adopt' | 'tidy'>
+  readonly recordings: Pick<RecordingKeeper, 'finished' | 'adopt' | 'tidy' | 'claim'>
   readonly policy?: AgentPolicy
 }
 
@@ -59,7 +60,12 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     // An older program may have kept fewer.
     ...(store.settings.get(settingsName) as Partial<TelephoneSettings> | undefined),
   })
-  const author = () => ({ seatNo: parts.config.seatNo, accountNo: me()?.accountNo ?? null, name: me()?.name ?? null })
+  /** Whoever is here; before anybody is let in again after a restart, whoever took the call. */
+  function author(callId: string) {
+    const before = store.calls.live.get(callId, 'call') as KeptCall | undefined
+    const { accountNo, name } = me() ?? before ?? { accountNo: null, name: null }
+    return { seatNo: parts.config.seatNo, accountNo, name }
+  }
 
   const proof = createProofBook(clock, () => media?.isUp() ?? false)
   const quality = createQualityWatch()
@@ -154,7 +160,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     media?.setMuted(heard.some(({ isMuted }) => isMuted))
     const kept = store.transaction(() => {
       for (const call of telephone.calls) {
-        const { accountNo, name } = author()
+        const { accountNo, name } = author(call.callId)
         store.calls.live.put(call.callId, 'call', { call, notes: desk.notesOf(call.callId), accountNo, name } satisfies KeptCall)
       }
     }, 'processDeath')
@@ -178,6 +184,14 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     notices.raise(`recording/${callId}`, { level: 'error', title, text, opens: null })
   }
 
+  /** What was recorded here while nobody was signed in goes to the centre with whoever comes next: there the recording has a call, and both are found. */
+  function claimCalls({ accountNo, name }: Pick<Me, 'accountNo' | 'name'>): void {
+    for (const callId of parts.recordings.claim(accountNo)) {
+      const record = store.calls.get(callId)
+      if (record && record.accountNo === null) callLog.keep({ ...record, accountNo, name })
+    }
+  }
+
   /** What a dead process left is made whole, and everything that the centre does not have is on its way. */
   async function takeUpRecordings(except: readonly string[]): Promise<void> {
     await media?.recordings.repair(except)
@@ -186,7 +200,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   }
 
   function ended(call: Call, notes: CallNotes): void {
-    const kept = recordOf(call, notes, author(), totals.get(call.callId) ?? null)
+    const kept = recordOf(call, notes, author(call.callId), totals.get(call.callId) ?? null)
     totals.delete(call.callId)
     supervision.ended(call.callId, notes.supervision)
     if (!kept || !call.ending) return
@@ -302,7 +316,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
           sipStatus: null,
           q850: null,
         } as const
-        const row = recordOf({ ...call, phase: 'ended', endedAt, ending }, notes, { ...author(), accountNo, name }, null)
+        const row = recordOf({ ...call, phase: 'ended', endedAt, ending }, notes, { seatNo: parts.config.seatNo, accountNo, name }, null)
         if (row) callLog.keep(row)
       }
       publish('telephoneSettings.changed', settings())
@@ -331,6 +345,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         return
       }
       if (phase === 'signedOut') {
+        claimCalls(present.me)
         const live = desk.telephone().calls.find(({ phase: callPhase }) => callPhase !== 'ringing')
         agent.signIn(present.me.accountNo, live?.callId ?? null)
         const ringing = desk.telephone().calls.find(({ phase: callPhase }) => callPhase === 'ringing')

@@ -2,6 +2,7 @@ import type { CallRecord } from '#shared/contracts/call-shapes'
 import { callPurposes } from '#shared/domain/call/call'
 import { useNowAs } from '../../bridge/use-now'
 import { Lamp } from '../../ui/lamp'
+import { PhoneNumber } from '../../ui/phone-number'
 import { formatMoment } from '../../ui/time-format'
 import type { TableColumn } from '../../ui/virtual-table/table-types'
 import { codeWords, endWords, isLost, lengthWords, partyWords, qualityWords } from './call-words'
@@ -14,7 +15,14 @@ export const callColumns: readonly TableColumn<CallRecord>[] = [
     key: 'number',
     title: '号码',
     width: '124px',
-    render: (call) => <span className={call.number === null ? 'calls-quiet' : 'calls-number'}>{partyWords(call)}</span>,
+    render: (call) =>
+      call.number === null ? (
+        <span className="calls-quiet">{partyWords(call)}</span>
+      ) : (
+        <span className="calls-number">
+          <PhoneNumber number={call.number} caseNo={call.caseNo} />
+        </span>
+      ),
   },
   {
     key: 'party',
@@ -46,7 +54,15 @@ export const callColumns: readonly TableColumn<CallRecord>[] = [
 export const centreColumns: readonly TableColumn<CallRecord>[] = [
   ...callColumns.slice(0, 2),
   { key: 'person', title: '接听人', width: '92px', render: ({ name, seatNo }) => `${name ?? '无人签入'} ${seatNo}` },
-  ...callColumns.slice(2).filter(({ key }) => key !== 'party'),
+  ...callColumns
+    .slice(2)
+    .filter(({ key }) => key !== 'party')
+    // Masked: there is nothing to dial.
+    .map((column) =>
+      column.key === 'number'
+        ? { ...column, render: (call: CallRecord) => <span className="calls-number">{partyWords(call)}</span> }
+        : column,
+    ),
 ]
 
 function Moment({ at }: { readonly at: number }) {

@@ -1,4 +1,4 @@
-import { App, Input, type InputRef } from 'antd'
+import { App, Checkbox, Input, type InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { MissedCallView } from '#shared/contracts/seat-api/telephone-views'
 import { useBridge, useTopic } from '../../bridge/react'
@@ -16,13 +16,37 @@ export function MissedList({ missed }: { readonly missed: readonly MissedCallVie
   const now = useNow(10_000)
   const telephone = useTopic('telephone.changed')
   const dial = useDial()
-  const [leaving, setLeaving] = useState<string>()
+  const [leaving, setLeaving] = useState<readonly string[]>([])
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   if (missed.length === 0) return null
   const reasonOf = (call: MissedCallView) => dialReason(telephone, call.number)
   const callBack = (call: MissedCallView) => {
     if (call.number !== null && reasonOf(call) === null) void dial(call.number)
   }
+  const present = missed.filter(({ lastCallId }) => marked.has(lastCallId))
+  const mark = ({ lastCallId }: MissedCallView) => {
+    const next = new Set(marked)
+    if (!next.delete(lastCallId)) next.add(lastCallId)
+    setMarked(next)
+  }
+  const markAll = () => setMarked(present.length === missed.length ? new Set() : new Set(missed.map(({ lastCallId }) => lastCallId)))
+  /** The marked ones together, or this one alone. */
+  const leave = (call: MissedCallView) =>
+    setLeaving(present.includes(call) ? present.map(({ lastCallId }) => lastCallId) : [call.lastCallId])
   const columns: readonly GridColumn<MissedCallView>[] = [
+    {
+      key: 'mark',
+      title: '',
+      width: '20px',
+      render: (call) => (
+        <Checkbox
+          aria-label={`选中 ${partyWords({ ...call, isWithheld: true })}`}
+          tabIndex={-1}
+          checked={marked.has(call.lastCallId)}
+          onChange={() => mark(call)}
+        />
+      ),
+    },
     { key: 'due', title: '回拨时限', width: '128px', render: (call) => <Due call={call} now={now} /> },
     {
       key: 'number',
@@ -48,7 +72,7 @@ export function MissedList({ missed }: { readonly missed: readonly MissedCallVie
           <ActionButton size="small" type="primary" keys="B" reason={reasonOf(call)} onClick={() => callBack(call)}>
             回拨
           </ActionButton>
-          <ActionButton size="small" keys="X" onClick={() => setLeaving(call.lastCallId)}>
+          <ActionButton size="small" keys="X" onClick={() => leave(call)}>
             不再回拨
           </ActionButton>
         </span>
@@ -57,7 +81,13 @@ export function MissedList({ missed }: { readonly missed: readonly MissedCallVie
   ]
   return (
     <section className="calls-missed" aria-label="未接来电">
-      <SectionTitle title="未接来电" meta={`${missed.length} 个号码待回拨`} />
+      <SectionTitle title="未接来电" meta={`${missed.length} 个号码待回拨${present.length > 0 ? `，已选 ${present.length}` : ''}`}>
+        {present.length > 1 && (
+          <ActionButton size="small" keys="X" onClick={() => setLeaving(present.map(({ lastCallId }) => lastCallId))}>
+            所选不再回拨
+          </ActionButton>
+        )}
+      </SectionTitle>
       <DataGrid
         label="未接来电"
         hasHead={false}
@@ -67,15 +97,30 @@ export function MissedList({ missed }: { readonly missed: readonly MissedCallVie
         onOpen={callBack}
         onRowKey={(key, call) => {
           if (key === 'b') callBack(call)
-          else if (key === 'x') setLeaving(call.lastCallId)
+          else if (key === 'x') leave(call)
+          else if (key === ' ') mark(call)
+          else if (key === 'a') markAll()
           else return false
           return true
         }}
         hints={[
           ['B', '回拨'],
-          ['X', '不再回拨'],
+          ['X', '不再回拨，选中几个时一起'],
+          ['空格', '选中'],
+          ['A', '全选'],
         ]}
-        detail={(call) => call.lastCallId === leaving && <Leave call={call} onDone={() => setLeaving(undefined)} />}
+        detail={(call) =>
+          call.lastCallId === leaving[0] && (
+            <Leave
+              callIds={leaving}
+              onDone={() => {
+                setLeaving([])
+                setMarked(new Set())
+              }}
+              onCancel={() => setLeaving([])}
+            />
+          )
+        }
         empty={null}
       />
     </section>
@@ -103,7 +148,7 @@ function Due({ call, now }: { readonly call: MissedCallView; readonly now: numbe
 }
 
 /** Why nobody calls back: it stands with the call. Esc leaves the words. */
-function Leave({ call, onDone }: { readonly call: MissedCallView; onDone(): void }) {
+function Leave({ callIds, onDone, onCancel }: { readonly callIds: readonly string[]; onDone(): void; onCancel(): void }) {
   const bridge = useBridge()
   const { message } = App.useApp()
   const [note, setNote] = useState('')
@@ -112,9 +157,15 @@ function Leave({ call, onDone }: { readonly call: MissedCallView; onDone(): void
   useEffect(() => field.current?.focus(), [])
   async function save(): Promise<void> {
     setSaving(true)
-    const answer = await bridge.call('callLog.settleMissed', { callId: call.lastCallId, note: note.trim() })
+    for (const callId of callIds) {
+      const answer = await bridge.call('callLog.settleMissed', { callId, note: note.trim() })
+      // Those before it are done and have left the list; the words stay for the rest.
+      if (!answer.ok) {
+        setSaving(false)
+        return void message.error(answer.error.message)
+      }
+    }
     setSaving(false)
-    if (!answer.ok) return void message.error(answer.error.message)
     onDone()
   }
   const missing = note.trim() === '' ? '先写明为什么不再回拨' : null
@@ -131,14 +182,14 @@ function Leave({ call, onDone }: { readonly call: MissedCallView; onDone(): void
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing && missing === null) void save()
           else if (event.key !== 'Escape') return
-          else onDone()
+          else onCancel()
           event.stopPropagation()
         }}
       />
       <ActionButton size="small" type="primary" loading={isSaving} reason={missing} keys="Enter" onClick={() => void save()}>
-        记下
+        {callIds.length > 1 ? `记下 ${callIds.length} 个` : '记下'}
       </ActionButton>
-      <ActionButton size="small" keys="Esc" onClick={onDone}>
+      <ActionButton size="small" keys="Esc" onClick={onCancel}>
         取消
       </ActionButton>
     </div>

@@ -4,6 +4,7 @@ import { fakeCall, fakeCallLog } from '../../../src-renderer/bridge/fake-call-lo
 import { fakeUuid } from '../../../src-renderer/bridge/fake-data'
 import type { FakeCore } from '../../../src-renderer/bridge/fake-transport'
 import { CallLogPane } from '../../../src-renderer/features/call-log/call-log-pane'
+import { DialerProvider } from '../../../src-renderer/ui/phone-number'
 import { show } from './show'
 
 const list = () => page.getByRole('grid', { name: '通话记录' })
@@ -107,6 +108,34 @@ describe('calls to be given back', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => asked('callLog.settleMissed')).toEqual([{ callId: fakeUuid(6_002), note: '坐席 03 已接' }])
     await expect.element(missed()).not.toMatchTextContent('139 0013 9001')
+  })
+
+  it('leave the list several at once, with one reason', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    ;(page.getByRole('grid', { name: '未接来电' }).element() as HTMLElement).focus()
+    await userEvent.keyboard('{ArrowDown}a')
+    await expect.element(missed()).toMatchTextContent('已选 2')
+    await userEvent.keyboard('x')
+    await page.getByRole('textbox', { name: '不再回拨的原因' }).fill('已在登记时回复')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => asked('callLog.settleMissed').length).toBe(2)
+    await expect.element(missed()).not.toBeInTheDocument()
+  })
+
+  it('every number of the log is called with one press, masked ones of the hall are not', async () => {
+    const { asked } = await show(
+      <DialerProvider value={{ reason: null, dial: (number) => dialled.push(number) }}>
+        <CallLogPane />
+      </DialerProvider>,
+      'shiftLead',
+      { prepare: withCalls },
+    )
+    const dialled: string[] = []
+    await rows().nth(1).getByRole('button', { name: '拨打 0451-8652 0110' }).click()
+    expect(dialled).toEqual(['+8645186520110'])
+    await page.getByText('全中心').click()
+    await expect.poll(() => asked('callLog.centre').length).toBeGreaterThan(0)
+    await expect.element(list().getByRole('button', { name: /拨打/ })).not.toBeInTheDocument()
   })
 })
 

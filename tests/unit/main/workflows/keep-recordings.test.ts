@@ -31,6 +31,7 @@ function bench() {
       recordings: {
         insert: (copy: KeptRecording) => !copies.has(copy.recordingId) && Boolean(copies.set(copy.recordingId, copy)),
         list: () => [...copies.values()],
+        setOwner: (id: string, accountNo: string) => void copies.set(id, { ...(copies.get(id) as KeptRecording), accountNo }),
         remove: (id: string) => void copies.delete(id),
       },
       calls: {
@@ -65,6 +66,14 @@ describe('a finished recording', () => {
     seat.disk.files = [recording('a')]
     await seat.keeper.adopt()
     expect(seat.intents).toMatchObject([{ kind: 'recording.upload', accountNo: '2001', body: { recordingId: 'a', callId: 'call-a' } }])
+  })
+
+  it('of a call in which nobody was signed in goes with whoever comes next, once', () => {
+    seat.keeper.finished(recording('a'))
+    expect(seat.intents).toEqual([])
+    expect(seat.keeper.claim('2002')).toEqual(['call-a'])
+    expect(seat.keeper.claim('2003')).toEqual([])
+    expect(seat.intents).toMatchObject([{ kind: 'recording.upload', accountNo: '2002', body: { recordingId: 'a' } }])
   })
 
   it('whose call is not over yet goes under who speaks in it', () => {

@@ -128,10 +128,12 @@ describe('the calls at a seat', () => {
   })
 
   it('are two at most: a third is told busy, a colleague is known by the extension', () => {
-    const { desk, done, offer } = bench()
+    const { desk, done, ended, offer } = bench()
     offer('one')
     offer('two', '1003')
     offer('three')
+    // It leaves a row, so that somebody calls back.
+    expect(ended).toMatchObject([{ call: { callId: 'three', ending: { cause: 'missed', sipStatus: 486 } } }])
     expect(done).toEqual(['one ring', 'two ring', 'three reject 486'])
     expect(desk.telephone().calls.map(({ purpose }) => purpose)).toEqual(['hotline', 'internal'])
   })
