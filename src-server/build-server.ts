@@ -31,6 +31,7 @@ import { referenceHandlers } from './routes/reference'
 import { bodyLimitOf, registerRoutes } from './routes/register-routes'
 import { searchHandlers } from './routes/search'
 import { sessionHandlers } from './routes/sessions'
+import { shiftHandlers } from './routes/shift'
 import { bodyCheck, queryCheck } from './routes/validation'
 import { viewHandlers } from './routes/views'
 import type { Services } from './workflows/services'
@@ -72,6 +73,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...accountHandlers(services),
     ...referenceHandlers(services),
     ...dutyLogHandlers(services),
+    ...shiftHandlers(services),
     ...callHandlers(services),
     ...callerHandlers(services),
     ...recordingHandlers(services),

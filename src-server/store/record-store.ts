@@ -95,7 +95,7 @@ export async function listDutyLog(db: Reader, query: Window): Promise<readonly D
   return (await rows.execute()).map(dutyLogEntryOf)
 }
 
-const dutyLogEntryOf = (row: DutyLogRow): DutyLogEntry => ({
+export const dutyLogEntryOf = (row: DutyLogRow): DutyLogEntry => ({
   entryId: row.entry_id,
   kind: row.kind as DutyLogEntry['kind'],
   text: row.text,

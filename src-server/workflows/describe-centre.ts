@@ -27,7 +27,7 @@ export async function describeCentre(services: Services): Answer<OutputOf<'centr
   })
 }
 
-async function patternInForce({ db, centre }: Services): Promise<ShiftPattern | undefined> {
+export async function patternInForce({ db, centre }: Services): Promise<ShiftPattern | undefined> {
   const patterns = (await documentsOfKind(db, 'shiftPatterns')).flatMap((document) => document.patterns)
   return patterns.find((pattern) => pattern.id === centre.shiftPatternId) ?? patterns[0]
 }

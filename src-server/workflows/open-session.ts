@@ -4,6 +4,7 @@ import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { mobileSeatNo } from '#shared/contracts/common'
 import { appError } from '#shared/contracts/errors'
 import { type RoleId, seatRoleIds } from '#shared/domain/account/role'
+import type { Span } from '#shared/domain/shift/roster'
 import { type AccountRecord, findAccountByNo, noteSignIn } from '../store/account-store'
 import { findSeatByNo } from '../store/seat-store'
 import { insertAccessToken, insertSession, listOpenSessions, onDutyOf, type SessionRecord } from '../store/session-store'
@@ -11,6 +12,7 @@ import type { Outcome, UnitOfWork } from '../store/transaction'
 import { audit } from './audit'
 import { endSession } from './close-session'
 import type { Answer, Ask, Services } from './services'
+import { refusalOfShift } from './shift/roster'
 import { judgePassword } from './sign-in-attempts'
 
 /**
@@ -70,6 +72,8 @@ type Place = Pick<SessionRecord, 'role' | 'seatNo' | 'shift'>
 
 async function takeSeat(services: Services, unit: UnitOfWork, account: AccountRecord, place: Place): Promise<Outcome<Output>> {
   const now = services.clock.now()
+  const outside = await refusalOfShift(services, unit.trx, { accountNo: account.accountNo, role: place.role })
+  if (outside) return { ...err(appError('shift/notOnDuty', { next: nextWords(outside.next) })), keep: true }
   const seat = await findSeatByNo(unit.trx, place.seatNo)
   if (!seat?.isEnabled) return { ...err(appError('seat/unknown', { seatNo: place.seatNo })), keep: true }
   const open = await listOpenSessions(unit.trx, now)
@@ -81,6 +85,10 @@ async function takeSeat(services: Services, unit: UnitOfWork, account: AccountRe
     if (session.seatNo === place.seatNo || session.accountId === account.accountId) await endSession(services, unit, session, 'revoked')
   }
   return ok(await begin(services, unit, account, place))
+}
+
+function nextWords(next: Span | null): string {
+  return next ? `您的下一班：${next.shiftId.slice(0, 10)} ${next.name}` : '近一周没有您的班'
 }
 
 async function begin(services: Services, unit: UnitOfWork, account: AccountRecord, place: Place): Promise<Output> {

@@ -1,5 +1,8 @@
-import { ok } from '#shared/base/result'
+import { err, ok } from '#shared/base/result'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
+import { appError } from '#shared/contracts/errors'
+import { queryTerms } from '#shared/domain/case/tokens'
+import { searchLog, withSeals } from '../store/log-store'
 import { listDutyLog } from '../store/record-store'
 import { pageByPlace, parsePlace } from './paging'
 import type { Answer, Ask, Services } from './services'
@@ -10,5 +13,17 @@ export async function readDutyLog(services: Services, ask: Ask<InputOf<'dutyLog.
   const before = parsePlace(after)
   if (!before.ok) return before
   const rows = await listDutyLog(services.db, { ...window, before: before.value, limit: limit + 1 })
-  return ok(pageByPlace(rows, limit, (entry) => ({ at: entry.writtenAt, id: entry.entryId })))
+  return ok(pageByPlace(await withSeals(services.db, rows), limit, (entry) => ({ at: entry.writtenAt, id: entry.entryId })))
+}
+
+/** Over all the years: words and pairs of characters that all must stand in an entry, newest first. */
+export async function searchDutyLog(services: Services, ask: Ask<InputOf<'dutyLog.search'>>): Answer<OutputOf<'dutyLog.search'>> {
+  const { q, kind, after, limit = 50 } = ask.input.query
+  const before = after === undefined ? undefined : Number(after)
+  if (before !== undefined && !Number.isSafeInteger(before)) return err(appError('request/invalid', { fields: 'after' }))
+  const terms = queryTerms(q)
+  if (terms.length === 0) return ok({ items: [], next: null })
+  const found = await searchLog(services.db, { terms, kind, before, limit: limit + 1 })
+  const page = found.slice(0, limit)
+  return ok({ items: page.map(({ entry }) => entry), next: found.length > limit ? String(page.at(-1)?.place) : null })
 }

@@ -1,9 +1,21 @@
 import { type Static, Type } from 'typebox'
 import { type DutyLogKind, dutyLogKinds, dutyLogTextLimit } from '../../domain/duty-log/duty-log'
 import { AccountNo, EpochMs, Name, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
+import { DutyLogLinkSchema, LogProofSchema, OriginSchema, SealSchema } from '../shift-shapes'
 import { route } from './route'
 
 export const DutyLogKindSchema = Type.Enum(Object.keys(dutyLogKinds) as DutyLogKind[])
+
+/**
+ * What the seal is over besides the words (`domain/duty-log/seal.ts`). Left out, all of it, by whoever has no seat with a key: such an entry is kept and
+ * shown as unsealed.
+ */
+const sealedFields = {
+  origin: Type.Optional(OriginSchema),
+  corrects: Type.Optional(Type.Union([Uuid, Type.Null()])),
+  links: Type.Optional(Type.Array(DutyLogLinkSchema, { maxItems: 20 })),
+  seal: Type.Optional(SealSchema),
+}
 
 /** What the seat sends. The id is made at the seat when the entry is written; `writtenAt` is the writer's time corrected by the known clock offset. */
 export const DutyLogDraft = Type.Object(
@@ -13,6 +25,9 @@ export const DutyLogDraft = Type.Object(
     text: Type.String({ minLength: 1, maxLength: dutyLogTextLimit }),
     shiftId: Type.Union([Type.String({ maxLength: 60, pattern: plainText }), Type.Null()]),
     writtenAt: EpochMs,
+    ...sealedFields,
+    /** As the seat knew it when it sealed; the account's name of today otherwise. */
+    authorName: Type.Optional(Name),
   },
   { additionalProperties: false },
 )
@@ -30,6 +45,7 @@ export const DutyLogEntry = Type.Object({
   writtenAt: EpochMs,
   /** When central stored it. Far from `writtenAt` means it was written offline. */
   receivedAt: EpochMs,
+  ...sealedFields,
 })
 export type DutyLogEntry = Static<typeof DutyLogEntry>
 
@@ -57,7 +73,7 @@ export const dutyLogRoutes = {
     bodyLimitBytes: 32_768,
     body: DutyLogDraft,
     response: DutyLogEntry,
-    errors: ['dutyLog/empty', 'dutyLog/tooLong', 'dutyLog/monthClosed', 'record/exists'],
+    errors: ['dutyLog/empty', 'dutyLog/tooLong', 'dutyLog/monthClosed', 'dutyLog/sealBroken', 'record/exists'],
   }),
   'dutyLog.list': route({
     method: 'GET',
@@ -67,6 +83,28 @@ export const dutyLogRoutes = {
     summary: '工作日志，新的在前',
     query: Type.Object({ ...PageQuery, from: Type.Optional(EpochMs), until: Type.Optional(EpochMs) }, { additionalProperties: false }),
     response: pageOf(DutyLogEntry),
+    errors: [],
+  }),
+  'dutyLog.search': route({
+    method: 'GET',
+    path: '/dutyLog/search',
+    tag: 'dutyLog',
+    roles: [...writers, 'admin'],
+    summary: '查工作日志，历年的都在',
+    query: Type.Object(
+      { ...PageQuery, q: Type.String({ minLength: 1, maxLength: 60, pattern: plainText }), kind: Type.Optional(DutyLogKindSchema) },
+      { additionalProperties: false },
+    ),
+    response: pageOf(DutyLogEntry),
+    errors: [],
+  }),
+  'dutyLog.verify': route({
+    method: 'GET',
+    path: '/dutyLog/proof',
+    tag: 'dutyLog',
+    roles: [...writers, 'admin'],
+    summary: '验证工作日志：各坐席的链与签名',
+    response: Type.Object({ proofs: Type.Array(LogProofSchema), unsealed: Type.Integer(), at: EpochMs }),
     errors: [],
   }),
 } as const

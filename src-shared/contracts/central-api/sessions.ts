@@ -56,6 +56,7 @@ export const sessionRoutes = {
       'auth/roleNotHeld',
       'seat/unknown',
       'seat/taken',
+      'shift/notOnDuty',
       'request/busy',
     ],
   }),

@@ -12,6 +12,7 @@ import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
 import type { RouteInput, RouteOutput } from './route'
 import { sessionRoutes } from './sessions'
+import { shiftRoutes } from './shift'
 import { supervisionRoutes } from './supervision'
 
 /** The whole central API. Add a route by adding a row to its noun's file; see `CONTRIBUTING.md`, "add a route". */
@@ -21,6 +22,7 @@ export const centralApi = {
   ...accountRoutes,
   ...referenceRoutes,
   ...dutyLogRoutes,
+  ...shiftRoutes,
   ...callRoutes,
   ...callerRoutes,
   ...supervisionRoutes,

@@ -8,6 +8,7 @@ import { CollectorMoves } from '../central-api/field'
 import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
+import { ChinaDate, HandoverStepSchema, ShiftRequestSchema } from '../shift-shapes'
 
 /**
  * Server events: past tense, carrying the state after the fact, so that a row can be painted without asking again. Each is durable and has a
@@ -23,6 +24,11 @@ export const serverEvents = {
   'agent.directed': AgentDirected,
   /** Told to the seat of the person whose call it is. */
   'agent.supervised': AgentSupervised,
+  /** One step of a handover, told to everybody who hands a post over. */
+  'handover.stepped': HandoverStepSchema,
+  'roster.changed': Type.Object({ from: ChinaDate, until: ChinaDate, byName: Type.String() }),
+  /** Told to those who ask, who are asked, and who answer for the roster. */
+  'shiftRequest.changed': ShiftRequestSchema,
   'account.changed': Account,
   'seat.changed': Seat,
   'reference.changed': ReferenceManifestEntry,

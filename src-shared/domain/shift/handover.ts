@@ -62,6 +62,9 @@ export interface Step {
   readonly words: StepWords
 }
 
+/** What a seat signs of a step, given the SHA-256 of the step's canonical text. */
+export const stepText = (hash: string) => `handover-step/1\n${hash}`
+
 export interface PointState extends ReadingPoint {
   readonly readAt: EpochMs | null
   readonly takenAt: EpochMs | null
