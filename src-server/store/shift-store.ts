@@ -107,13 +107,13 @@ export async function insertCorrection(trx: Statements, correctionId: string, co
     .execute()
 }
 
-/** Of shifts that begin on these days. */
-export async function listCorrections(db: Reader, from: string, until: string): Promise<readonly AttendanceCorrection[]> {
+/** Of shifts that begin on these days, `before` not included: ids of shifts begin with their day, and sort as days do under any collation. */
+export async function listCorrections(db: Reader, from: string, before: string): Promise<readonly AttendanceCorrection[]> {
   const rows = await db
     .selectFrom('attendance_correction')
     .select('correction')
     .where('shift_id', '>=', from)
-    .where('shift_id', '<', `${until}0`)
+    .where('shift_id', '<', before)
     .orderBy('at')
     .execute()
   return rows.map(({ correction }) => JSON.parse(correction) as AttendanceCorrection)

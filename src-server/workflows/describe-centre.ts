@@ -5,6 +5,7 @@ import { appError } from '#shared/contracts/errors'
 import { type RoleId, roleIds, roles } from '#shared/domain/account/role'
 import { type ShiftPattern, shiftsToChoose } from '#shared/domain/shift/shift'
 import { eventRange } from '../store/event-store'
+import type { Database, Statements } from '../store/open-database'
 import { documentsOfKind } from '../store/reference-store'
 import { listSeats } from '../store/seat-store'
 import { listOpenSessions, onDutyOf } from '../store/session-store'
@@ -27,7 +28,11 @@ export async function describeCentre(services: Services): Answer<OutputOf<'centr
   })
 }
 
-export async function patternInForce({ db, centre }: Services): Promise<ShiftPattern | undefined> {
+/** Inside a transaction its own statements are used: SQLite has one connection. */
+export async function patternInForce(
+  { db: outside, centre }: Services,
+  db: Database | Statements = outside,
+): Promise<ShiftPattern | undefined> {
   const patterns = (await documentsOfKind(db, 'shiftPatterns')).flatMap((document) => document.patterns)
   return patterns.find((pattern) => pattern.id === centre.shiftPatternId) ?? patterns[0]
 }

@@ -14,7 +14,7 @@ const words = (maxLength: number) => Type.String({ maxLength })
 
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 /** `YYYY-MM-DD`, a China date. */
-export const ChinaDate = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
+export const ChinaDate = Type.String({ format: 'date', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 
 export const StampSchema = Type.Object({ ms: EpochMs, count: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }) }, closed)
 

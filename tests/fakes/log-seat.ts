@@ -1,7 +1,7 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import type { EpochMs } from '#shared/base/clock'
-import { afterHearing, noStamp } from '#shared/domain/duty-log/hybrid-clock'
-import { emptyChain, headAfter, type SealedEntry, type Sealing, sealEntry } from '#shared/domain/duty-log/seal'
+import { afterHearing, noStamp } from '#shared/base/hybrid-clock'
+import { emptyChain, headAfter, type SealedEntry, type Sealing, sealEntry, type Words } from '#shared/domain/duty-log/seal'
 import type { LogKey, Proving } from '#shared/domain/duty-log/verify'
 
 /** Node's own crypto, as the seat and the centre use it. */
@@ -16,6 +16,7 @@ export const proving: Proving = {
 /** A seat with a key of its own whose clock is wrong by `skewMs`, and that knows what it wrote and what it heard. */
 export interface LogSeat {
   readonly key: LogKey
+  readonly privateKey: KeyObject
   readonly written: SealedEntry[]
   readonly known: Map<string, SealedEntry>
   write(at: EpochMs, text: string): SealedEntry
@@ -24,7 +25,7 @@ export interface LogSeat {
   goBack(entries: number): void
 }
 
-export function createLogSeat(seatNo: string, skewMs = 0): LogSeat {
+export function createLogSeat(seatNo: string, skewMs = 0, name: () => Partial<Words> = () => ({})): LogSeat {
   const pair = generateKeyPairSync('ed25519')
   const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
   const keyId = proving.sha256(publicKey)
@@ -37,6 +38,7 @@ export function createLogSeat(seatNo: string, skewMs = 0): LogSeat {
   const written: SealedEntry[] = []
   return {
     key: { keyId, seatNo, publicKey },
+    privateKey: pair.privateKey,
     written,
     known,
     write(at, text) {
@@ -45,6 +47,7 @@ export function createLogSeat(seatNo: string, skewMs = 0): LogSeat {
         entryId: `${seatNo}-${written.length + 1}`,
         ...{ kind: 'event' as const, text, shiftId: null, authorNo: `09${seatNo}`, authorName: '测试', seatNo },
         ...{ writtenAt: now, origin: 'person' as const, corrects: null, links: [] },
+        ...name(),
       }
       const row = sealEntry(words, head, now, sealing)
       head = headAfter(row)

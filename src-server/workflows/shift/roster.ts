@@ -47,7 +47,7 @@ function wordsOf(fault: RosterFault): string {
 
 /** The duties that can be on at `at`: yesterday's may run past midnight, and somebody's next one is looked for a week ahead. */
 export async function dutiesAround(services: Services, db: Database | Statements, at: EpochMs): Promise<readonly Duty[]> {
-  const pattern = await patternInForce(services)
+  const pattern = await patternInForce(services, db)
   if (!pattern) return []
   return dutiesOf(pattern, await rosterLines(db, chinaDate(at - dayMs), chinaDate(at + 7 * dayMs)))
 }

@@ -1,4 +1,4 @@
-import { compareStamps } from './hybrid-clock'
+import { compareStamps } from '../../base/hybrid-clock'
 import type { SealedEntry } from './seal'
 
 /**

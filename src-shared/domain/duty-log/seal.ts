@@ -1,7 +1,7 @@
+import { canonicalText } from '../../base/canonical'
 import type { EpochMs } from '../../base/clock'
-import { canonicalText } from './canonical'
+import { type Stamp, stampAfter } from '../../base/hybrid-clock'
 import type { DutyLogKind } from './duty-log'
-import { type Stamp, stampAfter } from './hybrid-clock'
 
 /**
  * The seal of a duty log entry: each entry of a seat names the hash of the one before it and is signed with the key of the seat. A chain belongs to

@@ -1,4 +1,4 @@
-import { compareStamps } from './hybrid-clock'
+import { compareStamps } from '../../base/hybrid-clock'
 import { noHash, type Seal, type SealedEntry, sealedText, signedText } from './seal'
 
 /**

@@ -1,8 +1,8 @@
+import { type Canonical, canonicalText } from '../../base/canonical'
 import type { EpochMs } from '../../base/clock'
+import { compareStamps, type Stamp } from '../../base/hybrid-clock'
 import { err, ok, type Result } from '../../base/result'
 import type { RoleId } from '../account/role'
-import { type Canonical, canonicalText } from '../duty-log/canonical'
-import { compareStamps, type Stamp } from '../duty-log/hybrid-clock'
 import { demandsWriting, type HandoverFacts, type HandoverForm, type ReadingPoint, readingPoints } from './handover-facts'
 import type { Span } from './roster'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonicalText } from '#shared/domain/duty-log/canonical'
+import { canonicalText } from '#shared/base/canonical'
 import type { SealedEntry } from '#shared/domain/duty-log/seal'
 import { verifyLog } from '#shared/domain/duty-log/verify'
 import { createLogSeat, proving } from '../../../fakes/log-seat'

@@ -1,7 +1,7 @@
-import type { EpochMs } from '../../base/clock'
+import type { EpochMs } from './clock'
 
 /**
- * The order of the duty log when seats wrote alone: a hybrid logical clock (Kulkarni, Demirbas et al., "Logical Physical Clocks", 2014). A stamp is
+ * The order of records when seats wrote alone: a hybrid logical clock (Kulkarni, Demirbas et al., "Logical Physical Clocks", 2014). A stamp is
  * the largest time that this seat has read or heard of, and a count that tells apart what happened within it. Whoever has read an entry stamps later
  * than it, however wrong the clock of the PC is; the stamp is signed with the entry, so every reader sorts alike and nobody can sort anew.
  * Pure: the time of the PC comes in. See `docs/adr` for what was rejected.
