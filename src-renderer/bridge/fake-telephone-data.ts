@@ -27,6 +27,7 @@ export function idleFakeTelephone(at: number): TelephoneView {
       forced: null,
       callId: null,
       wrapUpEndsAt: null,
+      isCodeDue: false,
     },
     faults: [],
     calls: [],

@@ -181,8 +181,9 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
     'agent.finishWrapUp'({ code, note }) {
       const { phase, wish, callId } = view().agent
       if (phase !== 'wrapUp') return err(appError('agent/notInWrapUp'))
+      if (view().agent.isCodeDue && code === null) return err(appError('agent/codeNeeded'))
       if (callId) describe(callId, { wrapUpCode: code, wrapUpNote: note })
-      return setAgent({ phase: wish.phase, since: world.options.now(), callId: null, wrapUpEndsAt: null })
+      return setAgent({ phase: wish.phase, since: world.options.now(), callId: null, wrapUpEndsAt: null, isCodeDue: false })
     },
     'callLog.list': (input) => ok({ items: records().filter((each) => fitsQuestion(each, input)), next: null }),
     'callLog.get'({ callId }) {

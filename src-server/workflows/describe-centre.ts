@@ -24,6 +24,7 @@ export async function describeCentre(services: Services): Answer<OutputOf<'centr
     now,
     seats: seats.map(({ seatNo, name, extension }) => ({ seatNo, name, extension })),
     shiftPatternId: pattern?.id ?? '',
+    profileId: centre.profileId,
     shifts: pattern ? [...shiftsToChoose(pattern, now)] : [],
   })
 }

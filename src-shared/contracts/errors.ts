@@ -209,6 +209,7 @@ export const errorCatalogue = {
   'agent/cannotAnswer': entry(409, true, '现在不能示闲：{faults}。排除以后会自动恢复示闲。'),
   'agent/forcedByLead': entry(409, false, '值班长已让本席示忙：{note}。由值班长解除。'),
   'agent/notInWrapUp': entry(409, false, '现在不在话后整理。'),
+  'agent/codeNeeded': entry(409, false, '先选这通电话的小结，再结束整理。'),
   'agent/wrapUpTooLong': entry(409, false, '话后整理最长 {minutes} 分钟；还要更久请示忙并选原因。'),
   'agent/inCall': entry(409, false, '通话中不能签出，请先结束通话。'),
   'phone/notConfigured': entry(409, false, '本坐席没有可用的电话：{reason}其他工作不受影响。'),

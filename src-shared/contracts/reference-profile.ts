@@ -30,4 +30,12 @@ export const CentreProfileDocument = Type.Object({
   areaGrades: Type.Record(Type.String({ pattern: '^\\d{9}$' }), Type.Enum([1, 2, 3])),
   /** Standard of the classification edition that new cases are filed under. */
   classification: Type.String(),
+  /** Rules of the hotline at the seats (`domain/call/hotline.ts`); they bind no case, and count from the moment they are changed. */
+  hotline: Type.Optional(
+    Type.Object({
+      isWrapUpCodeCompulsory: Type.Boolean(),
+      wrapUpSeconds: Type.Integer({ minimum: 10, maximum: 300 }),
+      masksNumbers: Type.Boolean(),
+    }),
+  ),
 })

@@ -36,7 +36,8 @@ export interface AgentDeskParts {
   readonly ids: Ids
   readonly now: () => EpochMs
   readonly seatNo: string
-  readonly policy: AgentPolicy
+  /** As the centre's settings have it now. */
+  readonly policy: () => AgentPolicy
   readonly read: () => unknown
   /** Keeps the state for the next process, and the interval that ended with it, if one did. */
   readonly keep: (kept: KeptAgent | null, ended: AgentInterval | null) => void
@@ -89,26 +90,26 @@ export function createAgentDesk({ ids, now, seatNo, policy, read, keep, onChange
     state,
     faults: () => faults,
     ask(request) {
-      const decided = decideAgent(state(), request, policy, now())
+      const decided = decideAgent(state(), request, policy(), now())
       if (!decided.ok) return err(appError(decided.error.code, decided.error.detail))
       become(decided.value)
       return ok(undefined)
     },
-    observe: (fact) => become(observeAgent(state(), fact, policy, now())),
+    observe: (fact) => become(observeAgent(state(), fact, policy(), now())),
     judge(found) {
       const isNews = found.join() !== faults.join()
       faults = found
       const { forced } = state()
       const isForcedByThese = forced?.by === 'fault' && forced.faults.join() === found.join()
-      if (found.length > 0 && !isForcedByThese) become(observeAgent(state(), { type: 'faultsFound', faults: found }, policy, now()))
-      else if (found.length === 0 && forced?.by === 'fault') become(observeAgent(state(), { type: 'faultsGone' }, policy, now()))
+      if (found.length > 0 && !isForcedByThese) become(observeAgent(state(), { type: 'faultsFound', faults: found }, policy(), now()))
+      else if (found.length === 0 && forced?.by === 'fault') become(observeAgent(state(), { type: 'faultsGone' }, policy(), now()))
       else if (isNews) onChanged()
     },
     signIn(accountNo, liveCallId) {
       const before = read() as KeptAgent | null | undefined
       const at = now()
       const own = before && before.accountNo === accountNo ? before : null
-      const next = own ? resumed(own.state, liveCallId, at) : observeAgent(signedOutAgent(at), { type: 'signedIn' }, policy, at)
+      const next = own ? resumed(own.state, liveCallId, at) : observeAgent(signedOutAgent(at), { type: 'signedIn' }, policy(), at)
       // What ran when the program died ended at a time that nobody measured: it is counted until now only if it goes on.
       const goesOn = own !== null && intervalKey(own.state) === intervalKey(next)
       kept = { accountNo, state: next, since: goesOn && own ? own.since : at }
@@ -133,7 +134,7 @@ export function createAgentDesk({ ids, now, seatNo, policy, read, keep, onChange
 function resumed(state: AgentState, liveCallId: string | null, at: EpochMs): AgentState {
   if (liveCallId !== null)
     return { ...state, phase: 'talking', callId: liveCallId, wrapUpEndsAt: null, since: state.phase === 'talking' ? state.since : at }
-  if (state.phase === 'wrapUp' && state.wrapUpEndsAt !== null && state.wrapUpEndsAt > at) return state
+  if (state.phase === 'wrapUp' && state.wrapUpEndsAt !== null && (state.isCodeDue || state.wrapUpEndsAt > at)) return state
   const forced = state.forced?.by === 'shiftLead' ? state.forced : ({ by: 'fault', faults: ['notRegistered'] } as const)
   return { ...state, phase: 'notReady', forced, callId: null, wrapUpEndsAt: null, since: at }
 }

@@ -131,6 +131,7 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
     'agent.extendWrapUp': () => empty(agent.ask({ type: 'extendWrapUp' })),
     'agent.finishWrapUp'({ code, note }) {
       const { callId } = agent.state()
+      if (code !== null && callId !== null) agent.observe({ type: 'coded', callId })
       const finished = agent.ask({ type: 'finishWrapUp' })
       if (!finished.ok || callId === null || (code === null && note === '')) return empty(finished)
       return callLog.describe(callId, code, note)
@@ -138,7 +139,11 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
 
     'callLog.list': (input) => ok(callLog.list(input)),
     'callLog.get': ({ callId }) => callLog.get(callId),
-    'callLog.describe': ({ callId, code, note }) => callLog.describe(callId, code, note),
+    'callLog.describe'({ callId, code, note }) {
+      const described = callLog.describe(callId, code, note)
+      if (described.ok && code !== null) agent.observe({ type: 'coded', callId })
+      return described
+    },
     'callLog.settleMissed': ({ callId, note }) => callLog.settleMissed(callId, note),
 
     async 'sound.connect'({ offerSdp }) {

@@ -1,6 +1,6 @@
 import type { Me } from '#shared/contracts/central-api/sessions'
 import { type TelephoneSettings, usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
-import { type AgentPolicy, defaultAgentPolicy } from '#shared/domain/agent/state'
+import { defaultAgentPolicy } from '#shared/domain/agent/state'
 import { type Call, isWithCitizen, nothingCarried } from '#shared/domain/call/call'
 import { isMissed } from '#shared/domain/call/ending'
 import { supervisionModes } from '#shared/domain/call/supervision'
@@ -18,6 +18,7 @@ import { createTelephoneCommands } from './commands'
 import { extensionsOf } from './directory'
 import { createEffectRunner } from './effects'
 import { createHand } from './hand'
+import { hotlineSettingsOf } from './hotline-settings'
 import { createLine } from './line'
 import type { OpenLine } from './ports'
 import { createProofBook } from './proof'
@@ -37,7 +38,6 @@ export interface TelephoneParts
   readonly reports: TelephoneReports
   readonly central: Central
   readonly recordings: Pick<RecordingKeeper, 'finished' | 'adopt' | 'tidy' | 'claim'>
-  readonly policy?: AgentPolicy
 }
 
 /** Before the line has said at which address it is reached. */
@@ -75,7 +75,10 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     ids,
     now,
     seatNo: parts.config.seatNo,
-    policy: parts.policy ?? defaultAgentPolicy,
+    policy: () => {
+      const { isWrapUpCodeCompulsory, wrapUpSeconds } = hotlineSettingsOf(store)
+      return { ...defaultAgentPolicy, wrapUpMs: wrapUpSeconds * 1_000, isCodeCompulsory: isWrapUpCodeCompulsory }
+    },
     read: () => store.settings.get(agentName),
     keep(kept, ended) {
       const written = store.transaction(

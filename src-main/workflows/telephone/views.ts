@@ -24,9 +24,9 @@ export function callView(call: Call, notes: CallNotes): TelephoneCallView {
 
 const partView = ({ mode, accountNo, name, seatNo }: SupervisionNote) => ({ mode, accountNo, name, seatNo })
 
-export function agentView({ phase, since, wish, forced, callId, wrapUpEndsAt }: AgentState): AgentView {
+export function agentView({ phase, since, wish, forced, callId, wrapUpEndsAt, isCodeDue = false }: AgentState): AgentView {
   return {
-    ...{ phase, since, wish, callId, wrapUpEndsAt },
+    ...{ phase, since, wish, callId, wrapUpEndsAt, isCodeDue },
     forced: forced?.by === 'fault' ? { by: 'fault', faults: [...forced.faults] } : forced,
   }
 }

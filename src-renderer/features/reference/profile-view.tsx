@@ -1,5 +1,6 @@
 import type { ReferenceDocument } from '#shared/contracts/reference'
 import { type RoleId, roles } from '#shared/domain/account/role'
+import { type HotlineSettings, usualHotlineSettings } from '#shared/domain/call/hotline'
 import { type CaseSource, type CaseState, caseSources, caseStates } from '#shared/domain/case/states'
 import { describeLimit, type Limit } from '#shared/domain/clock/limit'
 import { Fact, SectionTitle } from '../../ui/pane-header'
@@ -9,6 +10,11 @@ import type { DocumentViewProps } from './document-view'
 const roleNames = (ids: readonly string[]) => ids.map((id) => roles[id as RoleId]).join('、')
 const sourceNames = (ids: readonly string[]) => (ids.length === 0 ? '无' : ids.map((id) => caseSources[id as CaseSource].name).join('、'))
 const percent = (share: number) => `${Math.round(share * 100)} %`
+
+function hotlineWords({ isWrapUpCodeCompulsory, wrapUpSeconds, masksNumbers }: HotlineSettings = usualHotlineSettings): string {
+  const code = isWrapUpCodeCompulsory ? '必须选小结才能示闲' : '小结可不选'
+  return `话后整理 ${wrapUpSeconds} 秒，${code}，来电号码${masksNumbers ? '遮住中间几位，显示须记入审计' : '直接显示'}`
+}
 
 export function ProfileView({ document }: DocumentViewProps<ReferenceDocument<'centreProfile'>>) {
   const { authority, followUp } = document
@@ -29,6 +35,7 @@ export function ProfileView({ document }: DocumentViewProps<ReferenceDocument<'c
         <Fact name="自动催办">{document.autoUrgeShare === 0 ? '不自动催办' : `时限剩 ${percent(document.autoUrgeShare)} 仍未回报时`}</Fact>
         <Fact name="撤销">{`办理后 ${document.undoSeconds} 秒内，下一人看到之前`}</Fact>
         <Fact name="分类标准">{document.classification}</Fact>
+        <Fact name="热线">{hotlineWords(document.hotline)}</Fact>
       </dl>
     </>
   )

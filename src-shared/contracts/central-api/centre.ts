@@ -11,6 +11,8 @@ export const Centre = Type.Object({
   now: EpochMs,
   seats: Type.Array(Type.Object({ seatNo: SeatNo, name: Name, extension: Type.Union([Type.String(), Type.Null()]) })),
   shiftPatternId: Type.String(),
+  /** Settings in force: id of a reference document `centreProfile`. */
+  profileId: Type.Optional(Type.String()),
   /** Today's shifts of the pattern in force, for choosing one at sign-in; before them the one that began yesterday and is still on. */
   shifts: Type.Array(ShiftSchema),
 })

@@ -47,6 +47,8 @@ export const AgentView = Type.Object({
   forced: orNull(ForcedView),
   callId: orNull(Uuid),
   wrapUpEndsAt: orNull(EpochMs),
+  /** The wrap-up lasts until the call has its code. */
+  isCodeDue: Type.Boolean(),
 })
 export type AgentView = Static<typeof AgentView>
 

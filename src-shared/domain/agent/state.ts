@@ -58,6 +58,8 @@ export interface AgentState {
   readonly callId: string | null
   /** End of the wrap-up; null outside it. */
   readonly wrapUpEndsAt: EpochMs | null
+  /** The call's code 小结 must be chosen before the wrap-up ends; absent: it need not. */
+  readonly isCodeDue?: boolean
 }
 
 export interface AgentPolicy {
@@ -65,6 +67,8 @@ export interface AgentPolicy {
   /** How much one request adds, and how often. */
   readonly wrapUpExtensionMs: number
   readonly wrapUpMostMs: number
+  /** Whether a wrap-up lasts until the call has a code. */
+  readonly isCodeCompulsory: boolean
   /** Whether a ring that nobody takes makes the seat 示忙. */
   readonly isForcedByUnansweredRing: boolean
 }
@@ -74,6 +78,7 @@ export const defaultAgentPolicy: AgentPolicy = {
   wrapUpMs: 30_000,
   wrapUpExtensionMs: 60_000,
   wrapUpMostMs: 600_000,
+  isCodeCompulsory: false,
   isForcedByUnansweredRing: true,
 }
 
@@ -98,6 +103,8 @@ export type AgentFact =
     }
   /** The person is busy with another call from now on: the one that remained, or the one that took its place. */
   | { readonly type: 'moved'; readonly callId: string; readonly isRinging: boolean }
+  /** The call was given its code. */
+  | { readonly type: 'coded'; readonly callId: string }
   | { readonly type: 'faultsFound'; readonly faults: readonly Fault[] }
   | { readonly type: 'faultsGone' }
   | { readonly type: 'forcedByLead'; readonly accountNo: string; readonly note: string }
@@ -111,6 +118,7 @@ export interface AgentRefusal {
     | 'agent/cannotAnswer'
     | 'agent/forcedByLead'
     | 'agent/notInWrapUp'
+    | 'agent/codeNeeded'
     | 'agent/wrapUpTooLong'
     | 'agent/inCall'
     | 'agent/signedOut'
@@ -145,7 +153,8 @@ export function decideAgent(state: AgentState, request: AgentRequest, policy: Ag
     case 'extendWrapUp':
       return extendWrapUp(state, policy)
     case 'finishWrapUp':
-      return state.phase === 'wrapUp' ? ok(rest(state, now)) : refuse('agent/notInWrapUp')
+      if (state.phase !== 'wrapUp') return refuse('agent/notInWrapUp')
+      return state.isCodeDue ? refuse('agent/codeNeeded') : ok(rest(state, now))
     case 'signOut':
       return isInCall(state) ? refuse('agent/inCall') : ok(signedOutAgent(now))
   }
@@ -182,6 +191,8 @@ export function observeAgent(state: AgentState, fact: AgentFact, policy: AgentPo
       return endCall(state, fact, policy, now)
     case 'moved':
       return moveToCall(state, fact, now)
+    case 'coded':
+      return state.phase === 'wrapUp' && state.callId === fact.callId && state.isCodeDue ? { ...state, isCodeDue: false } : state
     case 'faultsFound':
       return force(state, { by: 'fault', faults: fact.faults }, now)
     case 'faultsGone':
@@ -195,13 +206,21 @@ export function observeAgent(state: AgentState, fact: AgentFact, policy: AgentPo
     case 'came':
       return state.forced?.by === 'absence' ? force(state, null, now) : state
     case 'tick':
-      return state.phase === 'wrapUp' && state.wrapUpEndsAt !== null && now >= state.wrapUpEndsAt ? rest(state, now) : state
+      // Without the code that is due the time runs over, and everybody sees it: the queue is never told ready for a call that was not closed.
+      return state.phase === 'wrapUp' && state.wrapUpEndsAt !== null && now >= state.wrapUpEndsAt && !state.isCodeDue
+        ? rest(state, now)
+        : state
   }
 }
 
 function endCall(state: AgentState, fact: Extract<AgentFact, { type: 'ended' }>, policy: AgentPolicy, now: EpochMs): AgentState {
   if (!isInCall(state) || state.callId !== fact.callId) return state
-  if (fact.wasAnswered && fact.isCitizen) return { ...move(state, 'wrapUp', now, fact.callId), wrapUpEndsAt: now + policy.wrapUpMs }
+  if (fact.wasAnswered && fact.isCitizen)
+    return {
+      ...move(state, 'wrapUp', now, fact.callId),
+      wrapUpEndsAt: now + policy.wrapUpMs,
+      isCodeDue: policy.isCodeCompulsory,
+    }
   const isUnanswered = fact.isMissed && !fact.wasAnswered && policy.isForcedByUnansweredRing && state.forced === null
   return rest(isUnanswered ? { ...state, forced: { by: 'unansweredRing' } } : state, now)
 }
@@ -222,7 +241,7 @@ function force(state: AgentState, forced: Forced | null, now: EpochMs): AgentSta
 /** Between calls: the wish, unless something stands against it. The time in a phase goes on when nothing visible changed. */
 function rest(state: AgentState, now: EpochMs): AgentState {
   const phase = state.forced || state.wish.phase === 'notReady' ? 'notReady' : 'ready'
-  if (phase === state.phase) return { ...state, callId: null, wrapUpEndsAt: null }
+  if (phase === state.phase) return { ...state, callId: null, wrapUpEndsAt: null, isCodeDue: false }
   return move(state, phase, now, null)
 }
 
@@ -232,4 +251,5 @@ const move = (state: AgentState, phase: AgentPhase, now: EpochMs, callId: string
   since: now,
   callId,
   wrapUpEndsAt: null,
+  isCodeDue: false,
 })

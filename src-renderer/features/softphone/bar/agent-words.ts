@@ -15,6 +15,8 @@ export function agentWords({ agent, faults }: Pick<TelephoneView, 'agent' | 'fau
   const { phase, forced, wish } = agent
   const title = agentPhases[phase].name
   if (phase === 'talking') return { tone: 'green', title, detail: `挂后 ${nextWords(agent)}`, mend: null }
+  if (phase === 'wrapUp' && agent.isCodeDue)
+    return { tone: 'amber', title: '话后整理', detail: '选小结后结束', mend: '选了这通电话的小结才能结束整理。' }
   if (phase === 'wrapUp') return { tone: 'amber', title: '话后整理', detail: `之后 ${nextWords(agent)}`, mend: null }
   if (phase === 'ringing') return { tone: 'amber', title: '来电振铃', detail: '按 F2 应答', mend: null }
   if (phase === 'ready') return { tone: 'green', title, detail: '可接来电', mend: null }

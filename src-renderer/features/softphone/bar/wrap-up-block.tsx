@@ -22,7 +22,8 @@ export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }
       <Select
         size="small"
         aria-label="通话小结"
-        placeholder="小结"
+        placeholder={telephone.agent.isCodeDue ? '选小结 *' : '小结'}
+        {...(telephone.agent.isCodeDue && code === null && { status: 'warning' as const })}
         allowClear
         value={code}
         onChange={(next) => change({ code: next ?? null, note })}
@@ -38,7 +39,12 @@ export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }
         onChange={({ target }) => change({ code, note: target.value })}
         onPressEnter={(event) => !event.nativeEvent.isComposing && void finish()}
       />
-      <ActionButton size="small" type="primary" onClick={() => void finish()}>
+      <ActionButton
+        size="small"
+        type="primary"
+        reason={telephone.agent.isCodeDue && code === null ? '先选这通电话的小结' : null}
+        onClick={() => void finish()}
+      >
         完成
       </ActionButton>
       <ActionButton size="small" onClick={() => void ask({ command: 'agent.extendWrapUp', input: {} })}>

@@ -231,7 +231,7 @@ export const telephoneCommands = {
     output: Empty,
     allowed: 'signedIn',
     effect: 'queued',
-    errors: ['agent/signedOut', 'agent/notInWrapUp'],
+    errors: ['agent/signedOut', 'agent/notInWrapUp', 'agent/codeNeeded'],
   }),
 
   'callLog.list': command({

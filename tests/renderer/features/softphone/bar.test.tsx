@@ -338,3 +338,16 @@ test('a lead in a colleague’s call changes the part by one press', async () =>
   await userEvent.click(parts.getByRole('button', { name: '密语' }))
   expect(inputsOf(core, 'telephone.supervise')).toEqual([{ accountNo: '0201', mode: 'whisper' }])
 })
+
+test('where the centre wants it, a wrap-up ends only with its code', async () => {
+  const [core, call] = await inCall()
+  core.endCall(call.callId)
+  await expect.element(page.getByRole('button', { name: '完成' })).toBeVisible()
+  change(core, { agent: { ...view(core).agent, isCodeDue: true } })
+  await expect.poll(() => textOf('.agent-block')).toMatch(/选小结后结束/)
+  await expect.element(page.getByRole('button', { name: '完成' })).toHaveAttribute('aria-disabled', 'true')
+  await userEvent.click(page.getByRole('combobox', { name: '通话小结' }))
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  await userEvent.click(page.getByRole('button', { name: '完成' }))
+  await expect.poll(() => view(core).agent.phase).toBe('notReady')
+})

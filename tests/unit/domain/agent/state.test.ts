@@ -34,6 +34,19 @@ describe('the agent’s state', () => {
     expect(ask(wrap, { type: 'finishWrapUp' }).phase).toBe('ready')
   })
 
+  it('does not end a wrap-up without the code where the centre wants one', () => {
+    const strict = { ...policy, isCodeCompulsory: true }
+    const wrap = observeAgent(talking, endedWell, strict, 5000)
+    const late = 5000 + policy.wrapUpMs + 1
+    expect(observeAgent(wrap, { type: 'tick' }, strict, late)).toBe(wrap)
+    expect(decideAgent(wrap, { type: 'finishWrapUp' }, strict, 6000)).toMatchObject({ ok: false, error: { code: 'agent/codeNeeded' } })
+    // Another call's code is not this one's.
+    expect(observeAgent(wrap, { type: 'coded', callId: 'b' }, strict, 6000)).toBe(wrap)
+    const coded = observeAgent(wrap, { type: 'coded', callId: 'a' }, strict, 6000)
+    expect(ask(coded, { type: 'finishWrapUp' })).toMatchObject({ phase: 'ready', isCodeDue: false })
+    expect(observeAgent(coded, { type: 'tick' }, strict, late).phase).toBe('ready')
+  })
+
   it('keeps a break that was asked for during the call until the call is over', () => {
     const asked = ask(talking, { type: 'showNotReady', reason: 'meal' })
     expect(asked.phase).toBe('talking')

@@ -21,7 +21,7 @@ function place() {
       ids: { uuid: nextId },
       now: () => now,
       seatNo: '02',
-      policy: defaultAgentPolicy,
+      policy: () => defaultAgentPolicy,
       read: () => kept,
       keep: (next, ended) => {
         kept = next

@@ -35,7 +35,15 @@ describe('a number', () => {
 })
 
 describe('the state of the agent', () => {
-  const agent: AgentView = { phase: 'notReady', since: 0, wish: { phase: 'ready' }, forced: null, callId: null, wrapUpEndsAt: null }
+  const agent: AgentView = {
+    phase: 'notReady',
+    since: 0,
+    wish: { phase: 'ready' },
+    forced: null,
+    callId: null,
+    wrapUpEndsAt: null,
+    isCodeDue: false,
+  }
   it('forced by a fault says the fault and how to mend it', () => {
     expect(agentWords({ agent: { ...agent, forced: { by: 'fault', faults: ['noHeadset'] } }, faults: ['noHeadset'] })).toEqual({
       tone: 'red',
