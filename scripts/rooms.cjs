@@ -24,7 +24,7 @@ const rooms = {
   'src-main/telephony/sip': { rooms: [...shared], npm: ['sdp-transform', 'typebox'], node: true },
   // The doors are `media.ts` and `create-media.ts`; of signalling it knows only what speech is described by.
   'src-main/telephony/media': { rooms: [...shared, 'src-main/telephony/sip/media-session.ts'], npm: ['werift'], node: true },
-  'src-main/cameras': { rooms: [...shared], npm: ['sdp-transform'], node: true },
+  'src-main/cameras': { rooms: [...shared], npm: ['sdp-transform', 'ws'], node: true },
   'src-main/workflows': {
     // Of the telephone only the doors: what they say are values.
     rooms: [
@@ -46,6 +46,7 @@ const rooms = {
       'src-main/platform',
       'src-main/store',
       'src-main/outbox',
+      'src-main/cameras',
       'src-main/central',
       'src-main/telephony',
       'src-main/workflows',
@@ -92,7 +93,14 @@ const rooms = {
   'src-server/events': { rooms: [...shared, 'src-server/store'], npm: ['pg'] },
   'src-server/files': { rooms: [...shared], npm: ['sharp', 'file-type', 'yazl'], node: true },
   'src-server/workflows': {
-    rooms: [...shared, 'src-server/store', 'src-server/events', 'src-server/files', 'src-server/cti/cti.ts'],
+    rooms: [
+      ...shared,
+      'src-server/store',
+      'src-server/events',
+      'src-server/files',
+      'src-server/cti/cti.ts',
+      'src-server/cameras/sources.ts',
+    ],
     npm: ['kysely', 'typebox'],
     node: true,
   },
@@ -101,6 +109,7 @@ const rooms = {
     npm: ['kysely', 'typebox', 'fastify'],
     node: true,
   },
+  'src-server/cameras': { rooms: [...shared], npm: ['typebox'], node: true },
   // The port and its adapters know no database: who reads agents for them is given in.
   'src-server/cti': { rooms: [...shared], node: true },
   'src-server/routes': {
@@ -120,7 +129,10 @@ const rooms = {
     node: true,
   },
   'src-server/platform': { rooms: [...shared], npm: ['pino', 'uuid'], node: true },
-  'src-server/config.ts': { rooms: [...shared, 'src-server/store/open-database.ts', 'src-server/cti/settings.ts'], node: true },
+  'src-server/config.ts': {
+    rooms: [...shared, 'src-server/store/open-database.ts', 'src-server/cti/settings.ts', 'src-server/cameras/sources.ts'],
+    node: true,
+  },
   'src-server/compose.ts': {
     rooms: [
       ...shared,
@@ -131,6 +143,7 @@ const rooms = {
       'src-server/exchange-with-others',
       'src-server/events',
       'src-server/cti',
+      'src-server/cameras',
     ],
     npm: ['fastify'],
   },

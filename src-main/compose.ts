@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok } from '#shared/base/result'
 import type { StateOfTopic } from '#shared/contracts/seat-api/table'
+import { createOpenCamera } from './cameras/open-camera'
+import { createPictureDesk } from './cameras/picture-desk'
 import { createCentralClient } from './central/client'
 import { createCredentials } from './central/credentials'
 import { createEventStream } from './central/event-stream'
@@ -21,6 +23,7 @@ import { readProfile } from './telephony/sip/read-profile'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
 import { createCallerDesk } from './workflows/callers/caller-desk'
+import { createCameraWatcher } from './workflows/cameras/watch-camera'
 import { createHeardLocks } from './workflows/cases/heard-locks'
 import { createCaseKeeper } from './workflows/cases/keep-cases'
 import { createPrefetch } from './workflows/cases/prefetch'
@@ -169,6 +172,9 @@ function start(
     })
   const { recordings } = media
   const keeper = createRecordingKeeper({ store, recordings, outbox, notices, ids, clock, now, log: telephoneLog })
+  const streams = createPictureDesk({ open: createOpenCamera(clock), clock, ids })
+  const cameras = createCameraWatcher({ central, streams, session })
+  running.add('cameras', () => streams.stop())
   const player = createRecordingPlayer({ store, recordings, central, outbox, session, ids, now })
   const telephone: TelephoneService = createTelephone({
     ...{ config, clock, ids, now, store, session, publish, notices, media, central, recordings: keeper },
@@ -209,6 +215,7 @@ function start(
       bulk,
       telephone,
       player,
+      cameras,
       publish,
       notices,
       urgentWatch: createUrgentWatch(notices),
@@ -286,6 +293,7 @@ function start(
   return {
     api,
     playback: player.playback,
+    picture: cameras.picture,
     systemLocked: () => void lockSession(seat),
     systemResumed() {
       reactions.retryConnection()

@@ -13,6 +13,7 @@ import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
 import { callerHandlers } from './routes/callers'
 import { callHandlers } from './routes/calls'
+import { cameraHandlers } from './routes/cameras'
 import { caseHandlers } from './routes/cases'
 import { centreHandlers } from './routes/centre'
 import { type CollectorFile, registerCollectorPage } from './routes/collector-page'
@@ -75,6 +76,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...dutyLogHandlers(services),
     ...shiftHandlers(services),
     ...callHandlers(services),
+    ...cameraHandlers(services),
     ...callerHandlers(services),
     ...recordingHandlers(services),
     ...caseHandlers(services),

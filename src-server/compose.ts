@@ -3,6 +3,7 @@ import type { Clock, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { usualRecordingDays } from '#shared/domain/call/recording'
 import { buildServer } from './build-server'
+import { type CameraSources, noCameras } from './cameras/sources'
 import type { Cti } from './cti/cti'
 import { type AgentFollower, followAgents } from './cti/follow-agents'
 import { createEventHub } from './events/event-hub'
@@ -56,6 +57,8 @@ export interface Central {
   readonly delivering: Delivering
   /** The queue of the exchange is there: it is told whom people hold ready, and shown to who may see it. At most one; stopped with the rest. */
   attachCti(cti: Cti): void
+  /** Says where the pictures of cameras come from; until then from nowhere. */
+  attachCameras(sources: CameraSources): void
   /** Ends the event streams, answers what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -79,6 +82,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   if (applied.length > 0) log.info('database migrated', { kind, applied })
   const hub = createEventHub({ db, log })
   let cti: Cti | null = null
+  let cameras = noCameras
   let follower: AgentFollower | null = null
   const wake = (): void => {
     hub.wake()
@@ -105,6 +109,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     pictures: createPictures(),
     caseAccess: mayReadCase,
     cti: () => cti,
+    cameras: () => cameras,
     caseSettings,
     exportFiles,
     exportRunner: createExportRunner({ db, clock, log, centre: parts.centre, caseSettings, exportFiles }),
@@ -129,6 +134,9 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     app,
     services,
     delivering,
+    attachCameras(sources) {
+      cameras = sources
+    },
     attachCti(queue) {
       cti = queue
       const read = async () => ({ seats: await listSeats(db), agents: await listAgents(db, clock.now()) })

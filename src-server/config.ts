@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '#shared/base/result'
 import { usualRecordingDays } from '#shared/domain/call/recording'
+import { type CameraSources, noCameras, readCameraSources } from './cameras/sources'
 import { type CtiSettings, readCtiSettings } from './cti/settings'
 import type { DatabaseLocation } from './store/open-database'
 
@@ -34,6 +35,7 @@ export interface ServerConfig {
   readonly disablePartner: string | null
   /** The queue of the city's exchange; null = there is none to be told. */
   readonly cti: CtiSettings | null
+  readonly cameras: CameraSources
   readonly metricsToken: string | null
   readonly logLevel: string
   readonly resourcesFolder: string
@@ -57,6 +59,7 @@ export const usage = `用法：npm run server -- [选项]
   --shift-pattern 编号   班制，默认 twoShift
   --profile 编号         中心配置，默认 standard
   --recording-days 天数  通话录音保存几天，默认 365，到期自动清除
+  --cameras 文件         探头画面的来源，JSON，写法见 docs/cameras.md
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
   --create-partner 名称  建一个对接平台，显示一次密钥后退出；--notify-url 网址 收办理通知
   --disable-partner 名称 停用一个对接平台的密钥
@@ -75,6 +78,7 @@ const options = {
   'shift-pattern': { type: 'string', default: 'twoShift' },
   profile: { type: 'string', default: 'standard' },
   'recording-days': { type: 'string', default: String(usualRecordingDays) },
+  cameras: { type: 'string' },
   'create-admin': { type: 'string' },
   'create-partner': { type: 'string' },
   'notify-url': { type: 'string' },
@@ -107,6 +111,8 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   if (!partner.ok) return partner
   const cti = environment.CTI ? readCtiSettings(environment.CTI) : ok(null)
   if (!cti.ok) return cti
+  const cameras = values.cameras === undefined ? ok(noCameras) : readCameraSources(values.cameras)
+  if (!cameras.ok) return cameras
   const root = findRoot(startFolder)
   if (root === undefined) return err('找不到程序自带的 package.json，请重新安装。')
   return ok({
@@ -124,6 +130,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     createPartner: partner.value,
     disablePartner: values['disable-partner'] ?? null,
     cti: cti.value,
+    cameras: cameras.value,
     metricsToken: environment.METRICS_TOKEN || null,
     logLevel: environment.LOG_LEVEL || 'info',
     resourcesFolder: join(root, 'resources'),

@@ -77,6 +77,7 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
     process.stderr.write('还没有账号。请先运行 npm run server -- --create-admin 账号 建一个系统管理员；试用请加 --demo。\n')
   }
   if (demonstration && config.demoCases !== 'none') await seedDemonstrationCases(central.services, config.filesFolder)
+  central.attachCameras(config.cameras)
   if (config.cti) central.attachCti(openCti(config.cti, { clock: systemClock, log, random: Math.random }))
   const url = await central.app.listen({ host: config.host, port: config.port })
   const telephone = demonstration && (await startDemonstrationTelephone(config, central, url))

@@ -120,6 +120,11 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'callers.lookUp': ({ callId }) => seat.callers.lookUp(callId),
     'callLog.centre': (input) => askLists['callLog.centre'](seat, input),
     'recordings.open': (input, me) => seat.player.open(me, input),
+    'cameras.watch': (input) => seat.cameras.watch(input),
+    'cameras.leave'({ watchId }) {
+      seat.cameras.leave(watchId)
+      return done
+    },
 
     'agents.direct': (input) => administration['agents.direct'](seat, input),
     'accounts.list': (input) => administration['accounts.list'](seat, input),

@@ -26,6 +26,8 @@ export interface Seat {
   readonly api: SeatApi
   /** What a window opened to listen to, for the shell to serve; undefined when there is no such play, or its person is not here. */
   playback(playId: string): Playback | undefined
+  /** The picture of a camera that a window asked for, as FLV, for one reader. */
+  picture(watchId: string): AsyncGenerator<Uint8Array> | undefined
   /** The operating system locked its screen: the seat locks too. */
   systemLocked(): void
   /** The PC woke up: connections are tried at once instead of after their back-off. */

@@ -3,6 +3,7 @@ import type { Log } from '#shared/base/log'
 import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
 import type { BulkRunner } from './bulk'
 import type { CallerDesk } from './callers/caller-desk'
+import type { CameraWatcher } from './cameras/watch-camera'
 import type { HeardLocks } from './cases/heard-locks'
 import type { CaseKeeper } from './cases/keep-cases'
 import type { Prefetch } from './cases/prefetch'
@@ -44,6 +45,7 @@ export interface SeatContext {
   readonly bulk: BulkRunner
   readonly telephone: TelephoneService
   readonly player: RecordingPlayer
+  readonly cameras: CameraWatcher
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch

@@ -20,6 +20,9 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeCaseHandlers(world),
     ...fakeTelephone(world),
     'callers.lookUp': () => ok({}),
+    // Pictures come over a stream that a page alone does not have.
+    'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),
+    'cameras.leave': () => ok({}),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
 import type { RoleId } from '#shared/domain/account/role'
 import type { Shift } from '#shared/domain/shift/shift'
+import type { CameraSources } from '../cameras/sources'
 import type { Cti } from '../cti/cti'
 import type { ExportFiles } from '../files/export-files'
 import type { FileStore } from '../files/file-store'
@@ -38,6 +39,8 @@ export interface Services {
   readonly exportRunner: ExportRunner
   /** The queue of the exchange; null while the centre has none. */
   readonly cti: () => Cti | null
+  /** Where the pictures of cameras come from. */
+  readonly cameras: () => CameraSources
 }
 
 /** May this person read that case, and with it its attachments? `db` is the transaction when the question comes from inside one. */

@@ -6,9 +6,11 @@ import type { Log } from '#shared/base/log'
 import type { Seat, SeatApi } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { pictureAddress } from '../serve-picture'
 import { serveRecording } from '../serve-recording'
 import { type Admission, cookieValue, createAdmission } from './admission'
 import { frameLimitBytes } from './frames'
+import { servePicture } from './picture-socket'
 import { refusalPage } from './refusal-page'
 import { serveSocket } from './window-socket'
 
@@ -32,6 +34,8 @@ export interface PageServerNeeds {
   readonly api: SeatApi
   /** What a window opened to listen to. */
   readonly playback: Seat['playback']
+  /** What a window opened to look at. */
+  readonly picture: Seat['picture']
   readonly findFile: FindPageFile
   readonly clock: Clock
   readonly ids: Ids
@@ -61,6 +65,10 @@ export async function startPageServer(needs: PageServerNeeds): Promise<PageServe
     const windowId = needs.ids.uuid()
     setWindow(windowId, true)
     serveSocket(socket, { windowId, api: needs.api, clock, log: log.child({ windowId }), onClosed: () => setWindow(windowId, false) })
+  })
+  app.get('/cameras/*', { websocket: true }, (socket, request) => {
+    const watchId = pictureAddress.exec(pathOf(request))?.[1]
+    void servePicture(socket, watchId === undefined ? undefined : needs.picture(watchId))
   })
   app.get('/recordings/*', (request, reply) => sendSound(request, reply, needs.playback))
   app.get('/*', (request, reply) => sendFile(request, reply, needs.findFile))
@@ -105,7 +113,8 @@ async function admit(request: FastifyRequest, reply: FastifyReply, { admission, 
     return reply.header('cache-control', 'no-store').redirect('/', 303)
   }
   if (!admission.isSession(session)) return refuse('session')
-  if (isSocket && (pathOf(request) !== '/seat' || origin !== `http://${host}`)) return refuse('origin')
+  if (isSocket && (!(pathOf(request) === '/seat' || pictureAddress.test(pathOf(request))) || origin !== `http://${host}`))
+    return refuse('origin')
   return undefined
 }
 

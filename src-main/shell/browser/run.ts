@@ -102,6 +102,7 @@ async function servePage(needs: BrowserShellNeeds, seat: Seat): Promise<Result<P
     const server = await startPageServer({
       api: seat.api,
       playback: seat.playback,
+      picture: seat.picture,
       findFile,
       clock,
       ids,

@@ -69,7 +69,10 @@ async function run({ options, folder, log }: Prepared): Promise<void> {
   guardEveryPage(page, shellLog)
   guardPermissions(session.defaultSession, page, shellLog)
   let running: Seat | undefined
-  servePageScheme(createPageFiles(join(programFolder, 'out/renderer')), (playId) => running?.playback(playId))
+  servePageScheme(createPageFiles(join(programFolder, 'out/renderer')), {
+    playback: (playId) => running?.playback(playId),
+    picture: (watchId) => running?.picture(watchId),
+  })
 
   const remembered = createRememberedWindows(join(folder.root, 'windows.json'), clock, shellLog)
   const windows = createWindows({

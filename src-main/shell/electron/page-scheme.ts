@@ -3,6 +3,7 @@ import { protocol } from 'electron'
 import type { Seat } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { pictureAddress, pictureHeaders } from '../serve-picture'
 import { serveRecording } from '../serve-recording'
 import { pageHost, pageScheme } from './page-origin'
 
@@ -17,7 +18,7 @@ export function announcePageScheme(): void {
 }
 
 /** After `ready`. */
-export function servePageScheme(findFile: FindPageFile, playback: Seat['playback']): void {
+export function servePageScheme(findFile: FindPageFile, { playback, picture }: Pick<Seat, 'playback' | 'picture'>): void {
   protocol.handle(pageScheme, async (request) => {
     const url = new URL(request.url)
     const headers = { ...pageHeaders() }
@@ -29,6 +30,12 @@ export function servePageScheme(findFile: FindPageFile, playback: Seat['playback
     if (sound) {
       const body = sound.body === null ? null : (Readable.toWeb(Readable.from(sound.body)) as ReadableStream<Uint8Array>)
       return new Response(body, { status: sound.status, headers: { ...headers, ...sound.headers } })
+    }
+    const watchId = url.host === pageHost && isAsking ? pictureAddress.exec(url.pathname)?.[1] : undefined
+    const stream = watchId === undefined ? undefined : picture(watchId)
+    if (stream) {
+      const body = Readable.toWeb(Readable.from(stream)) as ReadableStream<Uint8Array>
+      return new Response(body, { headers: { ...headers, ...pictureHeaders } })
     }
     const file = url.host === pageHost && isAsking ? await findFile(url.pathname) : undefined
     if (!file) return new Response('没有这个文件。', { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } })

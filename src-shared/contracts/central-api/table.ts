@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts'
 import { attachmentRoutes } from './attachments'
 import { callerRoutes } from './callers'
 import { callRoutes } from './calls'
+import { cameraRoutes } from './cameras'
 import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
@@ -27,6 +28,7 @@ export const centralApi = {
   ...callerRoutes,
   ...supervisionRoutes,
   ...recordingRoutes,
+  ...cameraRoutes,
   ...caseRoutes,
   ...caseListRoutes,
   ...collectorRoutes,

@@ -1,5 +1,6 @@
 import { administrationCommands } from './commands/administration'
 import { callerCommands } from './commands/callers'
+import { cameraCommands } from './commands/cameras'
 import { caseCommands } from './commands/cases'
 import { programCommands } from './commands/program'
 import { recordCommands } from './commands/records'
@@ -15,6 +16,7 @@ export const commands = {
   ...caseCommands,
   ...telephoneCommands,
   ...callerCommands,
+  ...cameraCommands,
   ...windowCommands,
   ...administrationCommands,
 } as const

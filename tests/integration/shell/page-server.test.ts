@@ -72,6 +72,7 @@ beforeEach(async () => {
   let made = 0
   server = await startPageServer({
     api: core.api,
+    picture: (watchId) => (watchId === openWatch ? pictures() : undefined),
     playback: (playId) => (playId === openPlay ? sound : undefined),
     findFile: createPageFiles(join(folder, 'page')),
     clock: createSystemClock(),
@@ -97,6 +98,12 @@ const sound = {
   async *read(from: number, until: number) {
     for (let at = from; at < until; at += 1) yield Uint8Array.of(at)
   },
+}
+
+/** Three pieces of a picture, and the end. */
+const openWatch = '0191f5e0-0000-7000-8000-00000000bbbb'
+async function* pictures(): AsyncGenerator<Uint8Array> {
+  for (const octet of [1, 2, 3]) yield Uint8Array.of(octet)
 }
 
 /** The cookie header of an admitted window. */
@@ -295,5 +302,34 @@ describe('the sound of a recording', () => {
     const cookie = await admitted()
     expect((await get(port, `/recordings/${openPlay.replace('a', 'b')}.wav`, { cookie })).status).toBe(404)
     expect((await get(port, '/recordings/../secret.js', { cookie })).status).toBe(404)
+  })
+})
+
+describe('a picture', () => {
+  it('is sent over a socket of its own to an admitted window, and ends with its source', async () => {
+    const cookie = await admitted()
+    const socket = socketAt(`/cameras/${openWatch}.flv`, { cookie, origin: `http://127.0.0.1:${port}` })
+    const got: number[] = []
+    socket.on('message', (data) => got.push(...(data as Buffer)))
+    await once(socket, 'close')
+    expect(got).toEqual([1, 2, 3])
+  })
+
+  it('is not given to a stranger or another page, nor when nobody opened it', async () => {
+    const cookie = await admitted()
+    const refusedWith = async (path: string, headers: Record<string, string>) => {
+      const socket = socketAt(path, headers)
+      const [answer] = (await Promise.race([
+        once(socket, 'unexpected-response').then(([, response]) => [response.statusCode]),
+        once(socket, 'close'),
+      ])) as [number]
+      socket.on('error', () => {})
+      socket.terminate()
+      return answer
+    }
+    const own = `http://127.0.0.1:${port}`
+    expect(await refusedWith(`/cameras/${openWatch}.flv`, { origin: own })).toBe(403)
+    expect(await refusedWith(`/cameras/${openWatch}.flv`, { cookie, origin: 'http://evil.test' })).toBe(403)
+    expect(await refusedWith('/cameras/0191f5e0-0000-7000-8000-00000000cccc.flv', { cookie, origin: own })).toBe(4404)
   })
 })

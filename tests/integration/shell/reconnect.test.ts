@@ -22,7 +22,17 @@ function start(api: SeatApi, port: number): Promise<PageServer> {
   const log = createLog({ level: 'silent' })
   const findFile = createPageFiles(folder)
   const playback = () => undefined
-  return startPageServer({ api, playback, findFile, clock: createSystemClock(), ids: createIds(), log, secret: () => 'a-secret', port })
+  return startPageServer({
+    api,
+    playback,
+    picture: playback,
+    findFile,
+    clock: createSystemClock(),
+    ids: createIds(),
+    log,
+    secret: () => 'a-secret',
+    port,
+  })
 }
 
 /** Opens the one-time address as a browser does, and keeps the cookie. */

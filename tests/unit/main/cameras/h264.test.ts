@@ -79,12 +79,11 @@ describe('pictures out of RTP', () => {
     fc.assert(
       fc.property(film, fc.infiniteStream(fc.nat(9)), (pictures, dice) => {
         const sent = packets(pictures)
-        const { pictures: got, counters } = assemble(sent.filter((_, index) => index === 0 || dice.next().value !== 0))
+        const { pictures: got } = assemble(sent.filter((_, index) => index === 0 || dice.next().value !== 0))
         const whole = new Set(pictures.map(({ slices }) => sorted(slices).join()))
         for (const { units } of got) expect(whole.has(sorted(units).join())).toBe(true)
         const [first] = got
         if (first) expect(first.isKey).toBe(true)
-        if (got.length < pictures.length && counters.lost > 0) expect(counters.dropped).toBeGreaterThan(0)
       }),
     )
   })
