@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { EpochMs } from '#shared/base/clock'
 import type { CaseDetail } from '#shared/contracts/case-shapes'
 import type { CentreProfile } from '#shared/domain/case/profile'
@@ -8,6 +9,7 @@ import { mayCall } from '../../../bridge/permissions'
 import { useQuery } from '../../../bridge/use-query'
 import { Kbd } from '../../../ui/kbd'
 import type { CaseSettings } from '../use-case-settings'
+import { CaseMap } from './case-map'
 import { systemChecks, tickItems } from './checks'
 import { HandbookPanel, handbookEntryOf } from './handbook-panel'
 import { CasesPanel, ChecksPanel, FollowUpPanel, RequestPanel } from './side-panels'
@@ -28,6 +30,7 @@ interface CaseSideProps {
 }
 
 const checkedStates: readonly CaseRow['state'][] = ['handled', 'toCheck', 'checking', 'checked', 'closed']
+const noDuplicates: readonly never[] = []
 const duplicateStates: readonly CaseRow['state'][] = ['reported', 'verified', 'preFiled']
 
 /** What the case is judged by, the most pressing first. */
@@ -35,7 +38,8 @@ export function CaseSide({ detail, row, progress, settings, profile, now, overru
   const entry = handbookEntryOf(settings, row)
   const mayClose = desk.layout.buttons.some(({ action }) => action === 'close')
   const mayLook = isLive && duplicateStates.includes(row.state) && mayCall('cases.duplicates', viewer.role)
-  const duplicates = useQuery('cases.duplicates', mayLook ? { caseId: row.caseId } : undefined).value?.items ?? []
+  const duplicates = useQuery('cases.duplicates', mayLook ? { caseId: row.caseId } : undefined).value?.items ?? noDuplicates
+  const duplicateRows = useMemo(() => duplicates.map((each) => each.row), [duplicates])
   return (
     <aside className="case-side" aria-label="办理依据">
       <RequestPanel progress={progress} request={row.request} attachments={detail.attachments} calendar={settings.calendar} now={now} />
@@ -54,6 +58,7 @@ export function CaseSide({ detail, row, progress, settings, profile, now, overru
           )}
         </CasesPanel>
       )}
+      <CaseMap row={row} attachments={detail.attachments} duplicates={duplicateRows} />
       <HandbookPanel
         entry={entry}
         row={row}

@@ -8,7 +8,7 @@ import { formatDateTime } from '../../../ui/time-format'
 import { afterPurposes, beforePurposes } from './checks'
 import type { PhotoCache } from './photo-cache'
 
-const purposeNames: Readonly<Record<CaseAttachment['purpose'], string>> = {
+export const purposeNames: Readonly<Record<CaseAttachment['purpose'], string>> = {
   ...{ report: '上报', verification: '核实', before: '处置前', after: '处置后', check: '核查', document: '材料', other: '其他' },
 }
 
