@@ -84,6 +84,14 @@ export const Cameras = Type.Object({
       /** 球机 turns, 枪机 does not. */
       canTurn: Type.Boolean(),
       position: LngLat,
+      /** What it sees, a dome at its home preset: degrees clockwise from north, degrees across, metres. Absent while nobody entered it. */
+      sight: Type.Optional(
+        Type.Object({
+          bearingDeg: Type.Number({ minimum: 0, exclusiveMaximum: 360 }),
+          spreadDeg: Type.Number({ exclusiveMinimum: 0, maximum: 360 }),
+          reachM: Type.Number({ exclusiveMinimum: 0, maximum: 2_000 }),
+        }),
+      ),
       /** Grids it can see, the one where it stands first. */
       gridCodes: Type.Array(gridCode, { minItems: 1, maxItems: 50 }),
     }),

@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<{ run(options: { isShort: boolean })
   P4: () => import('./p4-relay'),
   P5: () => import('./p5-call-cpu'),
   P8: () => import('./p8-grid'),
+  P9: () => import('./p9-map'),
   P6: () => import('./p6-queue-table'),
   P7: () => import('./p7-event-to-row'),
   P10: () => import('./p10-autosave'),

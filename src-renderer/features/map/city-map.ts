@@ -1,7 +1,7 @@
 import ScaleLine from 'ol/control/ScaleLine'
 import { focus } from 'ol/events/condition'
-import { boundingExtent } from 'ol/extent'
-import type Feature from 'ol/Feature'
+import { boundingExtent, type Extent } from 'ol/extent'
+import Feature from 'ol/Feature'
 import LineString from 'ol/geom/LineString'
 import Polygon from 'ol/geom/Polygon'
 import Draw from 'ol/interaction/Draw'
@@ -11,26 +11,33 @@ import OlMap from 'ol/Map'
 import { fromLonLat, toLonLat } from 'ol/proj'
 import { getArea, getLength } from 'ol/sphere'
 import View from 'ol/View'
+import type { TrackPoint } from '#shared/contracts/central-api/field'
 import type { Position } from '#shared/domain/geo/position'
 import type { Ring } from '#shared/domain/geo/ring'
 import type { PlaceMark } from '../../ui/place-map'
 import type { City } from './city'
-import { type MapColours, readColours, watchColours } from './colours'
+import { type MapColours, paperColours, readColours, watchColours } from './colours'
 import { groundLayers } from './ground-layers'
-import { cameraKind, caseKind, componentKind } from './marks'
+import { cameraKind, caseKind, collectorKind, componentKind } from './marks'
 import { drawnStyle, overlayOf } from './overlay'
-import { type LayerPoint, PointLayer } from './point-layer'
+import { MovingPoints, StandingPoints } from './point-layer'
+import type { LayerPoint } from './point-set'
+import { sightPainterOf, sightsFromResolution } from './sight-painter'
+import { TileLayer } from './tile-layer'
 
 /** The map itself, without React: it draws a city, its cases, a pin and what is measured. It keeps no truth; whoever made it gives it all of that. */
-export type LayerId = 'grids' | 'areas' | 'roads' | 'components' | 'cameras' | 'cases'
+export type LayerId = 'grids' | 'areas' | 'roads' | 'components' | 'cameras' | 'sights' | 'collectors' | 'cases'
 
 export type Pick =
   | { readonly kind: 'place'; readonly position: Position }
   | { readonly kind: 'case'; readonly position: Position; readonly index: number }
+  | { readonly kind: 'collector'; readonly position: Position; readonly index: number }
   | { readonly kind: 'mark'; readonly position: Position; readonly mark: PlaceMark }
 
 export interface CityMap {
   setCases(points: readonly LayerPoint[]): void
+  setCollectors(points: readonly LayerPoint[]): void
+  setTrack(points: readonly TrackPoint[]): void
   setPin(position: Position | undefined): void
   /** Paints one grid over the others: the one that the pin lies in. */
   setGrid(ring: Ring | undefined): void
@@ -46,9 +53,14 @@ export interface CityMap {
   /** Steps in (positive) or out: each doubles the scale. */
   zoom(by: number): void
   centre(): Position
+  /** West, south, east, north in map units. */
+  extent(): Extent
+  showExtent(extent: Extent): void
   /** One distance or one area drawn by hand; the answer comes with the double click. */
   measure(kind: 'distance' | 'area', onDone: (measured: Measured) => void): void
   stopMeasuring(): void
+  /** Shows what was drawn, or worked out, without anybody drawing it. */
+  drawRing(measured: Omit<Measured, 'value'>): void
   /** Everything on screen in one picture. */
   picture(): HTMLCanvasElement
   /** `1:n` on the ground at the middle, taking a pixel for 0.28 mm (OGC 05-077r4). */
@@ -76,17 +88,21 @@ export interface CityMapOptions {
   moved(): void
   /** A small map leaves the arrow keys to its pin, and shows no counts of components. */
   readonly isSmall?: boolean
+  /** For a sheet of paper: in its colours, and so many dots for a pixel. */
+  readonly paper?: { readonly dots: number }
 }
 
 export function createCityMap(target: HTMLElement, city: City, on: CityMapOptions): CityMap {
-  let colours: MapColours = readColours()
+  let colours: MapColours = on.paper ? paperColours : readColours()
   const current = () => colours
   const ground = groundLayers(city, current)
   const layers = {
     ...ground,
-    components: new PointLayer(componentKind(current), 4),
-    cameras: new PointLayer(cameraKind(current), 5),
-    cases: new PointLayer(caseKind(current), 6),
+    components: new StandingPoints(componentKind(current), 5),
+    cameras: new StandingPoints(cameraKind(current), 6),
+    sights: new TileLayer(sightPainterOf(city, current), { zIndex: 4, maxResolution: sightsFromResolution }),
+    collectors: new MovingPoints(collectorKind(current), 9),
+    cases: new MovingPoints(caseKind(current), 8),
   } satisfies Record<LayerId, unknown>
   layers.components.setPoints(city.components.map(({ position, state }) => ({ position, level: state })))
   layers.cameras.setPoints(city.cameras.map(({ position, state }) => ({ position, level: state })))
@@ -99,6 +115,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     keyboardEventTarget: target,
     layers: [...Object.values(layers), ...overlay.layers],
     view,
+    ...(on.paper && { pixelRatio: on.paper.dots }),
     controls: [new ScaleLine({ minWidth: 80 })],
     // A wheel over a small map goes on scrolling the form around it, until somebody works in the map.
     interactions: on.isSmall
@@ -108,6 +125,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
   const showAll = () => extent && view.fit(extent, { padding: [16, 16, 16, 16], duration: stillMs })
   showAll()
   let points: readonly LayerPoint[] = []
+  let people: readonly LayerPoint[] = []
   let draw: Draw | undefined
 
   map.on('singleclick', ({ coordinate }) => {
@@ -115,16 +133,24 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     const resolution = view.getResolution() ?? 1
     const mark = overlay.markAt(coordinate, resolution)
     if (mark) return on.pick({ kind: 'mark', position: mark.position, mark })
-    const hit = layers.cases.hitAt(coordinate, resolution)
     const [lng = 0, lat = 0] = toLonLat(coordinate)
+    const person = layers.collectors.hitAt(coordinate, resolution)
+    if (person?.count === 1) {
+      const position = people[person.index]?.position ?? { lng, lat }
+      return on.pick({ kind: 'collector', position, index: person.index })
+    }
+    const hit = layers.cases.hitAt(coordinate, resolution)
     if (hit && hit.count > 1) view.animate({ center: coordinate, zoom: (view.getZoom() ?? 12) + 2, duration: stillMs })
     else if (hit && points[hit.index]) on.pick({ kind: 'case', position: points[hit.index]?.position ?? { lng, lat }, index: hit.index })
     else on.pick({ kind: 'place', position: { lng, lat } })
   })
   map.on('moveend', on.moved)
   const endColours = watchColours(() => {
-    colours = readColours()
-    for (const layer of map.getLayers().getArray()) layer.changed()
+    if (!on.paper) colours = readColours()
+    for (const layer of map.getLayers().getArray()) {
+      if (layer instanceof TileLayer || layer instanceof MovingPoints) layer.repaint()
+      else layer.changed()
+    }
   })
   const resized = new ResizeObserver(() => map.updateSize())
   resized.observe(target)
@@ -138,6 +164,11 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
       points = next
       layers.cases.setPoints(next)
     },
+    setCollectors(next) {
+      people = next
+      layers.collectors.setPoints(next)
+    },
+    setTrack: overlay.setTrack,
     setPin: overlay.setPin,
     setGrid: overlay.setGrid,
     setMarks: overlay.setMarks,
@@ -161,6 +192,8 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
       const [lng = 0, lat = 0] = toLonLat([x + right * resolution, y - down * resolution])
       return { lng, lat }
     },
+    extent: () => view.calculateExtent(map.getSize()),
+    showExtent: (shown) => view.fit(shown, { duration: stillMs }),
     centre() {
       const [lng = 0, lat = 0] = toLonLat(view.getCenter() ?? [0, 0])
       return { lng, lat }
@@ -177,11 +210,22 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
       })
       map.addInteraction(draw)
     },
+    drawRing({ kind, ring }) {
+      const line = ring.map(([lng, lat]) => fromLonLat([lng, lat]))
+      overlay.drawn.clear()
+      overlay.drawn.addFeature(new Feature(kind === 'area' ? new Polygon([line]) : new LineString(line)))
+    },
     stopMeasuring() {
       stopMeasuring()
       overlay.drawn.clear()
     },
-    picture: () => pictureOf(map, target, colours),
+    picture() {
+      const tiled = Object.values(layers).filter((layer) => layer instanceof TileLayer)
+      for (const layer of tiled) layer.isWhole = true
+      const picture = pictureOf(map, target, colours, on.paper?.dots ?? window.devicePixelRatio)
+      for (const layer of tiled) layer.isWhole = false
+      return picture
+    },
     scale() {
       const latitude = toLonLat(view.getCenter() ?? [0, 0])[1] ?? 0
       return ((view.getResolution() ?? 1) * Math.cos((latitude * Math.PI) / 180)) / 0.00028
@@ -215,10 +259,9 @@ const ringOf = (coordinates: readonly number[][]): Ring =>
   })
 
 /** Layers lie on canvases of their own, some drawn at a transform: put together as the screen shows them. */
-function pictureOf(map: OlMap, viewport: HTMLElement, { surface }: MapColours): HTMLCanvasElement {
+function pictureOf(map: OlMap, viewport: HTMLElement, { surface }: MapColours, ratio: number): HTMLCanvasElement {
   map.renderSync()
   const box = viewport.getBoundingClientRect()
-  const ratio = window.devicePixelRatio
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(box.width * ratio)
   canvas.height = Math.round(box.height * ratio)

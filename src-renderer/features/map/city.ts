@@ -54,6 +54,8 @@ export interface City {
   gradeOf(gridCode: string): number
   /** Who patrols a grid. */
   collectorOf(gridCode: string): string | undefined
+  /** Name of a collector who has a patrol area. */
+  collectorName(accountNo: string): string | undefined
 }
 
 const nearPlaceM = 120
@@ -70,6 +72,7 @@ export function cityOf(documents: CityDocuments): City {
   const near = nearIndexOf(named.map(({ name, position: [lng, lat] }): NamedPlace => ({ name, position: { lng, lat } })))
   const rings = new Map((documents.grids?.grids ?? []).map(({ code, ring }) => [code, ring]))
   const names = new Map(areas ? [areas.region, ...areas.streets, ...areas.communities].map(({ code, name }) => [code, name] as const) : [])
+  const people = new Map((patrolAreas?.patrolAreas ?? []).map(({ collectorNo, collectorName }) => [collectorNo, collectorName] as const))
   const collectors = new Map(
     (patrolAreas?.patrolAreas ?? []).flatMap(({ gridCodes, collectorName }) => gridCodes.map((code) => [code, collectorName] as const)),
   )
@@ -83,6 +86,7 @@ export function cityOf(documents: CityDocuments): City {
     ringOf: (gridCode) => rings.get(gridCode),
     nameOf: (code) => (code === undefined ? undefined : names.get(code)),
     gradeOf: (gridCode) => centreProfile?.areaGrades[gridCode.slice(0, 9)] ?? 2,
+    collectorName: (accountNo) => people.get(accountNo),
     collectorOf: (gridCode) => collectors.get(gridCode),
   }
 }

@@ -38,6 +38,14 @@ export function readColours(): MapColours {
   }
 }
 
+/** Of paper: the light scheme on white, whatever the hall's screens show. */
+export const paperColours: MapColours = {
+  ...{ surface: '#f4f6f9', pane: '#ffffff', line: '#d9dee6', lineStrong: '#9aa4b1', text: '#000000', secondary: '#444444' },
+  ...{ primary: '#1f5fbf', onPrimary: '#ffffff', green: '#2e8b57', amber: '#c77700', red: '#c62828', frost: '#6b7280' },
+  gridCode: '#c4006c',
+  font: '"Noto Sans SC Variable", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif',
+}
+
 /** Calls when the scheme of the page changes; the returned function ends it. */
 export function watchColours(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange)

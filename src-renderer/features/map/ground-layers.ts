@@ -7,17 +7,13 @@ import VectorSource from 'ol/source/Vector'
 import { Fill, Stroke, Style, Text } from 'ol/style'
 import type { City } from './city'
 import type { MapColours } from './colours'
+import { gridPainterOf, gridsFromResolution } from './grid-painter'
+import { TileLayer } from './tile-layer'
 
-/**
- * The ground: region, streets and communities, roads, unit grids. Grids and their codes are magenta (GB/T 30428.1); a code is written when its
- * fifteen digits fit into the grid, its last three before that.
- */
+/** The ground: region, streets and communities, roads, unit grids. */
 type LngLats = readonly (readonly [number, number])[]
 const project = (line: LngLats) => line.map(([lng, lat]) => fromLonLat([lng, lat]))
 
-/** Grids narrower than this on the screen would be one magenta blot. */
-const leastGridPx = 14
-const codePx = 108
 const roadWidthM = { trunk: 40, main: 26, minor: 14, lane: 7 } as const
 type Rank = keyof typeof roadWidthM
 
@@ -98,34 +94,6 @@ function roadStyle(rank: Rank, name: string, resolution: number, colours: MapCol
 }
 
 function gridLayer({ documents }: City, colours: () => MapColours) {
-  const features = (documents.grids?.grids ?? []).map(
-    ({ code, ring, areaM2 }) => new Feature({ geometry: new Polygon([project(ring)]), code, sideM: Math.sqrt(areaM2) }),
-  )
-  return new VectorLayer({
-    zIndex: 3,
-    declutter: 'grids',
-    source: new VectorSource({ features }),
-    style(feature, resolution) {
-      // Mercator stretches the ground: at 45° a metre of it is 1.4 m of map.
-      const sidePx = (Number(feature.get('sideM')) * 1.4) / resolution
-      if (sidePx < leastGridPx) return undefined
-      return gridStyle(String(feature.get('code')), sidePx, colours())
-    },
-  })
-}
-
-function gridStyle(code: string, sidePx: number, colours: MapColours): Style {
-  const words = sidePx >= codePx ? code : sidePx >= 40 ? code.slice(12) : ''
-  return new Style({
-    stroke: new Stroke({ color: colours.gridCode, width: sidePx > 60 ? 1.1 : 0.7 }),
-    ...(words !== '' && {
-      text: new Text({
-        text: words,
-        font: `11px ${colours.font}`,
-        fill: new Fill({ color: colours.gridCode }),
-        stroke: new Stroke({ color: colours.pane, width: 3 }),
-        overflow: true,
-      }),
-    }),
-  })
+  const grids = documents.grids?.grids ?? []
+  return new TileLayer(gridPainterOf(grids, colours), { zIndex: 3, maxResolution: gridsFromResolution(grids) })
 }

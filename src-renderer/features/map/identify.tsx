@@ -58,8 +58,10 @@ export function CaseList({
   title,
   rows,
   levelOf,
+  empty = '这里没有本岗位队列中的案卷。',
 }: {
   readonly title: string
+  readonly empty?: string
   readonly rows: readonly PlacedCase[]
   readonly levelOf: (row: PlacedCase) => number
 }) {
@@ -70,7 +72,7 @@ export function CaseList({
         title={title}
         meta={rows.length > 1 ? `${rows.length} 件，已超时 ${count(caseLevels.red)}，将超时 ${count(caseLevels.amber)}` : ''}
       />
-      {rows.length === 0 && <p className="ui-empty">这里没有本岗位队列中的案卷。</p>}
+      {rows.length === 0 && <p className="ui-empty">{empty}</p>}
       <ul className="map-near">
         {rows.slice(0, 100).map((row) => {
           const tone = tones[levelOf(row) as keyof typeof tones]

@@ -6,7 +6,9 @@ import type { LayerId } from './city-map'
 /** Legend and layer switch in one: what is drawn, with its mark, and whether it is shown. */
 export const layerNames: Readonly<Record<LayerId, string>> = {
   cases: '案卷',
+  collectors: '在岗采集员',
   cameras: '监控点',
+  sights: '监控视野',
   components: '部件',
   grids: '单元网格与编码',
   areas: '区、街道、社区',
@@ -23,6 +25,8 @@ const marks: Readonly<Record<LayerId, React.ReactNode>> = {
       <Lamp tone="red" label="已超时" />
     </>
   ),
+  collectors: <i className="map-mark map-mark-collector" />,
+  sights: <i className="map-mark map-mark-sight" />,
   cameras: <i className="map-mark map-mark-camera" />,
   components: <i className="map-mark map-mark-component" />,
   grids: <i className="map-mark map-mark-grid" />,

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Position } from '#shared/domain/geo/position'
 import { isInRing } from '#shared/domain/geo/ring'
@@ -12,13 +12,14 @@ import { formatDateTime } from '../../ui/time-format'
 import type { City } from './city'
 import { type CityMap, createCityMap, type LayerId, type Measured } from './city-map'
 import { useCity, usePlaceSearch } from './city-provider'
-import { readColours } from './colours'
+import { CollectorDetail, CollectorList } from './collector-list'
 import type { FoundPlace } from './find-places'
 import { CaseList, Identified } from './identify'
-import { LayerSwitch, layerIds, layerNames } from './layer-switch'
-import { saveSheet, sheetOf } from './print-map'
+import { LayerSwitch, layerIds } from './layer-switch'
+import { paperPdf, saveBlob } from './paper'
 import { SearchBox, type SearchRef } from './search-box'
 import { levelOf, type PlacedCase, useCasePoints } from './use-case-points'
+import { levelOfCollector, type ShownCollector, useCollectors, useTrack } from './use-collectors'
 import 'ol/ol.css'
 import './map.css'
 
@@ -38,6 +39,8 @@ const shownAtFirst: ReadonlySet<LayerId> = new Set(layerIds.filter((id) => id !=
 interface Chosen {
   readonly position: Position
   readonly row: PlacedCase | undefined
+  /** Account number. */
+  readonly collector?: string
 }
 
 function CityPane({ city }: { readonly city: City }) {
@@ -61,7 +64,9 @@ function CityPane({ city }: { readonly city: City }) {
       pick(pick) {
         if (pick.kind === 'mark') return
         setMeasured(undefined)
-        setChosen({ position: pick.position, row: pick.kind === 'case' ? rows.current[pick.index] : undefined })
+        const collector = pick.kind === 'collector' ? people.current[pick.index]?.accountNo : undefined
+        const row = pick.kind === 'case' ? rows.current[pick.index] : undefined
+        setChosen({ position: pick.position, row, ...(collector !== undefined && { collector }) })
       },
       moved: () => setScale(made.scale()),
     })
@@ -72,6 +77,15 @@ function CityPane({ city }: { readonly city: City }) {
     rows.current = points?.rows ?? []
     map?.setCases(rows.current.map((row) => ({ position: row.position, level: levelOf(row, browserClock.now() + offsetMs) })))
   }, [map, points, offsetMs])
+  const collectors = useCollectors(city, now)
+  const people = useRef<readonly ShownCollector[]>([])
+  useEffect(() => {
+    people.current = collectors?.shown ?? []
+    map?.setCollectors(people.current.map((one) => ({ position: one.position, level: levelOfCollector(one) })))
+  }, [map, collectors])
+  const collector = collectors?.shown.find(({ accountNo }) => accountNo === chosen?.collector)
+  const track = useTrack(collector)
+  useEffect(() => map?.setTrack(track.points ?? []), [map, track.points])
   useEffect(() => map?.setPin(chosen?.position), [map, chosen])
 
   // Also for a map made anew, after the ground changed.
@@ -93,11 +107,21 @@ function CityPane({ city }: { readonly city: City }) {
     setMeasured(undefined)
     map?.measure(kind, setMeasured)
   }
-  function print(): void {
+  async function print(size: 'A4' | 'A3'): Promise<void> {
     if (!map) return
     const title = `${city.documents.areas?.region.name ?? ''}城市管理地图`
-    const legend = layerIds.filter((id) => shown.has(id)).map((id) => layerNames[id])
-    saveSheet(sheetOf(map, { title, date: formatDateTime(now), legend, font: readColours().font }), title)
+    const made = await paperPdf(city, map, {
+      ...{ size, title, date: formatDateTime(now), madeAt: new Date(now) },
+      shown: layerIds.filter((id) => shown.has(id)),
+      cases: rows.current.map((row) => ({ position: row.position, level: levelOf(row, now) })),
+      collectors: people.current.map((one) => ({ position: one.position, level: levelOfCollector(one) })),
+      prepare(paper) {
+        paper.setPin(chosen?.position)
+        paper.setTrack(track.points ?? [])
+        if (measured) paper.drawRing(measured)
+      },
+    })
+    saveBlob(made, `${title} ${formatDateTime(now).replace(':', '')}.pdf`)
   }
   function key(event: KeyboardEvent): void {
     if (event.target !== host.current || event.ctrlKey || event.altKey) return
@@ -119,7 +143,7 @@ function CityPane({ city }: { readonly city: City }) {
   }
 
   const inside = measured?.kind === 'area' ? (points?.rows ?? []).filter(({ position }) => isInRing(measured.ring, position)) : []
-  const counts = countsOf(city, points?.rows.length ?? 0)
+  const counts = countsOf(city, points?.rows.length ?? 0, collectors?.shown.length ?? 0)
   return (
     <section className="ui-pane map-pane" aria-label="地图">
       <PaneHeader title="地图" meta={scale > 0 ? `约 1:${Math.round(scale / 100) * 100}` : ''}>
@@ -136,9 +160,18 @@ function CityPane({ city }: { readonly city: City }) {
         <Button size="small" onClick={() => measure('area')}>
           圈地方 <Kbd>A</Kbd>
         </Button>
-        <Button size="small" onClick={print}>
-          存为图片
-        </Button>
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              { key: 'A4', label: 'A4 横向' },
+              { key: 'A3', label: 'A3 横向' },
+            ],
+            onClick: ({ key }) => void print(key === 'A3' ? 'A3' : 'A4'),
+          }}
+        >
+          <Button size="small">打印成 PDF</Button>
+        </Dropdown>
       </div>
       <div className="map-body">
         <div
@@ -159,17 +192,32 @@ function CityPane({ city }: { readonly city: City }) {
             </>
           )}
           {chosen?.row && <CaseList title="案卷" rows={[chosen.row]} levelOf={(row) => levelOf(row, now)} />}
+          {collector && (
+            <CollectorDetail collector={collector} rows={points?.rows ?? []} levelOf={(row) => levelOf(row, now)} now={now} track={track} />
+          )}
           {chosen && <Identified city={city} position={chosen.position} />}
           <LayerSwitch shown={shown} counts={counts} onChange={show} />
+          {collectors && (
+            <CollectorList
+              collectors={collectors.shown}
+              now={now}
+              onChoose={({ position, accountNo }) => {
+                map?.goTo(position, 1_200)
+                setChosen({ position, row: undefined, collector: accountNo })
+              }}
+            />
+          )}
         </aside>
       </div>
     </section>
   )
 }
 
-function countsOf({ documents, cameras, components }: City, cases: number): Readonly<Record<LayerId, number>> {
+function countsOf({ documents, cameras, components }: City, cases: number, collectors: number): Readonly<Record<LayerId, number>> {
   return {
     cases,
+    collectors,
+    sights: documents.cameras?.cameras.filter(({ sight }) => sight).length ?? 0,
     cameras: cameras.length,
     components: components.length,
     grids: documents.grids?.grids.length ?? 0,

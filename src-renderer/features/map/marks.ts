@@ -1,5 +1,5 @@
 import type { MapColours } from './colours'
-import type { PointKind } from './point-layer'
+import type { PointKind } from './point-set'
 
 /** How points look: shape and colour together, as everywhere. Colours are asked for at each stroke, so that another scheme needs no new layer. */
 type Colours = () => MapColours
@@ -23,6 +23,43 @@ export function caseKind(colours: Colours): PointKind {
     },
     drawCount: (context, count, level) =>
       countMark(context, count, { fill: colours().pane, rim: colourOf(level), text: colours().text }, colours().font),
+  }
+}
+
+/** Levels of a collector: off the air, at work, outside their area. */
+export const collectorLevels = { lost: 0, onDuty: 1, outside: 2 } as const
+
+/** A person: head and shoulders in a circle; outside the area in a square, off the air hollow. */
+export function collectorKind(colours: Colours): PointKind {
+  return {
+    plainFrom: 14,
+    plainCount: 400,
+    draw(context, level) {
+      const { pane, primary, red, frost } = colours()
+      const fill = level === collectorLevels.outside ? red : level === collectorLevels.lost ? pane : primary
+      context.beginPath()
+      if (level === collectorLevels.outside) context.rect(-8, -8, 16, 16)
+      else context.arc(0, 0, 8.5, 0, Math.PI * 2)
+      context.fillStyle = fill
+      context.strokeStyle = level === collectorLevels.lost ? frost : pane
+      context.lineWidth = level === collectorLevels.lost ? 2 : 1.5
+      context.fill()
+      context.stroke()
+      context.fillStyle = level === collectorLevels.lost ? frost : pane
+      context.beginPath()
+      context.arc(0, -2.5, 2.4, 0, Math.PI * 2)
+      context.fill()
+      context.beginPath()
+      context.arc(0, 5, 4.2, Math.PI, 0)
+      context.fill()
+    },
+    drawCount: (context, count, level) =>
+      countMark(
+        context,
+        count,
+        { fill: colours().pane, rim: level === collectorLevels.outside ? colours().red : colours().primary, text: colours().text },
+        colours().font,
+      ),
   }
 }
 

@@ -6,6 +6,7 @@ import VectorLayer from 'ol/layer/Vector'
 import { fromLonLat } from 'ol/proj'
 import VectorSource from 'ol/source/Vector'
 import { Circle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style'
+import type { TrackPoint } from '#shared/contracts/central-api/field'
 import type { Position } from '#shared/domain/geo/position'
 import type { Ring } from '#shared/domain/geo/ring'
 import type { PlaceMark } from '../../ui/place-map'
@@ -19,12 +20,14 @@ export interface Overlay {
   setPin(position: Position | undefined): void
   setGrid(ring: Ring | undefined): void
   setMarks(marks: readonly PlaceMark[]): void
+  /** The way somebody went; empty takes it away. */
+  setTrack(points: readonly TrackPoint[]): void
   /** The mark at a place on the map (EPSG:3857), if one is within a finger's breadth. */
   markAt(coordinate: readonly number[], resolution: number): PlaceMark | undefined
 }
 
 export function overlayOf(colours: () => MapColours): Overlay {
-  const [drawn, pin, grid, marks] = [new VectorSource(), new VectorSource(), new VectorSource(), new VectorSource()]
+  const [drawn, pin, grid, marks, track] = Array.from({ length: 5 }, () => new VectorSource()) as Five
   const at = (position: Position) => fromLonLat([position.lng, position.lat])
   let shown: readonly PlaceMark[] = []
   let pinned: Position | undefined
@@ -41,6 +44,7 @@ export function overlayOf(colours: () => MapColours): Overlay {
     drawn,
     layers: [
       new VectorLayer({ zIndex: 4, source: grid, style: () => gridStyle(colours()) }),
+      new VectorLayer({ zIndex: 7, source: track, style: (feature) => trackStyle(feature.get('isOutside') === true, colours()) }),
       new VectorLayer({ zIndex: 12, source: drawn, style: () => drawnStyle(colours()) }),
       new VectorLayer({ zIndex: 13, source: marks, declutter: 'marks', style: (feature) => markStyle(feature.get('mark'), colours()) }),
       new VectorLayer({ zIndex: 14, source: pin, style: () => pinStyle(colours()) }),
@@ -59,6 +63,10 @@ export function overlayOf(colours: () => MapColours): Overlay {
       shown = next
       drawMarks()
     },
+    setTrack(points) {
+      track.clear()
+      track.addFeatures([...trackLines(points.map(({ position, isOutside }) => ({ point: at(position), isOutside })))])
+    },
     markAt: ([x = 0, y = 0], resolution) =>
       shown.find(({ position }) => {
         const [markX = 0, markY = 0] = at(position)
@@ -66,6 +74,28 @@ export function overlayOf(colours: () => MapColours): Overlay {
       }),
   }
 }
+
+type Five = [VectorSource, VectorSource, VectorSource, VectorSource, VectorSource]
+
+/** One line for each stretch inside or outside; neighbours share the point where it changed. */
+function trackLines(points: readonly { readonly point: readonly number[]; readonly isOutside: boolean }[]): readonly Feature[] {
+  const lines: Feature[] = []
+  let stretch: (readonly number[])[] = []
+  points.forEach(({ point, isOutside }, at) => {
+    stretch.push(point)
+    const next = points[at + 1]
+    if (next && next.isOutside === isOutside) return
+    if (next) stretch.push(next.point)
+    if (stretch.length > 1) lines.push(new Feature({ geometry: new LineString(stretch.map((each) => [...each])), isOutside }))
+    stretch = []
+  })
+  return lines
+}
+
+const trackStyle = (isOutside: boolean, { red, primary, pane }: MapColours) => [
+  new Style({ stroke: new Stroke({ color: pane, width: 6 }) }),
+  new Style({ stroke: new Stroke({ color: isOutside ? red : primary, width: 3, ...(isOutside && { lineDash: [8, 5] }) }) }),
+]
 
 const gridStyle = ({ gridCode }: MapColours) =>
   new Style({ stroke: new Stroke({ color: gridCode, width: 2.5 }), fill: new Fill({ color: `${gridCode}1f` }) })

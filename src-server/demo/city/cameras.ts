@@ -33,6 +33,8 @@ export function camerasDocument(
         deviceId: `${region.code}00001320${String(index + 1).padStart(6, '0')}`,
         canTurn: index % 4 !== 3,
         position: toLngLat(insideFrom(point, home, 6)),
+        // Across the crossing, from the corner where it hangs.
+        sight: { bearingDeg: bearingFrom(point, home.middle), spreadDeg: index % 4 === 3 ? 50 : 70, reachM: index % 4 === 3 ? 90 : 130 },
         gridCodes: seen.map(({ code }) => code),
       },
     ]
@@ -64,4 +66,10 @@ function spreadOut(crossings: readonly Crossing[], count: number): readonly Cros
     })
   }
   return chosen
+}
+
+/** Degrees clockwise from north, on the plane of the city whose y runs north, from the corner of the grid out over the crossing. */
+function bearingFrom(crossing: Point, middle: Point): number {
+  const degrees = (Math.atan2(crossing.x - middle.x, crossing.y - middle.y) * 180) / Math.PI
+  return Math.round((degrees + 360) % 360) % 360
 }

@@ -1,0 +1,181 @@
+import Layer from 'ol/layer/Layer'
+import type { FrameState } from 'ol/Map'
+
+/**
+ * A layer that is drawn in square pieces, which are kept: while the map is moved they are only put elsewhere, and a few new ones are drawn at its edge,
+ * at most so many milliseconds of them in a frame. What is drawn is the painter's; this knows pieces and nothing else. Pieces of another scale stand
+ * in, stretched, until those of the present one are there; those are always exact, never stretched.
+ */
+export interface TilePainter {
+  /**
+   * Draws a piece of the world (EPSG:3857); the context is in pixels of the screen from the piece's north-west corner. Whatever reaches over an edge
+   * is drawn by the neighbour as well.
+   */
+  paint(context: CanvasRenderingContext2D, piece: TilePiece): void
+}
+
+export interface TilePiece {
+  readonly west: number
+  readonly north: number
+  /** Pixels of the screen along a side. */
+  readonly side: number
+  /** Map units a pixel. */
+  readonly resolution: number
+  readonly pixelRatio: number
+}
+
+interface Kept {
+  readonly canvas: HTMLCanvasElement
+  readonly piece: TilePiece
+  usedAt: number
+}
+
+const sidePx = 256
+/** Half of a frame at 60 a second: the other half is the other layers'. */
+const paintMs = 7
+/** Two screens of 1920×1080 at the present scale, and as much of another. */
+const mostKept = 160
+
+export class TileLayer extends Layer {
+  private kept = new Map<string, Kept>()
+  private readonly canvas = document.createElement('canvas')
+  private frameNo = 0
+  private isAwaited = false
+  /** Everything at once, however long it takes: for paper. */
+  isWhole = false
+
+  constructor(
+    private readonly painter: TilePainter,
+    options: { readonly zIndex: number; readonly maxResolution?: number },
+  ) {
+    super(options)
+    this.canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
+  }
+
+  /** The pieces no longer show what is there: other colours, other data. */
+  repaint(): void {
+    this.kept = new Map()
+    this.changed()
+  }
+
+  override render(frame: FrameState | null): HTMLElement {
+    if (!frame) return this.canvas
+    this.frameNo += 1
+    const { size, pixelRatio, viewState } = frame
+    const [width = 0, height = 0] = size
+    const context = this.sized(width, height, pixelRatio)
+    if (!context) return this.canvas
+    const { center, resolution } = viewState
+    const west = (center[0] ?? 0) - (width / 2) * resolution
+    const north = (center[1] ?? 0) + (height / 2) * resolution
+    const wanted = piecesIn({ west, north, width, height, resolution, pixelRatio })
+    const missing = this.paintMissing(wanted)
+    const put = ({ canvas, piece }: Kept) => {
+      const scale = piece.resolution / resolution
+      const [x, y] = [(piece.west - west) / resolution, (north - piece.north) / resolution]
+      const [shownPx, px] = [piece.side * scale, pixelRatio]
+      // On whole pixels, so that pieces of the present scale meet without a seam.
+      const left = Math.round(x * px)
+      const top = Math.round(y * px)
+      context.drawImage(canvas, left, top, Math.round((x + shownPx) * px) - left, Math.round((y + shownPx) * px) - top)
+    }
+    if (missing > 0) this.putStandIns(wanted, put)
+    for (const { key } of wanted) {
+      const piece = this.kept.get(key)
+      if (piece) put(piece)
+    }
+    this.forgetOld()
+    if (missing > 0) this.paintOn()
+    return this.canvas
+  }
+
+  private sized(width: number, height: number, pixelRatio: number): CanvasRenderingContext2D | null {
+    const [w, h] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
+    if (this.canvas.width !== w || this.canvas.height !== h) {
+      this.canvas.width = w
+      this.canvas.height = h
+    }
+    const context = this.canvas.getContext('2d')
+    context?.clearRect(0, 0, w, h)
+    return context
+  }
+
+  /** How many are still to be painted. */
+  private paintMissing(wanted: readonly Wanted[]): number {
+    const startedMs = performance.now()
+    let missing = 0
+    for (const { key, piece } of wanted) {
+      const known = this.kept.get(key)
+      if (known) known.usedAt = this.frameNo
+      else if (!this.isWhole && performance.now() - startedMs > paintMs) missing += 1
+      else this.kept.set(key, { canvas: this.painted(piece), piece, usedAt: this.frameNo })
+    }
+    return missing
+  }
+
+  private painted(piece: TilePiece): HTMLCanvasElement {
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.ceil(piece.side * piece.pixelRatio)
+    canvas.height = canvas.width
+    const context = canvas.getContext('2d')
+    if (!context) return canvas
+    context.scale(piece.pixelRatio, piece.pixelRatio)
+    this.painter.paint(context, piece)
+    return canvas
+  }
+
+  /** Pieces of another scale, where one of the present scale is not there yet. */
+  private putStandIns(wanted: readonly Wanted[], put: (kept: Kept) => void): void {
+    if (wanted.some(({ key }) => this.kept.has(key)) && wanted.length < 4) return
+    const present = wanted[0]?.piece.resolution
+    for (const kept of this.kept.values()) {
+      const ratio = kept.piece.resolution / (present ?? 1)
+      if (kept.piece.resolution !== present && ratio > 0.24 && ratio < 4.1 && this.frameNo - kept.usedAt < 90) put(kept)
+    }
+  }
+
+  private forgetOld(): void {
+    if (this.kept.size <= mostKept) return
+    const oldest = [...this.kept].sort(([, a], [, b]) => a.usedAt - b.usedAt)
+    for (const [key, { usedAt }] of oldest.slice(0, this.kept.size - mostKept)) if (usedAt < this.frameNo) this.kept.delete(key)
+  }
+
+  private paintOn(): void {
+    if (this.isAwaited) return
+    this.isAwaited = true
+    requestAnimationFrame(() => {
+      this.isAwaited = false
+      this.changed()
+    })
+  }
+}
+
+interface Wanted {
+  readonly key: string
+  readonly piece: TilePiece
+}
+
+interface Shown {
+  readonly west: number
+  readonly north: number
+  readonly width: number
+  readonly height: number
+  readonly resolution: number
+  readonly pixelRatio: number
+}
+
+/** Those that the frame shows, the middle first. */
+function piecesIn({ west, north, width, height, resolution, pixelRatio }: Shown): readonly Wanted[] {
+  const side = sidePx * resolution
+  const [fromX, fromY] = [Math.floor(west / side), Math.floor(-north / side)]
+  const [toX, toY] = [Math.floor((west + width * resolution) / side), Math.floor((height * resolution - north) / side)]
+  const found: (Wanted & { readonly far: number })[] = []
+  for (let row = fromY; row <= toY; row++) {
+    for (let column = fromX; column <= toX; column++) {
+      const piece = { west: column * side, north: -row * side, side: sidePx, resolution, pixelRatio }
+      const far = Math.hypot(column - (fromX + toX) / 2, row - (fromY + toY) / 2)
+      found.push({ key: `${resolution} ${pixelRatio} ${column} ${row}`, piece, far })
+    }
+  }
+  return found.sort((a, b) => a.far - b.far)
+}
