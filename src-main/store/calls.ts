@@ -16,6 +16,9 @@ export interface CallStore {
   list(query: CallQuery): { readonly items: readonly CallRecord[]; readonly next: string | null }
   /** Calls that nobody took and nobody has given back since `since`, newest first. */
   unsettled(since: EpochMs): readonly CallRecord[]
+  /** Calls whose caller was promised a time and has not been called back. */
+  promised(): readonly CallRecord[]
+  reopen(callId: string): void
   settle(number: string, at: EpochMs): void
   settleOne(callId: string, at: EpochMs): void
   /** The log of this PC is a convenience; the centre keeps the records. */
@@ -54,8 +57,14 @@ export function createCalls(database: Database): CallStore {
   const unsettled = database.prepare(
     `SELECT record FROM call_record WHERE is_missed = 1 AND settled_at IS NULL AND started_at >= ? ORDER BY started_at DESC, call_id DESC`,
   )
-  const settle = database.prepare('UPDATE call_record SET settled_at = ? WHERE number = ? AND is_missed = 1 AND settled_at IS NULL')
-  const settleOne = database.prepare('UPDATE call_record SET settled_at = ? WHERE call_id = ? AND is_missed = 1 AND settled_at IS NULL')
+  const isOpen = "(is_missed = 1 OR json_extract(record, '$.callBackAt') IS NOT NULL) AND settled_at IS NULL"
+  // A hundred days of one seat: some thousands of rows, read when the log changes.
+  const promised = database.prepare(
+    `SELECT record FROM call_record WHERE settled_at IS NULL AND json_extract(record, '$.callBackAt') IS NOT NULL`,
+  )
+  const reopen = database.prepare('UPDATE call_record SET settled_at = NULL WHERE call_id = ?')
+  const settle = database.prepare(`UPDATE call_record SET settled_at = ? WHERE number = ? AND ${isOpen}`)
+  const settleOne = database.prepare(`UPDATE call_record SET settled_at = ? WHERE call_id = ? AND ${isOpen}`)
   const removeBefore = database.prepare('DELETE FROM call_record WHERE started_at < ?')
   return {
     live: createLiveCalls(database),
@@ -66,6 +75,8 @@ export function createCalls(database: Database): CallStore {
     get: (callId) => recordsOf([get.get(callId)].filter(Boolean))[0],
     list: (query) => page(database, query),
     unsettled: (since) => recordsOf(unsettled.all(since)),
+    promised: () => recordsOf(promised.all()),
+    reopen: (callId) => void reopen.run(callId),
     settle: (number, at) => void settle.run(at, number),
     settleOne: (callId, at) => void settleOne.run(at, callId),
     removeBefore: (at) => void removeBefore.run(at),

@@ -81,7 +81,7 @@ function useMissedCount(): PaneCount | undefined {
   const missed = useTopic('callLog.changed')?.missed
   const late = useNowAs(10_000, (now) => missed?.filter(({ dueAt }) => dueAt !== null && dueAt < now).length ?? 0)
   if (!missed || missed.length === 0) return undefined
-  const words = `${missed.length} 个未接来电待回拨${late > 0 ? `，${late} 个已过时限` : ''}`
+  const words = `${missed.length} 个来电待回拨${late > 0 ? `，${late} 个已过时限` : ''}`
   return { count: missed.length, tone: late > 0 ? 'red' : 'amber', words }
 }
 

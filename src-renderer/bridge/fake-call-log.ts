@@ -80,8 +80,9 @@ export const fakeMissed = (at: number): readonly MissedCallView[] => [
     lastCallId: fakeUuid(6_002),
     lastAt: at - 26 * minuteMs,
     dueAt: at + 4 * minuteMs,
+    isPromised: false,
   },
-  { number: null, displayName: null, count: 1, lastCallId: fakeUuid(6_090), lastAt: at - 70 * minuteMs, dueAt: null },
+  { number: null, displayName: null, count: 1, lastCallId: fakeUuid(6_090), lastAt: at - 70 * minuteMs, dueAt: null, isPromised: false },
 ]
 
 export const fakeCallLog = (at: number): StateOfTopic<'callLog.changed'> => ({ recent: [...fakeCalls(at)], missed: [...fakeMissed(at)] })

@@ -191,6 +191,19 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       return found ? ok(found) : err(appError('record/notFound'))
     },
     'callLog.describe': ({ callId, code, note }) => describe(callId, { wrapUpCode: code, wrapUpNote: note }),
+    'callLog.promise'({ callId, at }) {
+      const described = describe(callId, { callBackAt: at })
+      const call = records().find((each) => each.callId === callId)
+      const log = world.state['callLog.changed']
+      const missed = log.missed.filter(({ lastCallId }) => lastCallId !== callId)
+      if (!call || at === null) world.publish('callLog.changed', { ...log, missed })
+      else {
+        const { number, displayName, startedAt } = call
+        const promise = { number, displayName, count: 1, lastCallId: callId, lastAt: startedAt, dueAt: at, isPromised: true }
+        world.publish('callLog.changed', { ...log, missed: [promise, ...missed] })
+      }
+      return described
+    },
     'callLog.settleMissed'({ callId }) {
       const log = world.state['callLog.changed']
       world.publish('callLog.changed', { ...log, missed: log.missed.filter(({ lastCallId }) => lastCallId !== callId) })

@@ -65,6 +65,8 @@ export const CallRecord = Type.Object(
     recordingId: orNull(Uuid),
     wrapUpCode: orNull(WrapUpCodeSchema),
     wrapUpNote: orNull(WrapUpNote),
+    /** When the person promised to call back; left out or null: nothing was promised. */
+    callBackAt: Type.Optional(orNull(EpochMs)),
   },
   { additionalProperties: false },
 )

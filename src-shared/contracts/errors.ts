@@ -202,6 +202,7 @@ export const errorCatalogue = {
   'call/bothLinesBusy': entry(409, false, '两路都在用，先结束一路再拨。'),
   'call/needsTwoCalls': entry(409, false, '需要两路都接通。'),
   'call/inConference': entry(409, false, '正在三方会议，先拆开再操作。'),
+  'call/noNumber': entry(409, false, '对方没有显示号码，不能约定回拨。'),
   'call/notRecorded': entry(409, false, '这通电话没有在录音。'),
   'agent/notAtSeat': entry(404, false, '这名坐席此刻没有签入电话，没有送出。'),
   'agent/notTalking': entry(409, false, '{name} 现在没有在通话，没有接入。'),

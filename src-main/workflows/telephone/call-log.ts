@@ -5,8 +5,11 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { CallQuality, CallRecord } from '#shared/contracts/call-shapes'
 import { appError } from '#shared/contracts/errors'
 import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import type { MissedCallView } from '#shared/contracts/seat-api/telephone-views'
+import { writeNumber } from '#shared/domain/call/number'
+import type { Notices } from '../notices'
 import type { Publish, Store } from '../ports'
-import { missedOf } from './views'
+import { missedOf, promisedOf } from './views'
 
 /**
  * The log of calls at this seat: one record for each call that is over, the calls that wait to be given back, and what the person says a call came
@@ -18,6 +21,10 @@ export interface CallLog {
   /** What was measured of a call came after its end. */
   addQuality(callId: string, quality: CallQuality): void
   describe(callId: string, code: CallRecord['wrapUpCode'], note: string): Result<Record<string, never>, AppError>
+  /** The caller is called back then; null: no longer. */
+  promise(callId: string, at: EpochMs | null): Result<Record<string, never>, AppError>
+  /** Every second: says when a promised time has come. */
+  tick(): void
   settleMissed(callId: string, note: string): Result<Record<string, never>, AppError>
   list(input: InputOfCommand<'callLog.list'>): OutputOfCommand<'callLog.list'>
   get(callId: string): Result<CallRecord, AppError>
@@ -28,6 +35,7 @@ export interface CallLogParts {
   readonly store: Pick<Store, 'calls' | 'transaction'>
   readonly now: () => EpochMs
   readonly publish: Publish
+  readonly notices: Pick<Notices, 'raise' | 'settle'>
   readonly log: Log
   /** Inside the transaction: the record is on its way to the centre. */
   readonly queue: (record: CallRecord) => void
@@ -42,12 +50,21 @@ export const callBackWithinMs = 30 * 60_000
 const missedShownMs = 3 * 24 * 3_600_000
 const keptMs = 100 * 24 * 3_600_000
 
-export function createCallLog({ store, now, publish, log, queue, onQueued }: CallLogParts): CallLog {
+export function createCallLog({ store, now, publish, notices, log, queue, onQueued }: CallLogParts): CallLog {
   const { calls } = store
+  let promised: readonly MissedCallView[] = []
+  const reminded = new Set<string>()
+  const noticeOf = (callId: string) => `callBack/${callId}`
+  function forget(callId: string): void {
+    reminded.delete(callId)
+    notices.settle(noticeOf(callId))
+  }
 
   function show(): void {
     const recent = calls.list({ which: 'all', limit: recentShown }).items
-    const missed = missedOf(calls.unsettled(now() - missedShownMs), callBackWithinMs)
+    const missed = [...promisedOf(calls.promised()), ...missedOf(calls.unsettled(now() - missedShownMs), callBackWithinMs)]
+    promised = missed.filter(({ isPromised }) => isPromised)
+    for (const callId of reminded) if (!promised.some(({ lastCallId }) => lastCallId === callId)) forget(callId)
     publish('callLog.changed', { recent: [...recent], missed })
   }
 
@@ -83,6 +100,23 @@ export function createCallLog({ store, now, publish, log, queue, onQueued }: Cal
       }),
     addQuality: (callId, quality) => void change(callId, { quality }),
     describe: (callId, wrapUpCode, wrapUpNote) => change(callId, { wrapUpCode, wrapUpNote: wrapUpNote === '' ? null : wrapUpNote }),
+    promise(callId, at) {
+      const record = calls.get(callId)
+      if (record && at !== null && record.number === null) return err(appError('call/noNumber'))
+      // A time that is moved is told again.
+      forget(callId)
+      return change(callId, { callBackAt: at }, () => calls.reopen(callId))
+    },
+    tick() {
+      for (const { lastCallId, dueAt, number, displayName } of promised) {
+        if (dueAt === null || dueAt > now() || reminded.has(lastCallId)) continue
+        reminded.add(lastCallId)
+        notices.raise(noticeOf(lastCallId), {
+          ...{ level: 'warning', opens: null, title: `约定回拨的时间到了：${number === null ? '' : writeNumber(number)}` },
+          text: `${displayName === null ? '' : `${displayName}。`}在通话记录（Alt+8）最上面按 B 回拨。`,
+        })
+      }
+    },
     settleMissed: (callId, note) =>
       change(callId, note === '' ? {} : { wrapUpNote: note }, () => {
         const record = calls.get(callId)

@@ -144,6 +144,7 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
       if (described.ok && code !== null) agent.observe({ type: 'coded', callId })
       return described
     },
+    'callLog.promise': ({ callId, at }) => callLog.promise(callId, at),
     'callLog.settleMissed': ({ callId, note }) => callLog.settleMissed(callId, note),
 
     async 'sound.connect'({ offerSdp }) {

@@ -69,7 +69,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
 
   const proof = createProofBook(clock, () => media?.isUp() ?? false)
   const quality = createQualityWatch()
-  const callLog = createCallLog({ store, now, publish, log, queue: reports.queueCall, onQueued: reports.wake })
+  const callLog = createCallLog({ store, now, publish, notices, log, queue: reports.queueCall, onQueued: reports.wake })
 
   const agent: AgentDesk = createAgentDesk({
     ids,
@@ -284,6 +284,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   const stopTicks = clock.every(tickMs, () => {
     agent.observe({ type: 'tick' })
     supervision.tick()
+    callLog.tick()
     judge()
   })
   const stopHearing = media?.onEvent(hear)

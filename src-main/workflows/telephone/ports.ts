@@ -25,6 +25,10 @@ export interface CallStore {
   list(query: CallQuery): { readonly items: readonly CallRecord[]; readonly next: string | null }
   /** Calls that nobody took and nobody has given back since `since`, newest first. */
   unsettled(since: EpochMs): readonly CallRecord[]
+  /** Calls whose caller waits to be called back at a time. */
+  promised(): readonly CallRecord[]
+  /** It is to be given back, whatever was settled before. */
+  reopen(callId: string): void
   /** All of a number. */
   settle(number: string, at: EpochMs): void
   settleOne(callId: string, at: EpochMs): void

@@ -10,7 +10,7 @@ import type { LineSetup } from './ports'
 /** Commands of the table that the telephone answers; the seat API has checked input and permission. */
 export type TelephoneCommand = Extract<
   CommandName,
-  `telephone.${string}` | `agent.${string}` | `callLog.${'list' | 'get' | 'describe' | 'settleMissed'}` | `sound.${string}`
+  `telephone.${string}` | `agent.${string}` | `callLog.${'list' | 'get' | 'describe' | 'promise' | 'settleMissed'}` | `sound.${string}`
 >
 type Answered<N extends TelephoneCommand> = Result<OutputOfCommand<N>, AppError>
 export type TelephoneCommands = {

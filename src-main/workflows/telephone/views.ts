@@ -91,11 +91,21 @@ export function missedOf(records: readonly CallRecord[], callBackWithinMs: numbe
     if (first) byNumber.set(key, { ...first, count: first.count + 1, dueAt: number === null ? null : endedAt + callBackWithinMs })
     else
       byNumber.set(key, {
-        ...{ number, displayName, count: 1, lastCallId: callId, lastAt: startedAt },
+        ...{ number, displayName, count: 1, lastCallId: callId, lastAt: startedAt, isPromised: false },
         dueAt: number === null ? null : endedAt + callBackWithinMs,
       })
   }
   return [...byNumber.values()]
+}
+
+/** Each promise stands by itself, the next one first. */
+export function promisedOf(records: readonly CallRecord[]): MissedCallView[] {
+  const promises = records.flatMap(({ number, displayName, callId, startedAt, callBackAt }): MissedCallView[] =>
+    callBackAt === null || callBackAt === undefined
+      ? []
+      : [{ number, displayName, count: 1, lastCallId: callId, lastAt: startedAt, dueAt: callBackAt, isPromised: true }],
+  )
+  return promises.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
 }
 
 const cut = (text: string | null, most = 200): string | null => (text === null ? null : text.slice(0, most))

@@ -1,10 +1,12 @@
-import { Button, Input, Select } from 'antd'
+import { App, Button, Dropdown, Input, Select } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import { callPurposes } from '#shared/domain/call/call'
 import { wrapUpCodeIds, wrapUpCodes } from '#shared/domain/call/wrap-up'
-import { useTopic } from '../../bridge/react'
+import { useBridge, useTopic } from '../../bridge/react'
+import { useNow } from '../../bridge/use-now'
 import { ActionButton } from '../../ui/action-button'
+import { callBackTimes } from '../../ui/call-back-times'
 import { Kbd } from '../../ui/kbd'
 import { Lamp } from '../../ui/lamp'
 import { OpenLink } from '../../ui/open-target'
@@ -61,6 +63,7 @@ export function CallDetail({ call, readOnlyReason, onChanged, onClose, playback 
         >
           回拨
         </ActionButton>
+        {readOnlyReason === null && call.number !== null && <PromiseButton call={call} />}
         <Button size="small" onClick={onClose}>
           收起 <Kbd>Esc</Kbd>
         </Button>
@@ -71,6 +74,25 @@ export function CallDetail({ call, readOnlyReason, onChanged, onClose, playback 
         <CallFacts call={call} />
       </div>
     </aside>
+  )
+}
+
+/** Promises the caller a time, or takes the promise back. */
+function PromiseButton({ call }: { readonly call: CallRecord }) {
+  const bridge = useBridge()
+  const { message } = App.useApp()
+  const now = useNow(10_000)
+  async function promise(key: string): Promise<void> {
+    const at = callBackTimes.find((each) => each.key === key)?.at(now) ?? null
+    const answer = await bridge.call('callLog.promise', { callId: call.callId, at })
+    if (answer.ok) void message.success(at === null ? '不再约定回拨。' : `已约定 ${formatDateTime(at)} 回拨，到时提醒。`)
+    else void message.error(answer.error.message)
+  }
+  const items = [...callBackTimes.map(({ key, name }) => ({ key, label: name })), { key: 'none', label: '不再约定' }]
+  return (
+    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => void promise(key) }}>
+      <Button size="small">约回拨</Button>
+    </Dropdown>
   )
 }
 
@@ -95,6 +117,7 @@ function CallFacts({ call }: { readonly call: CallRecord }) {
         </>
       )}
       <Fact name="结束">{`${formatTimeWithSeconds(call.endedAt)}，${fullEndWords(call)}`}</Fact>
+      {call.callBackAt != null && <Fact name="约定回拨">{formatDateTime(call.callBackAt)}</Fact>}
       {call.hangUpReason !== null && <Fact name="挂机原因">{call.hangUpReason}</Fact>}
       {call.wasResumed && <Fact name="经过">程序重启后接着通话</Fact>}
       <Fact name="音质">

@@ -60,7 +60,7 @@ export function MissedList({ missed }: { readonly missed: readonly MissedCallVie
       width: 'minmax(0, 1fr)',
       render: (call) => <span className="calls-quiet">{call.displayName ?? ''}</span>,
     },
-    { key: 'count', title: '次数', width: '56px', align: 'right', render: (call) => `${call.count} 次` },
+    { key: 'count', title: '次数', width: '56px', align: 'right', render: (call) => (call.isPromised ? '约定' : `${call.count} 次`) },
     { key: 'last', title: '最近一次', width: '88px', align: 'right', render: (call) => formatMoment(call.lastAt, now) },
     {
       key: 'acts',
@@ -81,7 +81,7 @@ export function MissedList({ missed }: { readonly missed: readonly MissedCallVie
   ]
   return (
     <section className="calls-missed" aria-label="未接来电">
-      <SectionTitle title="未接来电" meta={`${missed.length} 个号码待回拨${present.length > 0 ? `，已选 ${present.length}` : ''}`}>
+      <SectionTitle title="未接与约定回拨" meta={`${missed.length} 个号码待回拨${present.length > 0 ? `，已选 ${present.length}` : ''}`}>
         {present.length > 1 && (
           <ActionButton size="small" keys="X" onClick={() => setLeaving(present.map(({ lastCallId }) => lastCallId))}>
             所选不再回拨
@@ -139,6 +139,13 @@ function Due({ call, now }: { readonly call: MissedCallView; readonly now: numbe
     )
   }
   const left = call.dueAt - now
+  if (call.isPromised && left > halfMs) {
+    return (
+      <span className="calls-mark" title="答应来电人回拨的时间">
+        <Lamp tone="none" label="" /> 约 {formatMoment(call.dueAt, now)}
+      </span>
+    )
+  }
   const tone: LampTone = left < 0 ? 'red' : left < halfMs ? 'amber' : 'green'
   return (
     <span className={left < 0 ? 'calls-mark ui-overrun' : 'calls-mark'}>

@@ -23,7 +23,7 @@ export type SoftphonePanel = 'agent' | 'hand' | DialMode
 export type DialMode = 'dial' | 'digits' | 'transfer'
 
 type Asks = { readonly [N in CommandName]: { readonly command: N; readonly input: InputOfCommand<N> } }
-export type Ask = Asks[Extract<CommandName, `telephone.${string}` | `agent.${string}`>]
+export type Ask = Asks[Extract<CommandName, `telephone.${string}` | `agent.${string}` | 'callLog.promise'>]
 
 const noLine = '本坐席未配置电话'
 const grey = (label: string, reason: string): CallKey => ({ label, reason, isOn: false, act: null })

@@ -167,7 +167,7 @@ export const CallQualityView = Type.Object({
 })
 export type CallQualityView = Static<typeof CallQualityView>
 
-/** A call that nobody took. Calls of one number are one entry. */
+/** A call to be given back: one that nobody took, or one whose caller was promised a time. Missed calls of one number are one entry. */
 export const MissedCallView = Type.Object({
   number: orNull(text),
   displayName: orNull(text),
@@ -176,6 +176,7 @@ export const MissedCallView = Type.Object({
   lastAt: EpochMs,
   /** When it should be given back; null for withheld numbers, which cannot. */
   dueAt: orNull(EpochMs),
+  isPromised: Type.Boolean(),
 })
 export type MissedCallView = Static<typeof MissedCallView>
 

@@ -122,6 +122,17 @@ describe('calls to be given back', () => {
     await expect.element(missed()).not.toBeInTheDocument()
   })
 
+  it('a citizen is promised a time, which stands on top until then', async () => {
+    const { asked } = await show(<CallLogPane />, 'intake', { prepare: withCalls })
+    await rows().nth(1).dblClick()
+    await page.getByRole('button', { name: '约回拨' }).click()
+    await page.getByRole('menuitem', { name: '1 小时后' }).click()
+    await expect.element(missed().getByRole('row').nth(0)).toMatchTextContent(/约 .*0451-8652 0110.*约定/)
+    const [promise] = asked('callLog.promise') as { callId: string; at: number }[]
+    expect(promise?.callId).toBe(fakeUuid(6_001))
+    expect(Math.abs((promise?.at ?? 0) - Date.now() - 3_600_000)).toBeLessThan(60_000)
+  })
+
   it('every number of the log is called with one press, masked ones of the hall are not', async () => {
     const { asked } = await show(
       <DialerProvider value={{ reason: null, dial: (number) => dialled.push(number) }}>

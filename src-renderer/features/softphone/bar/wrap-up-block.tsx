@@ -1,9 +1,12 @@
-import { Input, Select } from 'antd'
+import { Dropdown, Input, Select } from 'antd'
+import { useState } from 'react'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
 import { wrapUpCodeIds, wrapUpCodes } from '#shared/domain/call/wrap-up'
+import { useNow } from '../../../bridge/use-now'
 import { ActionButton } from '../../../ui/action-button'
-import { formatClock } from '../../../ui/time-format'
+import { callBackTimes } from '../../../ui/call-back-times'
+import { formatClock, formatDateTime, formatTime } from '../../../ui/time-format'
 import { useSoftphone } from '../softphone'
 import { callerNumber, endingWords } from './call-words'
 import { useSummary } from './use-summary'
@@ -50,7 +53,34 @@ export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }
       <ActionButton size="small" onClick={() => void ask({ command: 'agent.extendWrapUp', input: {} })}>
         延长
       </ActionButton>
+      {lastEnded && lastEnded.number !== null && <PromiseButton record={lastEnded} />}
     </div>
+  )
+}
+
+/** The citizen is called back at a time that was promised: it stands on top of the call log until then, and is told when it comes. */
+function PromiseButton({ record }: { readonly record: CallRecord }) {
+  const { ask } = useSoftphone()
+  const now = useNow(10_000)
+  const [at, setAt] = useState<number | null>(record.callBackAt ?? null)
+  async function promise(key: string): Promise<void> {
+    const next = callBackTimes.find((each) => each.key === key)?.at(now) ?? null
+    if (await ask({ command: 'callLog.promise', input: { callId: record.callId, at: next } })) setAt(next)
+  }
+  const items = [
+    ...callBackTimes.map(({ key, name }) => ({ key, label: name })),
+    ...(at === null ? [] : [{ key: 'none', label: '不再约定' }]),
+  ]
+  return (
+    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => void promise(key) }}>
+      <button
+        type="button"
+        className="call-small wrap-up-promise"
+        title={at === null ? '约定回拨的时间' : `已约定 ${formatDateTime(at)} 回拨`}
+      >
+        {at === null ? '约回拨' : `约 ${formatTime(at)}`}
+      </button>
+    </Dropdown>
   )
 }
 

@@ -270,6 +270,14 @@ export const telephoneCommands = {
     effect: 'queued',
     errors: ['record/notFound'],
   }),
+  'callLog.promise': command({
+    summary: '约定回拨时间，到时提醒；空：不再约定',
+    input: Type.Object({ ...call, at: Type.Union([EpochMs, Type.Null()]) }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'queued',
+    errors: ['record/notFound', 'call/noNumber'],
+  }),
   'callLog.settleMissed': command({
     summary: '未接来电不再回拨，原因记入工作小结',
     input: Type.Object({ ...call, note: WrapUpNote }, closed),
