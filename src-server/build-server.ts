@@ -35,6 +35,7 @@ import { sessionHandlers } from './routes/sessions'
 import { shiftHandlers } from './routes/shift'
 import { bodyCheck, queryCheck } from './routes/validation'
 import { viewHandlers } from './routes/views'
+import { wallHandlers } from './routes/walls'
 import type { Services } from './workflows/services'
 
 /** Builds the central server without listening, so that a test can inject requests. Everything it uses comes in as an argument. */
@@ -87,6 +88,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...attachmentHandlers(services),
     ...exchangeHandlers(services),
     ...operationHandlers(services, metrics),
+    ...wallHandlers(services),
   }
   app.decorateRequest('actor', null)
   answerFailures(app, log)

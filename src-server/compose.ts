@@ -29,6 +29,7 @@ import { importReference, type ReferenceFile } from './workflows/reference'
 import type { CentreConfig, Services } from './workflows/services'
 import { sweep } from './workflows/sweep'
 import { tokens } from './workflows/tokens'
+import { keepTicking, type WallTicking } from './workflows/walls/tick-walls'
 
 /** Puts one central server together: database, workflows, events, routes. It does not listen and reads neither arguments nor files. */
 export interface CentralParts {
@@ -84,9 +85,11 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   let cti: Cti | null = null
   let cameras = noCameras
   let follower: AgentFollower | null = null
+  let walls: WallTicking | null = null
   const wake = (): void => {
     hub.wake()
     follower?.look()
+    walls?.look()
   }
   const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => wake() })
   const passwords = createPasswords(parts.passwordCost)
@@ -126,6 +129,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const stopTelling = clock.every(tellMovesEveryMs, () => {
     tellMoves(services).catch((thrown: unknown) => log.error('moves could not be told', { reason: String(thrown) }))
   })
+  walls = keepTicking(services, clock)
   const delivering = createDelivering({ services, post: createPost(notifyWithinMs), random: Math.random })
   const stopDelivering = clock.every(deliverEveryMs, () => {
     delivering.deliverDue().catch((thrown: unknown) => log.error('notifications could not be sent', { reason: String(thrown) }))
@@ -147,6 +151,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       await cti?.stop()
       stopDelivering()
       stopSweeping()
+      await walls?.stop()
       stopTelling()
       stopListening?.()
       const stopWaiting = clock.after(closeWithinMs, () => app.server.closeAllConnections())

@@ -1,12 +1,13 @@
 import type { ExchangeTables } from './exchange-schema'
 import type { GeoTables } from './geo-schema'
 import type { ShiftTables } from './shift-schema'
+import type { WallTables } from './wall-schema'
 
 /**
  * The tables of the central database, as Kysely sees them. Column rules keep one migration set for SQLite and PostgreSQL: ids are text, times
  * bigint epoch milliseconds, JSON is text, booleans are the integers 0 and 1. The stores beside this file turn rows into contract shapes.
  */
-export interface CentralTables extends ExchangeTables, GeoTables, ShiftTables {
+export interface CentralTables extends ExchangeTables, GeoTables, ShiftTables, WallTables {
   account: AccountRow
   sign_in_attempt: SignInAttemptRow
   seat: SeatRow

@@ -17,7 +17,14 @@ export interface UnitOfWork {
 }
 
 /** Lock names and their PostgreSQL advisory keys; take them in this order. */
-const locks = { accounts: 12_319_001, sessions: 12_319_002, reference: 12_319_003, urging: 12_319_004, geo: 12_319_005 } as const
+const locks = {
+  accounts: 12_319_001,
+  sessions: 12_319_002,
+  reference: 12_319_003,
+  urging: 12_319_004,
+  geo: 12_319_005,
+  walls: 12_319_006,
+} as const
 export type LockName = keyof typeof locks
 
 /**

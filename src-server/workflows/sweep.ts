@@ -5,6 +5,7 @@ import { forgetEvents } from '../store/event-store'
 import { forgetTracks } from '../store/field-store'
 import { forgetKeys } from '../store/record-store'
 import { forgetAccessTokens, listOverdueSessions } from '../store/session-store'
+import { forgetEntries } from '../store/wall-store'
 import { sweepAttachments } from './attachments/sweep-attachments'
 import { urgeLateCases } from './cases/urge-late'
 import { endSession } from './close-session'
@@ -21,6 +22,8 @@ export const retention = {
   attemptsMs: dayMs,
   /** Long enough to answer a complaint about who was where; the way of a person is not kept longer than that. */
   tracksMs: 30 * dayMs,
+  /** Who showed what on the wall: as long as an audit may ask. */
+  wallMs: 3 * 365 * dayMs,
 } as const
 
 export async function sweep(services: Services): Promise<void> {
@@ -33,6 +36,7 @@ export async function sweep(services: Services): Promise<void> {
     await forgetEvents(unit.trx, now - retention.eventsMs)
     await forgetLocks(unit.trx, now)
     await forgetTracks(unit.trx, now - retention.tracksMs)
+    await forgetEntries(unit.trx, now - retention.wallMs)
     return ok(undefined)
   })
   await urgeLateCases(services)

@@ -15,6 +15,7 @@ import type { RouteInput, RouteOutput } from './route'
 import { sessionRoutes } from './sessions'
 import { shiftRoutes } from './shift'
 import { supervisionRoutes } from './supervision'
+import { wallRoutes } from './walls'
 
 /** The whole central API. Add a route by adding a row to its noun's file; see `CONTRIBUTING.md`, "add a route". */
 export const centralApi = {
@@ -36,6 +37,7 @@ export const centralApi = {
   ...attachmentRoutes,
   ...exchangeRoutes,
   ...operationRoutes,
+  ...wallRoutes,
 } as const
 
 export const apiPrefix = '/api/v1'

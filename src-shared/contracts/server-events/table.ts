@@ -9,6 +9,7 @@ import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
 import { ChinaDate, HandoverStepSchema, ShiftRequestSchema } from '../shift-shapes'
+import { WallNewsSchema } from '../wall-shapes'
 
 /**
  * Server events: past tense, carrying the state after the fact, so that a row can be painted without asking again. Each is durable and has a
@@ -39,6 +40,8 @@ export const serverEvents = {
   'case.locked': Type.Object({ caseId: Uuid, lock: Type.Union([CaseLock, Type.Null()]) }),
   /** Who moved or came on duty in the last seconds, together; told to those who may see where collectors are. */
   'collectors.moved': CollectorMoves,
+  /** Told to those who see the wall. */
+  'wall.changed': WallNewsSchema,
   'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),
 } as const satisfies Record<string, TSchema>
 

@@ -88,7 +88,7 @@ function powered(wall: Wall, { revision, reason }: Extract<Report, { type: 'powe
 function observed(wall: Wall, report: Extract<Report, { type: 'observed' }>, at: EpochMs): Step {
   const isBack = wall.driver.status !== 'connected'
   const cells = wall.cells.map((cell): WallCell => {
-    const seen = report.cells.find((one) => one.cell === cell.cell && one.revision === cell.revision)
+    const seen = report.cells.find((one) => one.cell === cell.cell)
     if (!seen) return isBack ? { ...cell, phase: 'failed', reason: '读不到这一格现在的画面' } : cell
     if (sameContent(seen.content, cell.wanted)) return { ...cell, phase: 'confirmed', reason: null, shown: cell.wanted }
     // Asked for this moment, while the wall was being read: its answer is still to come.
@@ -100,8 +100,10 @@ function observed(wall: Wall, report: Extract<Report, { type: 'observed' }>, at:
     ...{ status: 'connected', product: report.product, message: null, heardAt: at },
     since: isBack ? at : wall.driver.since,
   }
-  const power = report.isOn === null ? step.wall.power : { ...step.wall.power, isOn: report.isOn }
-  const told = { ...step, wall: { ...step.wall, driver, power } }
+  const isOn = report.isOn ?? step.wall.power.isOn
+  const isNews = isOn !== step.wall.power.isOn
+  const revision = step.wall.revision + (isNews ? 1 : 0)
+  const told = { ...step, wall: { ...step.wall, revision, driver, power: { ...step.wall.power, isOn } } }
   return isBack ? noteDriver(told, report.product, `${report.product} 已连接，已重新读取`, at) : told
 }
 

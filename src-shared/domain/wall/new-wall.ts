@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../base/clock'
 import { emptyCell } from './change-cells'
 import { gridLayout, layoutFaults } from './layout'
-import type { Rule, Scene, Tour, Wall } from './wall'
+import type { Occurrence, Rule, Scene, Tour, Wall } from './wall'
 
 /** A wall that nobody has used yet: one tile for each screen, nothing known of what it shows. */
 export function newWall({ wallId, name, size, driverSeatNo }: Pick<Wall, 'wallId' | 'name' | 'size' | 'driverSeatNo'>, at: EpochMs): Wall {
@@ -12,7 +12,7 @@ export function newWall({ wallId, name, size, driverSeatNo }: Pick<Wall, 'wallId
     cells: layout.tiles.map(({ cell }) => emptyCell(cell, by, at)),
     power: { isOn: true, phase: 'confirmed', reason: null, revision: 1 },
     driver: { status: 'absent', product: '', message: null, since: at, heardAt: at },
-    ...{ scenes: [], tours: [], rules: [], served: [] },
+    ...{ scenes: [], tours: [], rules: [], alarms: [], served: [] },
   }
 }
 
@@ -74,3 +74,11 @@ export function removed(wall: Wall, kind: ItemKind, id: string): Wall | undefine
   const count = ({ scenes, tours, rules }: Wall) => scenes.length + tours.length + rules.length
   return count(next) < count(wall) ? next : undefined
 }
+
+/** A device reports an alarm, or that it is over. */
+export function alarmed(wall: Wall, alarm: Occurrence, isOver: boolean): Wall {
+  const others = wall.alarms.filter(({ occurrenceId }) => occurrenceId !== alarm.occurrenceId)
+  return { ...wall, revision: wall.revision + 1, alarms: isOver ? others : [...others, alarm].slice(-mostAlarms) }
+}
+
+const mostAlarms = 100

@@ -1,21 +1,12 @@
 import type { EpochMs } from '../../base/clock'
 import { changeCells } from './change-cells'
-import { andThen, type Content, findCell, type Rule, type Step, sameContent, unchanged, type Wall, type WallCell } from './wall'
+import { andThen, findCell, type Occurrence, type Rule, type Step, sameContent, unchanged, type Wall, type WallCell } from './wall'
 
 /**
  * Rules 规则: an urgent case or an alarm takes a cell by itself and gives it back. A cell that a person has just used is not taken from under their
  * hands: the rule takes the next of its cells, and when all are in use it waits for one. What was in the cell comes back afterwards, unless a person
  * has changed it meanwhile: then the cell is theirs.
  */
-export interface Occurrence {
-  /** A case's or alarm's id: the same one takes one cell only. */
-  readonly occurrenceId: string
-  readonly kind: 'urgentCase' | 'alarm'
-  readonly alarmKind: string | null
-  readonly content: Content
-  readonly why: string
-}
-
 /** How long a cell belongs to the person who used it. */
 export const personHoldsMs = 30_000
 

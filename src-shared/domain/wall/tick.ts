@@ -1,12 +1,13 @@
 import type { EpochMs } from '../../base/clock'
 import { expire } from './answer'
-import { type Occurrence, occur, releaseDue, releaseOver } from './rules'
+import { occur, releaseDue, releaseOver } from './rules'
 import { recallDue, recallScene } from './scenes'
 import { stepTours } from './tours'
-import { andThen, type Step, unchanged, type Wall } from './wall'
+import { andThen, type Occurrence, type Step, unchanged, type Wall } from './wall'
 
 /** What time alone does to a wall, and what the urgent cases of the moment do: the same answer whoever asks, however often. */
-export function tick(wall: Wall, at: EpochMs, occurrences: readonly Occurrence[]): Step {
+export function tick(wall: Wall, at: EpochMs, urgentCases: readonly Occurrence[]): Step {
+  const occurrences = [...urgentCases, ...wall.alarms]
   const parts: readonly ((now: Wall) => Step)[] = [
     (now) => expire(now, at),
     (now) =>

@@ -22,6 +22,8 @@ export interface Wall {
   readonly scenes: readonly Scene[]
   readonly tours: readonly Tour[]
   readonly rules: readonly Rule[]
+  /** Alarms of devices that are not over; urgent cases are found where cases are kept. */
+  readonly alarms: readonly Occurrence[]
   /** Cases and alarms that have had their cell and are not over: each takes one once, also when a person has sent it away. */
   readonly served: readonly string[]
 }
@@ -144,6 +146,15 @@ export interface Rule {
   readonly cells: readonly number[]
   /** How long it holds a cell at most; null: as long as the case or alarm lasts. */
   readonly holdMs: number | null
+}
+
+/** Something that calls for a cell: an urgent case or an alarm, by its id. */
+export interface Occurrence {
+  readonly occurrenceId: string
+  readonly kind: 'urgentCase' | 'alarm'
+  readonly alarmKind: string | null
+  readonly content: Content
+  readonly why: string
 }
 
 export type RuleTrigger = { readonly kind: 'urgentCase' } | { readonly kind: 'alarm'; readonly alarmKind: string | null }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { answer } from '#shared/domain/wall/answer'
 import { decide } from '#shared/domain/wall/decide'
 import { focusLayout, gridLayout, layoutFaults } from '#shared/domain/wall/layout'
+import { applyNews, newsOf } from '#shared/domain/wall/news'
 import { tick } from '#shared/domain/wall/tick'
 import { undo } from '#shared/domain/wall/undo'
 import { type Change, type Content, type Entry, findCell, type Step, sameContent, type Wall } from '#shared/domain/wall/wall'
@@ -107,6 +108,9 @@ function check(before: World, after: World, one: Happening, step: Step): void {
     // A stale answer changes nothing.
     if (one.kind === 'fail' && one.behind > 0) expect(each).toEqual(was)
   }
+  // What travels to the seats makes the same wall there.
+  if (wall.revision > before.wall.revision) expect(applyNews(before.wall, newsOf(before.wall, step))).toEqual(wall)
+  else expect(wall).toMatchObject({ cells: before.wall.cells, layout: before.wall.layout, driver: { status: before.wall.driver.status } })
   if (wall.driver.status !== 'connected') expect(wall.cells.filter(({ phase }) => phase === 'requested')).toEqual([])
   // What is still waiting in the log waits on the wall, and the other way round.
   for (const { revision, outcome } of step.outcomes) {

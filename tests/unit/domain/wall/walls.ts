@@ -1,7 +1,7 @@
 import type { EpochMs } from '#shared/base/clock'
 import { answer } from '#shared/domain/wall/answer'
 import { newWall } from '#shared/domain/wall/new-wall'
-import type { Author, Content, Rule, Scene, Step, Tour, Wall } from '#shared/domain/wall/wall'
+import type { Author, Content, Occurrence, Rule, Scene, Step, Tour, Wall } from '#shared/domain/wall/wall'
 
 /** A wall of 4 × 3 screens, its driver connected and everything dark. */
 export const start: EpochMs = Date.UTC(2026, 10, 20, 2, 0)
@@ -45,8 +45,7 @@ export const scene = (parts: Partial<Scene> = {}): Scene => ({
   ...parts,
 })
 
-export const urgent = (id: string) =>
-  ({
-    ...{ occurrenceId: id, kind: 'urgentCase', alarmKind: null, why: `紧急案卷 ${id}` },
-    content: { kind: 'case', id, title: `案卷 ${id}` },
-  }) as const
+export const urgent = (id: string): Occurrence => ({
+  ...{ occurrenceId: id, kind: 'urgentCase', alarmKind: null, why: `紧急案卷 ${id}` },
+  content: { kind: 'case', id, title: `案卷 ${id}` },
+})
