@@ -110,6 +110,8 @@ const rooms = {
     node: true,
   },
   'src-server/cameras': { rooms: [...shared], npm: ['typebox'], node: true },
+  // Cutting map tiles is a matter of features alone; nothing else knows the libraries.
+  'src-server/tiles': { rooms: [...shared], npm: ['geojson-vt', '@maplibre/vt-pbf', 'pmtiles'], node: true },
   // The port and its adapters know no database: who reads agents for them is given in.
   'src-server/cti': { rooms: [...shared], node: true },
   'src-server/routes': {
@@ -144,6 +146,7 @@ const rooms = {
       'src-server/events',
       'src-server/cti',
       'src-server/cameras',
+      'src-server/tiles',
     ],
     npm: ['fastify'],
   },

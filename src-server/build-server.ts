@@ -22,6 +22,7 @@ import { dutyLogHandlers } from './routes/duty-log'
 import { eventStream } from './routes/event-stream'
 import { exchangeHandlers } from './routes/exchange'
 import { exportHandlers } from './routes/exports'
+import { geoHandlers } from './routes/geo'
 import type { Handlers } from './routes/handler'
 import { createMetrics, type Metrics } from './routes/metrics'
 import { partnerScheme, problemSchema, securityScheme } from './routes/openapi'
@@ -80,6 +81,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...cameraHandlers(services),
     ...callerHandlers(services),
     ...recordingHandlers(services),
+    ...geoHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),
     ...viewHandlers(services),

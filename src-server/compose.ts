@@ -11,7 +11,7 @@ import { listenForOthers } from './events/wake'
 import { createDelivering, type Delivering } from './exchange-with-others/deliver'
 import { createPost } from './exchange-with-others/post'
 import { createExportFiles } from './files/export-files'
-import { createFileStore, createRecordingStore, type FileStore } from './files/file-store'
+import { createFileStore, createRecordingStore, createUploadStore, type FileStore } from './files/file-store'
 import type { PageFile } from './files/page-files'
 import { createPictures } from './files/pictures'
 import { listAgents } from './store/call-store'
@@ -19,11 +19,15 @@ import { migrate } from './store/migrate'
 import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { listSeats } from './store/seat-store'
 import { createTransactor } from './store/transaction'
+import { cutTiles } from './tiles/cut-tiles'
 import { mayReadCase } from './workflows/cases/access'
 import { tellMoves } from './workflows/cases/field'
 import { createCaseSettings } from './workflows/cases/settings'
 import { createExportRunner } from './workflows/exports/export-runner'
 import { failLostExports } from './workflows/exports/manage-exports'
+import { failLostImports } from './workflows/geo/manage-imports'
+import { createGeoPublisher } from './workflows/geo/publish'
+import { createGeoRunner } from './workflows/geo/runner'
 import { createPasswords, type PasswordCost } from './workflows/passwords'
 import { importReference, type ReferenceFile } from './workflows/reference'
 import type { CentreConfig, Services } from './workflows/services'
@@ -116,11 +120,20 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     caseSettings,
     exportFiles,
     exportRunner: createExportRunner({ db, clock, log, centre: parts.centre, caseSettings, exportFiles }),
+    geoFiles: createUploadStore(parts.filesFolder, () => ids.uuid()),
+    geoOutputs: createExportFiles(parts.filesFolder, 'geodata-outputs'),
+    tileFiles: createExportFiles(parts.filesFolder, 'tiles'),
+    geoPublisher: createGeoPublisher(() => services, cutTiles),
+    geoRunner: createGeoRunner(
+      () => services,
+      () => services.geoPublisher.changed(),
+    ),
   }
   const changed = await importReference(services, parts.referenceFiles)
   if (changed.length > 0) log.info('reference data imported', { changed })
 
   await failLostExports(services, true)
+  await failLostImports(services)
   const app = await buildServer({ services, hub, metricsToken: parts.metricsToken, collectorPage: parts.collectorPage ?? [] })
   const stopListening = location.kind === 'postgresql' ? listenForOthers({ url: location.url, clock, log, wake: () => wake() }) : undefined
   const stopSweeping = clock.every(sweepEveryMs, () => {
@@ -159,6 +172,8 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       await delivering.stop()
       stopWaiting()
       await services.exportRunner.close()
+      await services.geoRunner.close()
+      await services.geoPublisher.close()
       await closeDatabase()
     },
   }

@@ -20,6 +20,7 @@ import { readPageFiles } from './files/page-files'
 import { createLog, systemClock, systemIds } from './platform/machine'
 import { countAccounts } from './store/account-store'
 import { createFirstAdmin } from './workflows/first-admin'
+import { openGround } from './workflows/geo/adopt'
 import type { ReferenceFile } from './workflows/reference'
 
 /** Starts a central server from the command line. The only file that knows that a demonstration exists. */
@@ -78,6 +79,7 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   }
   if (demonstration && config.demoCases !== 'none') await seedDemonstrationCases(central.services, config.filesFolder)
   central.attachCameras(config.cameras)
+  await openGround(central.services)
   if (config.cti) central.attachCti(openCti(config.cti, { clock: systemClock, log, random: Math.random }))
   const url = await central.app.listen({ host: config.host, port: config.port })
   const telephone = demonstration && (await startDemonstrationTelephone(config, central, url))

@@ -13,12 +13,15 @@ export interface ExportFiles {
   write(id: string, content: AsyncIterable<string | Uint8Array>): Promise<number>
   /** Up to `mostBytes` from `offset`; empty beyond the end. Undefined when there is no such file. */
   read(id: string, offset: number, mostBytes: number): Promise<Buffer | undefined>
+  /** Undefined when there is no such file. */
+  size(id: string): Promise<number | undefined>
   /** Nothing there is fine. */
   remove(id: string): Promise<void>
 }
 
-export function createExportFiles(filesFolder: string): ExportFiles {
-  const folder = join(filesFolder, 'exports')
+/** `name` is the folder: exports of cases, outputs of geodata and archives of tiles each have their own. */
+export function createExportFiles(filesFolder: string, name = 'exports'): ExportFiles {
+  const folder = join(filesFolder, name)
   const pathOf = (id: string) => join(folder, id)
   const draftOf = (id: string) => join(folder, `${id}.part`)
   return {
@@ -43,6 +46,7 @@ export function createExportFiles(filesFolder: string): ExportFiles {
         await file.close()
       }
     },
+    size: async (id) => (await stat(pathOf(id)).catch(ifMissing))?.size,
     async remove(id) {
       await rm(draftOf(id), { force: true })
       await rm(pathOf(id), { force: true })

@@ -103,6 +103,9 @@ export function createFileStore(folder: string, newName: () => string): FileStor
 export const createRecordingStore = (folder: string, newName: () => string): FileStore =>
   createFileStore(join(folder, 'recordings'), newName)
 
+/** Files of geodata that are being brought in, apart from what cases name. */
+export const createUploadStore = (folder: string, newName: () => string): FileStore => createFileStore(join(folder, 'geodata'), newName)
+
 /** What the disk may refuse comes back as a value; everything else is a bug and goes on up. */
 async function onDisk<T>(work: () => Promise<T>): Promise<Result<T, StorageFailure>> {
   try {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppError } from '#shared/base/app-error'
+import { rangeOf } from '#shared/base/byte-range'
 import { err, ok, type Result } from '#shared/base/result'
 import { octets, type RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
@@ -9,7 +10,7 @@ import { partnerByKey } from '../exchange-with-others/partners'
 import type { RateLimit } from '../exchange-with-others/rate-limit'
 import { mayCall } from '../workflows/describe-centre'
 import { onceOnly } from '../workflows/run-once'
-import type { Actor, Answer, Ask, FileAnswer, Services } from '../workflows/services'
+import type { Actor, Answer, Ask, FileAnswer, RangedFile, Services } from '../workflows/services'
 import { canonicalJson, sha256 } from '../workflows/tokens'
 import { identify } from '../workflows/use-session'
 import type { Handlers, StreamHandler } from './handler'
@@ -113,12 +114,42 @@ function answer(name: Exclude<RouteName, 'events.stream'>, spec: RouteSpec, part
   }
 }
 
+/** Pieces of a file that is sent whole: large enough to be quick, small enough that several readers fit. */
+const pieceBytes = 1_048_576
+
+async function* piecesOf(file: RangedFile, from: number, until: number): AsyncGenerator<Buffer> {
+  for (let at = from; at < until; ) {
+    const piece = await file.read(at, Math.min(until, at + pieceBytes))
+    // Gone meanwhile: the connection ends short of what was promised, and the caller sees it.
+    if (piece.length === 0) throw new Error('the file ended early')
+    yield piece
+    at += piece.length
+  }
+}
+
+/** RFC 9110 §14; a range that was asked for of another content (`If-Range`) is answered with the whole. */
+async function sendRanged(request: FastifyRequest, reply: FastifyReply, file: FileAnswer & RangedFile): Promise<FastifyReply> {
+  const ifRange = request.headers['if-range']
+  const isSame = ifRange === undefined || ifRange === `"${file.etag}"`
+  const range = isSame ? rangeOf(request.headers.range, file.size) : undefined
+  reply.header('accept-ranges', 'bytes')
+  if (range === 'unsatisfiable') {
+    reply.headers({ 'content-range': `bytes */${file.size}`, 'cache-control': 'no-store' })
+    await sendProblem(reply, appError('request/range', { bytes: file.size }))
+    return reply
+  }
+  const { from, until } = range ?? { from: 0, until: file.size }
+  if (range) reply.code(206).header('content-range', `bytes ${from}-${until - 1}/${file.size}`)
+  return reply.header('content-length', until - from).send(ReadableStream.from(piecesOf(file, from, until)))
+}
+
 /** The bytes never change, so whoever has them need not ask again, unless they are for once; but only this person's own cache may keep them. */
-function sendFile(request: FastifyRequest, reply: FastifyReply, file: FileAnswer): FastifyReply {
+async function sendFile(request: FastifyRequest, reply: FastifyReply, file: FileAnswer): Promise<FastifyReply> {
   const etag = `"${file.etag}"`
   reply.headers({ etag, 'cache-control': file.isForOnce ? 'no-store' : 'private, max-age=31536000, immutable' })
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-  return reply.headers({ 'content-type': file.mediaType, 'content-disposition': file.disposition }).send(file.bytes)
+  reply.headers({ 'content-type': file.mediaType, 'content-disposition': file.disposition })
+  return 'bytes' in file ? reply.send(file.bytes) : sendRanged(request, reply, file)
 }
 
 function askOf(

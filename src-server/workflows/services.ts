@@ -13,6 +13,7 @@ import type { Database, DatabaseKind, Statements } from '../store/open-database'
 import type { Transactor, Work } from '../store/transaction'
 import type { CaseSettings } from './cases/settings'
 import type { ExportRunner } from './exports/runner'
+import type { GeoPublisher, GeoRunner } from './geo/ports'
 import type { Passwords } from './passwords'
 import type { Tokens } from './tokens'
 
@@ -37,6 +38,12 @@ export interface Services {
   readonly caseSettings: CaseSettings
   readonly exportFiles: ExportFiles
   readonly exportRunner: ExportRunner
+  /** Uploads of geodata, their reports and exports, and the archives of map tiles. */
+  readonly geoFiles: FileStore
+  readonly geoOutputs: ExportFiles
+  readonly tileFiles: ExportFiles
+  readonly geoRunner: GeoRunner
+  readonly geoPublisher: GeoPublisher
   /** The queue of the exchange; null while the centre has none. */
   readonly cti: () => Cti | null
   /** Where the pictures of cameras come from. */
@@ -85,9 +92,16 @@ export interface Ask<Input, Who = Actor> {
   transact<T>(work: Work<T>): Promise<Result<T, AppError>>
 }
 
-/** A file for a row that produces `octets`. */
-export interface FileAnswer {
-  readonly bytes: Buffer
+/** A file for a row that produces `octets`: whole in memory, or read piece by piece, of which a caller may ask for a range (RFC 9110 §14). */
+export type FileAnswer = FileAbout & ({ readonly bytes: Buffer } | RangedFile)
+
+export interface RangedFile {
+  readonly size: number
+  /** Octets from a place on, up to another. */
+  read(from: number, until: number): Promise<Buffer>
+}
+
+export interface FileAbout {
   readonly mediaType: string
   /** Of these very bytes, without quotes: the same tag never stands for other bytes. */
   readonly etag: string

@@ -21,7 +21,7 @@ export async function storeReference(
   services: Services,
   unit: UnitOfWork,
   believed: BelievedDocument,
-  by: { readonly actor: AuditActor; readonly action: 'reference.imported' | 'reference.saved' },
+  by: { readonly actor: AuditActor; readonly action: 'reference.imported' | 'reference.saved' | 'reference.derived' },
 ): Promise<ManifestEntry> {
   if (believed.document.kind === 'centreProfile') await keepProfileOfCases(services, unit, believed.id)
   const entry = await write(services, unit, believed)

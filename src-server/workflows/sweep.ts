@@ -10,6 +10,8 @@ import { sweepAttachments } from './attachments/sweep-attachments'
 import { urgeLateCases } from './cases/urge-late'
 import { endSession } from './close-session'
 import { sweepExports } from './exports/manage-exports'
+import { sweepGeoExports } from './geo/export-layer'
+import { sweepImports } from './geo/manage-imports'
 import { purgeRecordings } from './recordings/purge-recordings'
 import type { Services } from './services'
 
@@ -43,4 +45,6 @@ export async function sweep(services: Services): Promise<void> {
   await sweepAttachments(services)
   await sweepExports(services)
   await purgeRecordings(services)
+  await sweepImports(services)
+  await sweepGeoExports(services)
 }

@@ -33,6 +33,7 @@ export const errorCatalogue = {
   'request/keyReused': entry(422, false, '同一个请求编号已用于另一份内容，这一份没有执行。'),
   'request/keyMissing': entry(400, false, '缺少请求编号（Idempotency-Key），没有执行。'),
   'request/versionMissing': entry(428, false, '缺少版本号（If-Match），没有执行。'),
+  'request/range': entry(416, false, '所要的范围在文件末尾之后，文件共 {bytes} 字节。'),
   'request/busy': entry(429, true, '请求过于频繁，请稍候再试。'),
   // ---- records
   'record/notFound': entry(404, false, '没有找到这条记录，可能已被移除。'),

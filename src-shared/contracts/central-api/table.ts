@@ -8,6 +8,7 @@ import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
 import { exchangeRoutes } from './exchange'
 import { fieldRoutes } from './field'
+import { geoRoutes } from './geo'
 import { operationRoutes } from './operations'
 import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
@@ -36,6 +37,7 @@ export const centralApi = {
   ...fieldRoutes,
   ...attachmentRoutes,
   ...exchangeRoutes,
+  ...geoRoutes,
   ...operationRoutes,
   ...wallRoutes,
 } as const

@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush'
-import type { Shape } from './coverage'
+import { type Shape, toleranceM } from './coverage-shape'
 import { distanceToSegment, type Point, signedArea } from './plane'
 
 /**
@@ -14,7 +14,7 @@ export interface Seam {
   readonly at: Point
 }
 
-const snapM = 1
+const snapM = toleranceM
 /** Further apart, two outlines face each other across a street or river outside the city and not across a mistake. */
 const slitM = 5
 

@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush'
 import { type Seam, seamFaults } from './coverage-seams'
+import { type Shape, toleranceM } from './coverage-shape'
 import { cornersOf, distanceToRing, isInside, meetingShare, type Plane, type Point, planeAround, signedArea } from './plane'
 import type { Position } from './position'
 import { boundsOf, type Ring } from './ring'
@@ -25,19 +26,6 @@ export type CoverageFault =
       readonly metres: number
       readonly at: Position
     }
-
-/** RMSE of a grid's corner is a metre (GB/T 30428.1). */
-export const toleranceM = 1
-
-export interface Shape {
-  readonly code: string
-  readonly corners: readonly Point[]
-  readonly inner: Point
-  readonly west: number
-  readonly south: number
-  readonly east: number
-  readonly north: number
-}
 
 const shapesPerBreath = 500
 

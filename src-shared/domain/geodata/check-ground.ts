@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush'
-import { type CoverageFault, coverageFaults, type Outline, toleranceM } from '../geo/coverage'
+import { type CoverageFault, coverageFaults, type Outline } from '../geo/coverage'
+import { toleranceM } from '../geo/coverage-shape'
 import { distanceToRing, planeAround } from '../geo/plane'
 import type { Position } from '../geo/position'
 import { boundsOf, isInPolygon, isInRing, type Polygon, type Ring, ringAreaM2 } from '../geo/ring'
@@ -31,7 +32,8 @@ function* outlineProblems(layer: GeoLayer, candidate: Candidate, rings: Polygon,
   if (holes.length > 0) yield say('wrongValue', `单元网格不应有洞，这里有 ${holes.length} 个`)
   const given = candidate.attributes.areaM2
   const areaM2 = ringAreaM2(outside)
-  if (typeof given === 'number' && Math.abs(given - areaM2) > Math.max(0.01 * areaM2, 1)) {
+  // In a single change the area is what it was before; in a file somebody wrote it.
+  if (candidate.row !== null && typeof given === 'number' && Math.abs(given - areaM2) > Math.max(0.01 * areaM2, 1)) {
     yield say('wrongValue', `面积填 ${Math.round(given)} ㎡，按边界计算为 ${Math.round(areaM2)} ㎡，以计算的为准`, 'warning')
   }
   yield* insideOf(outside, candidate.code.slice(0, 12), city, say)

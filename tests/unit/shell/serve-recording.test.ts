@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rangeOf, serveRecording } from '#main/shell/serve-recording'
+import { serveRecording } from '#main/shell/serve-recording'
+import { rangeOf } from '#shared/base/byte-range'
 
 const playId = '0191f5e0-0000-7000-8000-00000000aaaa'
 const path = `/recordings/${playId}.wav`
