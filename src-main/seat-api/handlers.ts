@@ -19,7 +19,7 @@ import { lockSession, unlockSession } from '../workflows/lock-session'
 import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
 import { getReference, saveReference } from '../workflows/refresh-reference'
-import { saveCaseList, saveLayout, setTheme } from '../workflows/settings'
+import { saveCaseList, saveLayout, saveMapBookmarks, setTheme } from '../workflows/settings'
 import { signIn } from '../workflows/sign-in'
 import { signOut } from '../workflows/sign-out'
 import type { Handlers } from './handler'
@@ -110,6 +110,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'settings.setTheme': (input) => setTheme(seat, input),
     'settings.saveLayout': (input) => saveLayout(seat, input),
     'settings.saveCaseList': (input) => saveCaseList(seat, input),
+    'settings.saveMapBookmarks': (input) => saveMapBookmarks(seat, input),
     'windows.popOut': (input) => popOut(seat, input),
     'notices.dismiss'({ noticeId }) {
       seat.notices.dismiss(noticeId)

@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import { ok, type Result } from '#shared/base/result'
 import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import type { SeatContext } from './context'
-import { caseListsName, layoutsName, settingsView, themeName } from './settings-view'
+import { caseListsName, layoutsName, mapBookmarksName, settingsView, themeName } from './settings-view'
 
 /** How the windows look: the seat's theme, each post's arrangement, and its worklists. They belong to this PC and never travel. */
 export function setTheme(
@@ -24,6 +24,13 @@ export function saveCaseList(
   { role, list }: InputOfCommand<'settings.saveCaseList'>,
 ): Result<Record<string, never>, AppError> {
   return saved(seat, () => seat.store.settings.set(caseListsName, { ...settingsView(seat.store).caseLists, [role]: list }))
+}
+
+export function saveMapBookmarks(
+  seat: Pick<SeatContext, 'store' | 'views'>,
+  { bookmarks }: InputOfCommand<'settings.saveMapBookmarks'>,
+): Result<Record<string, never>, AppError> {
+  return saved(seat, () => seat.store.settings.set(mapBookmarksName, bookmarks))
 }
 
 function saved(seat: Pick<SeatContext, 'store' | 'views'>, write: () => void): Result<Record<string, never>, AppError> {

@@ -227,7 +227,9 @@ function draftHandlers(world: FakeWorld): Handlers<'drafts.get' | 'drafts.list' 
 
 function windowHandlers(
   world: FakeWorld,
-): Handlers<'settings.setTheme' | 'settings.saveLayout' | 'settings.saveCaseList' | 'windows.popOut' | 'notices.dismiss'> {
+): Handlers<
+  'settings.setTheme' | 'settings.saveLayout' | 'settings.saveCaseList' | 'settings.saveMapBookmarks' | 'windows.popOut' | 'notices.dismiss'
+> {
   const settings = () => world.state['settings.changed']
   return {
     'settings.setTheme'({ theme }) {
@@ -240,6 +242,10 @@ function windowHandlers(
     },
     'settings.saveCaseList'({ role, list }) {
       world.publish('settings.changed', { ...settings(), caseLists: { ...settings().caseLists, [role]: list } })
+      return ok({})
+    },
+    'settings.saveMapBookmarks'({ bookmarks }) {
+      world.publish('settings.changed', { ...settings(), mapBookmarks: bookmarks })
       return ok({})
     },
     'windows.popOut': ({ pane }) => ok({ address: `?fake&pane=${pane}` }),

@@ -53,6 +53,8 @@ export interface CityMap {
   /** Steps in (positive) or out: each doubles the scale. */
   zoom(by: number): void
   centre(): Position
+  /** Metres in view from left to right. */
+  acrossM(): number
   /** West, south, east, north in map units. */
   extent(): Extent
   showExtent(extent: Extent): void
@@ -194,6 +196,11 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     },
     extent: () => view.calculateExtent(map.getSize()),
     showExtent: (shown) => view.fit(shown, { duration: stillMs }),
+    acrossM() {
+      const latitude = toLonLat(view.getCenter() ?? [0, 0])[1] ?? 0
+      const [width = 800] = map.getSize() ?? []
+      return (view.getResolution() ?? 1) * Math.cos((latitude * Math.PI) / 180) * width
+    },
     centre() {
       const [lng = 0, lat = 0] = toLonLat(view.getCenter() ?? [0, 0])
       return { lng, lat }

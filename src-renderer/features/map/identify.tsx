@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import type { Position } from '#shared/domain/geo/position'
 import { Lamp } from '../../ui/lamp'
 import { OpenLink } from '../../ui/open-target'
@@ -9,7 +10,18 @@ import type { PlacedCase } from './use-case-points'
 /** What lies at a place: area, grade, collector, the things nearest, and the case if one was chosen. */
 const states = ['完好', '破损', '丢失', '废弃', '移除']
 
-export function Identified({ city, position }: { readonly city: City; readonly position: Position }) {
+const distances = [100, 300, 1_000] as const
+
+export function Identified({
+  city,
+  position,
+  onAround,
+}: {
+  readonly city: City
+  readonly position: Position
+  /** Asked for what lies within so many metres. */
+  onAround(metres: number): void
+}) {
   const { gridCode, streetCode, communityCode, nearest } = city.locator.at(position)
   return (
     <section className="map-side-part" aria-label="此处">
@@ -25,6 +37,14 @@ export function Identified({ city, position }: { readonly city: City; readonly p
           </>
         )}
       </dl>
+      <p className="map-side-act">
+        周边
+        {distances.map((metres) => (
+          <Button key={metres} size="small" onClick={() => onAround(metres)}>
+            {metres < 1000 ? `${metres} 米` : '1 公里'}
+          </Button>
+        ))}
+      </p>
       {nearest.length > 0 && (
         <ul className="map-near" aria-label="附近">
           {nearest.map(({ item, metres }) => (

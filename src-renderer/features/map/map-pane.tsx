@@ -1,7 +1,8 @@
 import { Button, Dropdown } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { circleAround } from '#shared/domain/geo/circle'
 import type { Position } from '#shared/domain/geo/position'
-import { isInRing } from '#shared/domain/geo/ring'
+import { ringAreaM2 } from '#shared/domain/geo/ring'
 import { browserClock } from '../../bridge/browser-clock'
 import { useTopic, useTopicAs } from '../../bridge/react'
 import { Kbd } from '../../ui/kbd'
@@ -9,6 +10,8 @@ import { PaneHeader } from '../../ui/pane-header'
 import { StaleMark } from '../../ui/stale-mark'
 import { EmptyState, LoadingState } from '../../ui/states'
 import { formatDateTime } from '../../ui/time-format'
+import { AreaReport } from './area-report'
+import { Bookmarks } from './bookmarks'
 import type { City } from './city'
 import { type CityMap, createCityMap, type LayerId, type Measured } from './city-map'
 import { useCity, usePlaceSearch } from './city-provider'
@@ -63,6 +66,7 @@ function CityPane({ city }: { readonly city: City }) {
     const made = createCityMap(host.current, city, {
       pick(pick) {
         if (pick.kind === 'mark') return
+        made.stopMeasuring()
         setMeasured(undefined)
         const collector = pick.kind === 'collector' ? people.current[pick.index]?.accountNo : undefined
         const row = pick.kind === 'case' ? rows.current[pick.index] : undefined
@@ -107,6 +111,15 @@ function CityPane({ city }: { readonly city: City }) {
     setMeasured(undefined)
     map?.measure(kind, setMeasured)
   }
+  /** 缓冲: what lies within so many metres of the chosen place. */
+  function around(metres: number): void {
+    if (!chosen) return
+    const ring = circleAround(chosen.position, metres)
+    const area = { kind: 'area' as const, ring, value: ringAreaM2(ring) }
+    map?.drawRing(area)
+    map?.goTo(chosen.position, metres * 3)
+    setMeasured(area)
+  }
   async function print(size: 'A4' | 'A3'): Promise<void> {
     if (!map) return
     const title = `${city.documents.areas?.region.name ?? ''}城市管理地图`
@@ -142,7 +155,6 @@ function CityPane({ city }: { readonly city: City }) {
     act()
   }
 
-  const inside = measured?.kind === 'area' ? (points?.rows ?? []).filter(({ position }) => isInRing(measured.ring, position)) : []
   const counts = countsOf(city, points?.rows.length ?? 0, collectors?.shown.length ?? 0)
   return (
     <section className="ui-pane map-pane" aria-label="地图">
@@ -188,15 +200,25 @@ function CityPane({ city }: { readonly city: City }) {
           {measured?.kind === 'area' && (
             <>
               <p className="map-measured">{areaWords(measured.value)}</p>
-              <CaseList title="圈内案卷" rows={inside} levelOf={(row) => levelOf(row, now)} />
+              <AreaReport
+                city={city}
+                ring={measured.ring}
+                rows={points?.rows ?? []}
+                collectors={collectors?.shown ?? []}
+                levelOf={(row) => levelOf(row, now)}
+              />
             </>
           )}
           {chosen?.row && <CaseList title="案卷" rows={[chosen.row]} levelOf={(row) => levelOf(row, now)} />}
           {collector && (
             <CollectorDetail collector={collector} rows={points?.rows ?? []} levelOf={(row) => levelOf(row, now)} now={now} track={track} />
           )}
-          {chosen && <Identified city={city} position={chosen.position} />}
+          {chosen && <Identified city={city} position={chosen.position} onAround={around} />}
           <LayerSwitch shown={shown} counts={counts} onChange={show} />
+          <Bookmarks
+            view={() => map && { position: map.centre(), acrossM: map.acrossM() }}
+            onGo={({ position, acrossM }) => map?.goTo(position, acrossM)}
+          />
           {collectors && (
             <CollectorList
               collectors={collectors.shown}

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
 import type { RoleId } from '../../domain/account/role'
-import { QueueIdSchema } from '../case-shapes'
+import { Position, QueueIdSchema } from '../case-shapes'
 import { Centre, OnDuty } from '../central-api/centre'
 import { DutyLogKindSchema } from '../central-api/duty-log'
 import { CollectorNow } from '../central-api/field'
-import { AccountNo, DepartmentCode, EpochMs, Name, Role, SeatNo, ShiftSchema, Uuid } from '../common'
+import { AccountNo, DepartmentCode, EpochMs, Name, plainText, Role, SeatNo, ShiftSchema, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
 
 /** Shapes on screen. They hold what a window shows and nothing it must not know (no tokens, no paths beyond the data folder for IT). */
@@ -168,11 +168,25 @@ export const CaseList = Type.Object(
 )
 export type CaseList = Static<typeof CaseList>
 
+/** A place on the map that somebody comes back to. */
+export const MapBookmark = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 30, pattern: plainText }),
+    position: Position,
+    /** Metres in view from left to right. */
+    acrossM: Type.Number({ exclusiveMinimum: 0, maximum: 10_000_000 }),
+  },
+  { additionalProperties: false },
+)
+export type MapBookmark = Static<typeof MapBookmark>
+export const mostBookmarks = 30
+
 export const SettingsView = Type.Object({
   theme: Theme,
   // Typed by hand: a partial record over an enum comes out of the schema library as `{}`.
   layouts: Type.Unsafe<Partial<Record<RoleId, Layout>>>(Type.Partial(Type.Record(Role, Layout))),
   caseLists: Type.Unsafe<Partial<Record<RoleId, CaseList>>>(Type.Partial(Type.Record(Role, CaseList))),
+  mapBookmarks: Type.Optional(Type.Array(MapBookmark)),
 })
 export type SettingsView = Static<typeof SettingsView>
 

@@ -3,7 +3,7 @@ import { Empty, EpochMs, Role, Uuid } from '../../common'
 import { AnyReferenceDocument, ReferenceKindSchema, ReferenceManifestEntry } from '../../reference'
 import { command } from '../command'
 import { closed } from '../shared-parts'
-import { CaseList, Layout, PaneId, Theme } from '../views'
+import { CaseList, Layout, MapBookmark, mostBookmarks, PaneId, Theme } from '../views'
 
 /** Reference data from the seat's cache, and the window: theme, layout, windows of their own, notices. */
 export const windowCommands = {
@@ -36,6 +36,14 @@ export const windowCommands = {
   'settings.saveCaseList': command({
     summary: '记住本岗位的案卷列表怎样排',
     input: Type.Object({ role: Role, list: CaseList }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'local',
+    errors: [],
+  }),
+  'settings.saveMapBookmarks': command({
+    summary: '记住地图上常看的地方',
+    input: Type.Object({ bookmarks: Type.Array(MapBookmark, { maxItems: mostBookmarks }) }, closed),
     output: Empty,
     allowed: 'signedIn',
     effect: 'local',
