@@ -20,6 +20,7 @@ export function lineOfSeat({ address, port, password }: DemoTelephone, seatNo: s
   if (!(number >= 1 && number <= 12)) return undefined
   const exchange = {
     ...{ name: '演示交换机', domain: 'demo.invalid', account: String(8_000 + number), proxy: `${address}:${port}`, localAddress: address },
+    echoNumber: '*43',
     supervision: Object.fromEntries(
       Object.entries(supervisionDigits).map(([mode, digits]) => [mode, { target: `${digits}{seat}`, headers: {} }]),
     ),

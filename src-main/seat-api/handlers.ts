@@ -119,6 +119,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
 
     ...seat.telephone.commands,
     'callers.lookUp': ({ callId }) => seat.callers.lookUp(callId),
+    'seatChecks.list': (input) => askLists['seatChecks.list'](seat, input),
     'callLog.centre': (input) => askLists['callLog.centre'](seat, input),
     'recordings.open': (input, me) => seat.player.open(me, input),
     'cameras.watch': (input) => seat.cameras.watch(input),

@@ -29,6 +29,7 @@ export type IntentKindName =
   | 'attachment.upload'
   | 'call.keep'
   | 'agent.interval'
+  | 'seatCheck.keep'
   | 'recording.upload'
   | 'recording.play'
 

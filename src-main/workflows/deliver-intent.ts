@@ -1,5 +1,6 @@
 import type { AgentInterval, CallRecord } from '#shared/contracts/call-shapes'
 import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
+import type { SeatCheck } from '#shared/contracts/central-api/seat-checks'
 import type { NoteBody } from './cases/note-case'
 import type { RegisterBody } from './cases/register-case'
 import type { Central, Deliver, Intent, IntentKindName, Store } from './ports'
@@ -46,6 +47,10 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
   },
   'agent.interval': ({ central }, intent, options) =>
     central.call('agentIntervals.append', { body: intent.body as AgentInterval, idempotencyKey: intent.intentId }, options),
+  'seatCheck.keep'({ central }, intent, options) {
+    const check = intent.body as SeatCheck
+    return central.call('seatChecks.keep', { params: { checkId: check.checkId }, body: check, idempotencyKey: intent.intentId }, options)
+  },
   'recording.upload': (parts, intent) => uploadRecording(parts, intent),
   'recording.play'({ central }, intent, options) {
     const { recordingId, playId, callId, at } = intent.body as PlayBody

@@ -7,7 +7,7 @@ import { noteKind, registerKind, uploadKind } from './cases/case-intents'
 import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
 import { playKind, recordingKind } from './recordings/recording-intents'
-import { callKind, intervalKind } from './telephone/call-intents'
+import { callKind, checkKind, intervalKind } from './telephone/call-intents'
 
 /**
  * What each kind of queued record is called and what becomes of its record as it travels. Runs inside the outbox's transaction and sends
@@ -31,6 +31,7 @@ export function intentKinds(
     'attachment.upload': uploadKind(store, now),
     'call.keep': callKind,
     'agent.interval': intervalKind,
+    'seatCheck.keep': checkKind,
     'recording.upload': recordingKind(store, now),
     'recording.play': playKind,
   }

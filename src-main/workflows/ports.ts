@@ -263,6 +263,7 @@ export type IntentKindName =
   | 'attachment.upload'
   | 'call.keep'
   | 'agent.interval'
+  | 'seatCheck.keep'
   | 'recording.upload'
   | 'recording.play'
 

@@ -43,6 +43,7 @@ export function idleFakeTelephone(at: number): TelephoneView {
     },
     listeners: [],
     hand: null,
+    echoNumber: '*43',
     supervisionModes: ['listen', 'whisper', 'bargeIn', 'takeOver'],
     lastEnded: null,
   }

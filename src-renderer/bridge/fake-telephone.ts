@@ -12,7 +12,7 @@ import { type FakeHandlers, type FakeWorld, nextUuid } from './fake-world'
 /** A telephone without an exchange: each command does at once what the far side would confirm. Tests let it ring with `ringFake`. */
 type Names = Extract<
   keyof FakeHandlers,
-  `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}` | 'recordings.open'
+  'seatChecks.list' | `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}` | 'recordings.open'
 >
 type Done = Result<Record<string, never>, AppError>
 
@@ -150,6 +150,8 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       const part = mode === 'takeOver' ? { purpose: 'hotline' as const } : { purpose: 'supervision' as const, supervision }
       return ok({ callId: dialFake(world, { number: `10${agent.seatNo}`, displayName: agent.name, ...answered, ...part }).callId })
     },
+    'telephone.keepCheck': () => done,
+    'seatChecks.list': () => ok({ items: [] }),
     'telephone.directory': () =>
       ok({
         entries: [

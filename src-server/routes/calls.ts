@@ -1,4 +1,5 @@
 import { appendInterval, directAgent, keepCall, readAgents, readCalls, readQueue, readTotals, showAgent } from '../workflows/calls'
+import { keepSeatCheck, readSeatChecks } from '../workflows/seat-checks'
 import type { Services } from '../workflows/services'
 import { reportSupervision } from '../workflows/supervision'
 import type { HandlersFor } from './handler'
@@ -13,6 +14,8 @@ type CallRoute =
   | 'agents.total'
   | 'queue.get'
   | 'supervision.report'
+  | 'seatChecks.keep'
+  | 'seatChecks.list'
 
 /** `calls`, `agentIntervals`, `agents`, `queue`. */
 export const callHandlers = (services: Services): HandlersFor<CallRoute> => ({
@@ -23,6 +26,8 @@ export const callHandlers = (services: Services): HandlersFor<CallRoute> => ({
   'agents.direct': (ask) => directAgent(services, ask),
   'agents.list': () => readAgents(services),
   'queue.get': () => readQueue(services),
+  'seatChecks.keep': (ask) => keepSeatCheck(services, ask),
+  'seatChecks.list': (ask) => readSeatChecks(services, ask),
   'supervision.report': (ask) => reportSupervision(services, ask),
   'agents.total': (ask) => readTotals(services, ask),
 })

@@ -22,6 +22,7 @@ export interface CentralTables extends ExchangeTables, GeoTables, ShiftTables, W
   call_record: CallRow
   agent_interval: AgentIntervalRow
   agent_state: AgentStateRow
+  seat_check: SeatCheckRow
   case_record: CaseRecordRow
   case_history: CaseHistoryRow
   case_person: CasePersonRow
@@ -44,6 +45,14 @@ export interface CentralTables extends ExchangeTables, GeoTables, ShiftTables, W
 }
 
 export type Flag = 0 | 1
+
+export interface SeatCheckRow {
+  seat_no: string
+  day: string
+  at: number
+  account_no: string
+  check_json: string
+}
 
 export interface AccountRow {
   account_id: string

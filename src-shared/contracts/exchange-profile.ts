@@ -55,6 +55,8 @@ export const ExchangeProfile = Type.Object(
     /** Further headers that travel with a call: key in the program → header name. */
     dataHeaders: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]{0,31}$' }), HeaderName),
     supervision: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z]{0,31}$' }), SupervisionCode),
+    /** What is dialled to hear oneself, for the check before the shift; null: the exchange has no such number. */
+    echoNumber: Type.Union([Type.String({ pattern: '^[0-9*#]{1,32}$' }), Type.Null()]),
     /** How long an outgoing call may ring. */
     ringForS: Type.Integer({ minimum: 10, maximum: 300 }),
     /** Incoming calls beyond so many are answered busy. */
@@ -84,6 +86,7 @@ export const usualProfile: Omit<ExchangeProfile, 'name' | 'domain' | 'account'> 
   outsidePrefix: '',
   dataHeaders: {},
   supervision: {},
+  echoNumber: null,
   ringForS: 120,
   mostCalls: 4,
 }

@@ -18,6 +18,7 @@ type ListCommand =
   | 'exports.cancel'
   | 'exports.read'
   | 'callLog.centre'
+  | 'seatChecks.list'
 
 type Asking = {
   readonly [N in ListCommand]: (seat: ListContext, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
@@ -38,6 +39,7 @@ export const askLists: Asking = {
   },
   'exports.get': (seat, params) => seat.central.call('exports.get', { params }),
   'exports.cancel': (seat, params) => seat.central.call('exports.cancel', { params }),
+  'seatChecks.list': (seat, query) => seat.central.call('seatChecks.list', { query }),
   'callLog.centre': (seat, query) => seat.central.call('calls.list', { query }),
   /** The centre gives a piece at a time, and an empty one at the end. */
   async 'exports.read'({ central }, { exportId, offset }) {

@@ -25,4 +25,6 @@ export const callKind: IntentKind = {
   },
 }
 
+export const checkKind: IntentKind = { ...records, title: '话机自检', summary: () => '今天的结果' }
+
 export const intervalKind: IntentKind = { ...records, title: '坐席状态时长', summary: () => '供班次统计' }

@@ -30,6 +30,8 @@ export interface CommandParts extends Pick<SeatContext, 'ids' | 'now' | 'store' 
   readonly callLog: CallLog
   readonly supervision: Pick<SupervisionDesk, 'begin'>
   readonly hand: Hand
+  /** Puts the check on its way to the centre. */
+  readonly keepCheck: (steps: InputOfCommand<'telephone.keepCheck'>['steps']) => void
   readonly report: (input: InputOfCommand<'sound.report'>) => void
   readonly saveSettings: (settings: TelephoneSettings) => Result<void, AppError>
 }
@@ -108,6 +110,10 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
     async 'telephone.supervise'(wanted) {
       const refused = refusal()
       return refused ? err(refused) : supervision.begin(wanted)
+    },
+    'telephone.keepCheck'({ steps }) {
+      parts.keepCheck(steps)
+      return done
     },
     'telephone.directory': () => ok({ entries: directoryOf(store, parts.seatNo) }),
     'telephone.saveSettings'(settings) {

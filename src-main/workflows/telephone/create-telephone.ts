@@ -1,3 +1,4 @@
+import { chinaDate } from '#shared/base/china-time'
 import type { Me } from '#shared/contracts/central-api/sessions'
 import { type TelephoneSettings, usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import { defaultAgentPolicy } from '#shared/domain/agent/state'
@@ -294,6 +295,15 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       ...{ ids, now, store, media, log, line, desk, agent, callLog, supervision, hand, notices, publish },
       seatNo: parts.config.seatNo,
       lineReason: () => lineReason,
+      keepCheck(steps) {
+        const accountNo = me()?.accountNo
+        if (accountNo === undefined) return
+        const kept = store.transaction(() =>
+          reports.queueCheck({ checkId: ids.uuid(), day: chinaDate(now()), at: now(), steps }, accountNo),
+        )
+        if (!kept.ok) log.error('check not stored', { code: kept.error.code })
+        else reports.wake()
+      },
       report(input) {
         proof.report(input)
         judge()

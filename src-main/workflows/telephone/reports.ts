@@ -1,6 +1,7 @@
 import type { EpochMs, Ids } from '#shared/base/clock'
 import type { AgentInterval, CallRecord } from '#shared/contracts/call-shapes'
 import type { AgentNow } from '#shared/contracts/central-api/calls'
+import type { SeatCheck } from '#shared/contracts/central-api/seat-checks'
 import type { AgentState } from '#shared/domain/agent/state'
 import type { Call } from '#shared/domain/call/call'
 import type { Central, Outbox, Store } from '../ports'
@@ -14,6 +15,7 @@ export interface TelephoneReports {
   /** Inside the transaction that writes the record. */
   queueCall(record: CallRecord): void
   queueInterval(interval: AgentInterval): void
+  queueCheck(check: SeatCheck, accountNo: string): void
   /** No call is left: what waits for the line may leave. */
   lineFree(): void
   /** Something was queued; after the commit. */
@@ -38,7 +40,7 @@ export function createTelephoneReports({ store, ids, now, outbox, central, canTe
   let told = ''
   let isTelling = false
 
-  const queue = (kind: 'call.keep' | 'agent.interval', subject: string, accountNo: string, body: unknown): void =>
+  const queue = (kind: 'call.keep' | 'agent.interval' | 'seatCheck.keep', subject: string, accountNo: string, body: unknown): void =>
     store.intents.append({
       ...{ intentId: ids.uuid(), kind, subject, accountNo, body, createdAt: now() },
       ...{ state: 'waiting', attempts: 0, nextAttemptAt: null, reason: null },
@@ -63,6 +65,7 @@ export function createTelephoneReports({ store, ids, now, outbox, central, canTe
       if (record.accountNo !== null) queue('call.keep', `call/${record.callId}`, record.accountNo, record)
     },
     queueInterval: (interval) => queue('agent.interval', `agentInterval/${interval.intervalId}`, interval.accountNo, interval),
+    queueCheck: (check, accountNo) => queue('seatCheck.keep', `seatCheck/${check.checkId}`, accountNo, check),
     lineFree: () => outbox.lookAgain(),
     wake: () => outbox.wake(),
     showAgent(agent, call, more) {

@@ -38,6 +38,7 @@ export function showTelephone({ line, lineReason, desk, agent, sound, offsetMs, 
     sound,
     listeners: supervision.listeners(),
     hand,
+    echoNumber: setup?.profile.echoNumber ?? null,
     supervisionModes: supervision.modes(),
     lastEnded,
   }

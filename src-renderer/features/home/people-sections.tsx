@@ -1,6 +1,8 @@
 import type { EpochMs } from '#shared/base/clock'
+import type { SeatCheckOnFile } from '#shared/contracts/central-api/seat-checks'
 import type { StateOfTopic } from '#shared/contracts/seat-api/table'
 import { roles } from '#shared/domain/account/role'
+import { checkWords } from '#shared/domain/call/seat-check'
 import { useTopic } from '../../bridge/react'
 import { useFreshness } from '../../bridge/use-freshness'
 import { useNow } from '../../bridge/use-now'
@@ -10,6 +12,7 @@ import { SectionTitle } from '../../ui/pane-header'
 import { StaleMark } from '../../ui/stale-mark'
 import { EmptyState, LoadingState } from '../../ui/states'
 import { formatLength, formatMoment } from '../../ui/time-format'
+import { useSeatChecks } from './use-seat-checks'
 
 type Person = StateOfTopic<'onDuty.changed'>['people'][number]
 const bySeat = (a: { readonly seatNo: string }, b: { readonly seatNo: string }) => Number(a.seatNo) - Number(b.seatNo)
@@ -79,6 +82,7 @@ export function SeatsSection() {
   const lines = (centre?.centre?.seats ?? [])
     .map((seat): SeatLine => ({ ...seat, person: onDuty?.people.find((person) => person.seatNo === seat.seatNo) }))
     .sort(bySeat)
+  const checks = useSeatChecks()
   const taken = lines.filter((line) => line.person).length
   return (
     <section className="home-section home-fill" aria-label="坐席">
@@ -92,7 +96,7 @@ export function SeatsSection() {
           label="坐席"
           rows={lines}
           rowKey={(line) => line.seatNo}
-          columns={seatColumns}
+          columns={checks ? [...seatColumns, checkColumn(checks, now)] : seatColumns}
           isDimmed={!fresh.isLive}
           empty={<EmptyState text={centre.centre ? '中心还没有登记坐席，请系统管理员登记。' : '还没有从中心取得坐席，连上后自动显示。'} />}
         />
@@ -117,3 +121,23 @@ const seatColumns: readonly GridColumn<SeatLine>[] = [
     ),
   },
 ]
+
+/** What the person found who tried the seat's telephone today. */
+function checkColumn(checks: ReadonlyMap<string, SeatCheckOnFile>, now: EpochMs): GridColumn<SeatLine> {
+  return {
+    key: 'check',
+    title: '自检',
+    width: '92px',
+    render({ seatNo, extension }) {
+      const check = checks.get(seatNo)
+      const found = check && checkWords(check.steps)
+      if (!check || !found) return <span className="home-quiet">{extension === null ? '' : '未做'}</span>
+      return (
+        <span className="ui-sync" title={`${check.name} ${formatMoment(check.at, now)}：${found.words}`}>
+          <Lamp tone={found.isGood ? 'green' : 'red'} label="" />
+          <span className="home-check">{found.words}</span>
+        </span>
+      )
+    },
+  }
+}

@@ -13,6 +13,7 @@ import { operationRoutes } from './operations'
 import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
 import type { RouteInput, RouteOutput } from './route'
+import { seatCheckRoutes } from './seat-checks'
 import { sessionRoutes } from './sessions'
 import { shiftRoutes } from './shift'
 import { supervisionRoutes } from './supervision'
@@ -29,6 +30,7 @@ export const centralApi = {
   ...callRoutes,
   ...callerRoutes,
   ...supervisionRoutes,
+  ...seatCheckRoutes,
   ...recordingRoutes,
   ...cameraRoutes,
   ...caseRoutes,

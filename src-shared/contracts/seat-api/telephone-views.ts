@@ -129,6 +129,8 @@ export const TelephoneView = Type.Object({
   listeners: Type.Array(ListenerView),
   /** This seat asks for the shift lead; null: it does not. */
   hand: orNull(RaisedHand),
+  /** What is dialled to hear oneself; null: the exchange has none. */
+  echoNumber: orNull(text),
   /** Which parts in colleagues' calls the exchange offers. */
   supervisionModes: Type.Array(SupervisionModeSchema),
   /** The last call that ended, until the next begins: the wrap-up is about it. */

@@ -152,4 +152,25 @@ onEveryDatabase('calls of the seats', (start) => {
     expect(actions.filter((action) => action.startsWith('agent.'))).toEqual(['agent.supervisionEnded', 'agent.whisper'])
     for (const reader of [mine, theirs]) reader.close()
   })
+
+  it('are preceded by the check of the seat, of which the newest of a day stands, for who answers for the shift', async () => {
+    const central = await start()
+    const [one, lead] = [await person(central, '2001', 'intake'), await person(central, '3001', 'shiftLead')]
+    const steps = { line: 'good', speaker: 'good', microphone: 'good', echo: 'skipped', centre: 'good' }
+    const keep = (at: number, change: object = {}) => {
+      const checkId = systemIds.uuid()
+      const body = { checkId, day: '2026-11-28', at, steps: { ...steps, ...change } }
+      return central.call('seatChecks.keep', { token: one.token, params: { checkId }, body, key: systemIds.uuid() })
+    }
+    expect((await keep(2_000, { echo: 'bad' })).status).toBe(200)
+    // Brought late, from before.
+    await keep(1_000)
+    const read = (day: string) => central.call('seatChecks.list', { token: lead.token, query: { day } })
+    expect((await read('2026-11-28')).body.items).toMatchObject([{ accountNo: '2001', at: 2_000, steps: { echo: 'bad' } }])
+    await keep(3_000, { echo: 'good' })
+    expect((await read('2026-11-28')).body.items).toMatchObject([{ at: 3_000, steps: { echo: 'good' } }])
+    expect((await read('2026-11-27')).body.items).toEqual([])
+    expect((await central.call('seatChecks.list', { token: one.token, query: { day: '2026-11-28' } })).status).toBe(403)
+    expect((await keep(4_000, { echo: 'perhaps' })).status).toBe(422)
+  })
 })

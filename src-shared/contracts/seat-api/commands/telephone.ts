@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { CallPurposeSchema, CallRecord, ChosenReasonSchema, PhoneNumber, WrapUpCodeSchema, WrapUpNote } from '../../call-shapes'
 import { callRoutes, shiftReaders } from '../../central-api/calls'
 import { RecordingMark } from '../../central-api/recordings'
+import { CheckStepsSchema, checkReaders, seatCheckRoutes } from '../../central-api/seat-checks'
 import { SupervisionModeSchema } from '../../central-api/supervision'
 import { AccountNo, Empty, EpochMs, PageQuery, pageOf, plainText, Uuid } from '../../common'
 import { command } from '../command'
@@ -31,7 +32,11 @@ export const telephoneCommands = {
   'telephone.dial': command({
     summary: '拨号；正在通话的一路先保持',
     input: Type.Object(
-      { number: PhoneNumber, purpose: Type.Optional(Type.Enum(['outgoing', 'callback', 'consult'])), caseNo: Type.Optional(CaseNo) },
+      {
+        number: PhoneNumber,
+        purpose: Type.Optional(Type.Enum(['outgoing', 'callback', 'consult', 'test'])),
+        caseNo: Type.Optional(CaseNo),
+      },
       closed,
     ),
     output: Type.Object({ callId: Uuid }),
@@ -167,6 +172,14 @@ export const telephoneCommands = {
     effect: 'line',
     errors: ['phone/noSupervision', 'agent/notAtSeat', 'agent/notTalking', 'call/bothLinesBusy', 'phone/badTarget', ...central, ...line],
   }),
+  'telephone.keepCheck': command({
+    summary: '记下本坐席今天的话机自检，送中心',
+    input: Type.Object({ steps: CheckStepsSchema }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'queued',
+    errors: [],
+  }),
   'telephone.directory': command({
     summary: '通讯录：别的坐席、最近通话；专业部门的号码随联络簿来',
     input: Empty,
@@ -287,6 +300,14 @@ export const telephoneCommands = {
     errors: ['record/notFound'],
   }),
 
+  'seatChecks.list': command({
+    summary: '今天各坐席的话机自检',
+    input: seatCheckRoutes['seatChecks.list'].query,
+    output: seatCheckRoutes['seatChecks.list'].response,
+    allowed: checkReaders,
+    effect: 'live',
+    errors: [...central],
+  }),
   'callLog.centre': command({
     summary: '全中心的通话记录，新的在前；号码遮住中间几位',
     input: callRoutes['calls.list'].query,
