@@ -15,6 +15,7 @@ import { changePassword } from '../workflows/change-password'
 import type { SeatContext } from '../workflows/context'
 import { describeSeat } from '../workflows/diagnostics'
 import { discardDraft, getDraft, listDrafts, saveDraft } from '../workflows/drafts'
+import { askGeo } from '../workflows/geo/ask-geo'
 import { lockSession, unlockSession } from '../workflows/lock-session'
 import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
@@ -90,6 +91,20 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'cases.unlock': (input) => askCentre['cases.unlock'](seat, input),
     'cases.reveal': (input) => askCentre['cases.reveal'](seat, input),
     'collectors.list': (input) => askCentre['collectors.list'](seat, input),
+    'geo.layers': () => askGeo['geo.layers'](seat, {}),
+    'geo.list': (input) => askGeo['geo.list'](seat, input),
+    'geo.get': (input) => askGeo['geo.get'](seat, input),
+    'geo.history': (input) => askGeo['geo.history'](seat, input),
+    'geo.save': (input) => askGeo['geo.save'](seat, input),
+    'geo.imports': () => askGeo['geo.imports'](seat, {}),
+    'geo.beginImport': (input) => askGeo['geo.beginImport'](seat, input),
+    'geo.appendImport': (input) => askGeo['geo.appendImport'](seat, input),
+    'geo.import': (input) => askGeo['geo.import'](seat, input),
+    'geo.applyImport': (input) => askGeo['geo.applyImport'](seat, input),
+    'geo.cancelImport': (input) => askGeo['geo.cancelImport'](seat, input),
+    'geo.importReport': (input) => askGeo['geo.importReport'](seat, input),
+    'geo.export': (input) => askGeo['geo.export'](seat, input),
+    'geo.exportFile': (input) => askGeo['geo.exportFile'](seat, input),
     'collectors.track': (input) => askCentre['collectors.track'](seat, input),
     'cases.search': (input) => askLists['cases.search'](seat, input),
     'cases.duplicates': (input) => askLists['cases.duplicates'](seat, input),

@@ -5,6 +5,7 @@ import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { fakeAdministration } from './fake-administration'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
+import { fakeGeo } from './fake-geo'
 import { fakeTelephone } from './fake-telephone'
 import { type FakeHandlers, type FakeWorld, nextUuid, sessionOf } from './fake-world'
 
@@ -19,6 +20,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeAdministration(world),
     ...fakeCaseHandlers(world),
     ...fakeTelephone(world),
+    ...fakeGeo(world),
     'callers.lookUp': () => ok({}),
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

@@ -57,7 +57,7 @@ async function pan(page: Page, acrossM: number, count: number): Promise<readonly
 }
 
 async function panFigure(ours: Page, reference: Page, name: string, acrossM: number, count: number): Promise<Figure> {
-  const theirs = await pan(reference, acrossM, Math.max(10, Math.round(count / 10)))
+  const theirs = await pan(reference, acrossM, Math.max(6, Math.round(count / 40)))
   const frames = await pan(ours, acrossM, count)
   const [value, theirMedian] = [quantile(frames, 0.5), quantile(theirs, 0.5)]
   return {

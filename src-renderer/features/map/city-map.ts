@@ -77,11 +77,12 @@ export interface Measured {
   readonly ring: Ring
 }
 
+/** Metres a pixel: twenty thousand components are seen when one can be told from the next, and hide nothing before. */
+export const componentsFrom = 1.6
+
 const fallbackCentre = [104, 35] as const
 /** The map jumps: nobody waits for it, and people who asked for less motion get none. */
 const stillMs = 0
-/** Metres a pixel from which a small map shows components. */
-const componentsFrom = 1.2
 /** A pin nearer to the edge than this is moved to the middle. */
 const edgePx = 32
 
@@ -90,6 +91,8 @@ export interface CityMapOptions {
   moved(): void
   /** A small map leaves the arrow keys to its pin, and shows no counts of components. */
   readonly isSmall?: boolean
+  /** Metres a pixel from which components are shown; absent: always, counted when the map is small. */
+  readonly componentsFrom?: number
   /** For a sheet of paper: in its colours, and so many dots for a pixel. */
   readonly paper?: { readonly dots: number }
 }
@@ -108,7 +111,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
   } satisfies Record<LayerId, unknown>
   layers.components.setPoints(city.components.map(({ position, state }) => ({ position, level: state })))
   layers.cameras.setPoints(city.cameras.map(({ position, state }) => ({ position, level: state })))
-  if (on.isSmall) layers.components.setMaxResolution(componentsFrom)
+  if (on.componentsFrom !== undefined) layers.components.setMaxResolution(on.componentsFrom)
   const overlay = overlayOf(current)
   const extent = extentOf(city)
   const view = new View({ center: fromLonLat([...fallbackCentre]), zoom: 4, maxZoom: 21, enableRotation: false })
@@ -149,7 +152,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
   map.on('moveend', on.moved)
   const endColours = watchColours(() => {
     if (!on.paper) colours = readColours()
-    for (const layer of map.getLayers().getArray()) {
+    for (const layer of map.getAllLayers()) {
       if (layer instanceof TileLayer || layer instanceof MovingPoints) layer.repaint()
       else layer.changed()
     }
@@ -227,7 +230,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
       overlay.drawn.clear()
     },
     picture() {
-      const tiled = Object.values(layers).filter((layer) => layer instanceof TileLayer)
+      const tiled = map.getAllLayers().filter((layer) => layer instanceof TileLayer)
       for (const layer of tiled) layer.isWhole = true
       const picture = pictureOf(map, target, colours, on.paper?.dots ?? window.devicePixelRatio)
       for (const layer of tiled) layer.isWhole = false

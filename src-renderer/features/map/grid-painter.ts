@@ -18,6 +18,8 @@ export interface GridShape {
 /** OGC 05-077r4: a pixel is 0.28 mm. */
 const mmPerPx = 0.28
 const lineWidthPx = 0.3 / mmPerPx
+/** Map units a pixel from which a screen shows districts, not grids. */
+const overviewFrom = 5
 /** Below this many pixels a grid would be a blot. */
 export const leastGridPx = 12
 const serialFromPx = 40
@@ -37,7 +39,8 @@ export function gridPainterOf(grids: readonly GridShape[], colours: () => MapCol
       context.beginPath()
       for (const at of found) outline(context, piece, xy, starts[at] ?? 0, starts[at + 1] ?? 0)
       context.strokeStyle = colour.gridCode
-      context.lineWidth = lineWidthPx
+      // 0.3 mm where codes are read; in the view of a whole district that much would hide the streets.
+      context.lineWidth = resolution > overviewFrom ? lineWidthPx / 2 : lineWidthPx
       context.lineJoin = 'round'
       context.stroke()
       const stretch = mercatorStretch(piece.north)

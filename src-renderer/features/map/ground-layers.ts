@@ -1,6 +1,7 @@
-import Feature from 'ol/Feature'
+import Feature, { type FeatureLike } from 'ol/Feature'
 import MultiLineString from 'ol/geom/MultiLineString'
 import Polygon from 'ol/geom/Polygon'
+import LayerGroup from 'ol/layer/Group'
 import VectorLayer from 'ol/layer/Vector'
 import { fromLonLat } from 'ol/proj'
 import VectorSource from 'ol/source/Vector'
@@ -18,25 +19,30 @@ const roadWidthM = { trunk: 40, main: 26, minor: 14, lane: 7 } as const
 type Rank = keyof typeof roadWidthM
 
 export function groundLayers(city: City, colours: () => MapColours) {
-  return { areas: areaLayer(city, colours), roads: roadLayer(city, colours), grids: gridLayer(city, colours) }
+  return {
+    areas: new LayerGroup({ layers: areaLayers(city, colours) }),
+    roads: new LayerGroup({ layers: roadLayers(city, colours) }),
+    grids: gridLayer(city, colours),
+  }
 }
 
-function areaLayer(city: City, colours: () => MapColours) {
+function areaLayers(city: City, colours: () => MapColours) {
   const features = (city.documents.grids?.outlines ?? []).map(
     ({ areaCode, ring }) => new Feature({ geometry: new Polygon([project(ring)]), areaCode, name: city.nameOf(areaCode) }),
   )
-  return new VectorLayer({
-    zIndex: 1,
-    declutter: 'areas',
-    source: new VectorSource({ features }),
-    style: (feature, resolution) =>
-      areaStyle(String(feature.get('areaCode')), feature.get('name') as string | undefined, resolution, colours()),
-  })
+  const source = new VectorSource({ features })
+  const codeOf = (feature: FeatureLike) => String(feature.get('areaCode'))
+  return [
+    new VectorLayer({ zIndex: 1, source, style: (feature) => areaStyle(codeOf(feature), colours()) }),
+    new VectorLayer({
+      ...{ zIndex: namesAbove, declutter: 'names', source },
+      style: (feature, resolution) => areaNameStyle(codeOf(feature), feature.get('name') as string | undefined, resolution, colours()),
+    }),
+  ]
 }
 
-function areaStyle(code: string, name: string | undefined, resolution: number, colours: MapColours): Style {
+function areaStyle(code: string, colours: MapColours): Style {
   const isStreet = code.length === 9
-  const isShown = isStreet ? resolution > 3 && resolution < 40 : code.length === 12 && resolution <= 6 && resolution > 0.8
   return new Style({
     ...(code.length === 6 && { fill: new Fill({ color: colours.pane }) }),
     zIndex: code.length === 6 ? 0 : 1,
@@ -47,50 +53,62 @@ function areaStyle(code: string, name: string | undefined, resolution: number, c
       ...(isStreet && { lineDash: [10, 4, 2, 4] }),
       ...(code.length === 12 && { lineDash: [5, 4] }),
     }),
-    ...(isShown &&
-      name !== undefined && {
-        text: new Text({
-          text: name,
-          font: `${isStreet ? '600 13px' : '12px'} ${colours.font}`,
-          fill: new Fill({ color: isStreet ? colours.text : colours.secondary }),
-          stroke: new Stroke({ color: colours.pane, width: 3 }),
-          overflow: true,
-        }),
-      }),
   })
 }
 
-function roadLayer({ documents }: City, colours: () => MapColours) {
+function areaNameStyle(code: string, name: string | undefined, resolution: number, colours: MapColours): Style | undefined {
+  const isStreet = code.length === 9
+  const isShown = isStreet ? resolution > 3 && resolution < 40 : code.length === 12 && resolution <= 6 && resolution > 0.8
+  if (!isShown || name === undefined) return undefined
+  return new Style({
+    text: new Text({
+      text: name,
+      font: `${isStreet ? '600 13px' : '12px'} ${colours.font}`,
+      fill: new Fill({ color: isStreet ? colours.text : colours.secondary }),
+      stroke: new Stroke({ color: colours.pane, width: 3 }),
+      overflow: true,
+    }),
+  })
+}
+
+/** Names lie over the outlines of grids, which run along the middle of roads. */
+const namesAbove = 4.5
+
+function roadLayers({ documents }: City, colours: () => MapColours) {
   const features = (documents.streetsNetwork?.streets ?? []).map(
     ({ name, rank, lines }) => new Feature({ geometry: new MultiLineString(lines.map(project)), name, rank }),
   )
-  return new VectorLayer({
-    zIndex: 2,
-    declutter: 'roads',
-    source: new VectorSource({ features }),
-    style: (feature, resolution) => roadStyle(feature.get('rank') as Rank, String(feature.get('name')), resolution, colours()),
-  })
+  const source = new VectorSource({ features })
+  const rankOf = (feature: FeatureLike) => feature.get('rank') as Rank
+  return [
+    new VectorLayer({ zIndex: 2, source, style: (feature, resolution) => roadStyle(rankOf(feature), resolution, colours()) }),
+    new VectorLayer({
+      ...{ zIndex: namesAbove, declutter: 'names', source },
+      style: (feature, resolution) => roadNameStyle(rankOf(feature), String(feature.get('name')), resolution, colours()),
+    }),
+  ]
 }
 
-function roadStyle(rank: Rank, name: string, resolution: number, colours: MapColours): Style[] {
+function roadStyle(rank: Rank, resolution: number, colours: MapColours): Style[] {
   if ((rank === 'lane' && resolution > 5) || (rank === 'minor' && resolution > 20)) return []
   const width = Math.max(rank === 'trunk' ? 2.5 : rank === 'main' ? 1.8 : 1, Math.min(roadWidthM[rank] / resolution, 22))
-  const isNamed = resolution < { trunk: 14, main: 8, minor: 3.5, lane: 1.2 }[rank]
   const casing = new Style({ stroke: new Stroke({ color: colours.lineStrong, width: width + 2 }) })
-  const surface = new Style({
-    stroke: new Stroke({ color: width > 4 ? colours.surface : colours.line, width }),
-    ...(isNamed && {
-      text: new Text({
-        text: name,
-        placement: 'line',
-        font: `12px ${colours.font}`,
-        repeat: 480,
-        fill: new Fill({ color: colours.secondary }),
-        stroke: new Stroke({ color: colours.pane, width: 3 }),
-      }),
+  const surface = new Style({ stroke: new Stroke({ color: width > 4 ? colours.surface : colours.line, width }) })
+  return width > 4 ? [casing, surface] : [surface]
+}
+
+function roadNameStyle(rank: Rank, name: string, resolution: number, colours: MapColours): Style | undefined {
+  if (resolution >= { trunk: 14, main: 8, minor: 3.5, lane: 1.2 }[rank]) return undefined
+  return new Style({
+    text: new Text({
+      text: name,
+      placement: 'line',
+      font: `12px ${colours.font}`,
+      repeat: 480,
+      fill: new Fill({ color: colours.secondary }),
+      stroke: new Stroke({ color: colours.pane, width: 4 }),
     }),
   })
-  return width > 4 ? [casing, surface] : [surface]
 }
 
 function gridLayer({ documents }: City, colours: () => MapColours) {

@@ -9,7 +9,7 @@ export const layerNames: Readonly<Record<LayerId, string>> = {
   collectors: '在岗采集员',
   cameras: '监控点',
   sights: '监控视野',
-  components: '部件',
+  components: '部件（放大后）',
   grids: '单元网格与编码',
   areas: '区、街道、社区',
   roads: '道路',

@@ -13,7 +13,7 @@ import { formatDateTime } from '../../ui/time-format'
 import { AreaReport } from './area-report'
 import { Bookmarks } from './bookmarks'
 import type { City } from './city'
-import { type CityMap, createCityMap, type LayerId, type Measured } from './city-map'
+import { type CityMap, componentsFrom, createCityMap, type LayerId, type Measured } from './city-map'
 import { useCity, usePlaceSearch } from './city-provider'
 import { CollectorDetail, CollectorList } from './collector-list'
 import type { FoundPlace } from './find-places'
@@ -36,8 +36,7 @@ export function MapPane() {
   return <CityPane city={city} />
 }
 
-/** Twenty thousand components would hide the cases; who looks for one switches them on. */
-const shownAtFirst: ReadonlySet<LayerId> = new Set(layerIds.filter((id) => id !== 'components'))
+const shownAtFirst: ReadonlySet<LayerId> = new Set(layerIds)
 
 interface Chosen {
   readonly position: Position
@@ -64,6 +63,7 @@ function CityPane({ city }: { readonly city: City }) {
   useEffect(() => {
     if (!host.current) return
     const made = createCityMap(host.current, city, {
+      componentsFrom,
       pick(pick) {
         if (pick.kind === 'mark') return
         made.stopMeasuring()

@@ -77,7 +77,7 @@ function lampShape(context: CanvasRenderingContext2D, level: number): void {
 /** Components: a small square, hollow when something is wrong with it. */
 export function componentKind(colours: Colours): PointKind {
   return {
-    plainFrom: 1.2,
+    plainFrom: 1.6,
     plainCount: 1_000,
     draw(context, state) {
       context.beginPath()

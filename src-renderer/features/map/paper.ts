@@ -1,7 +1,7 @@
 import { browserClock } from '../../bridge/browser-clock'
 import { pdfOf } from '../../ui/pdf'
 import type { City } from './city'
-import { type CityMap, createCityMap, type LayerId } from './city-map'
+import { type CityMap, componentsFrom, createCityMap, type LayerId } from './city-map'
 import { type MapColours, paperColours } from './colours'
 import { cameraKind, caseKind, caseLevels, collectorKind, collectorLevels, componentKind } from './marks'
 import type { LayerPoint } from './point-set'
@@ -79,7 +79,7 @@ function mapPicture(city: City, screen: CityMap, paper: Paper, { width, height }
   const host = document.createElement('div')
   host.style.cssText = `position:fixed;left:-10000px;top:0;width:${width}px;height:${height}px`
   document.body.append(host)
-  const map = createCityMap(host, city, { pick: () => undefined, moved: () => undefined, isSmall: true, paper: { dots } })
+  const map = createCityMap(host, city, { pick: () => undefined, moved: () => undefined, isSmall: true, componentsFrom, paper: { dots } })
   try {
     for (const id of allLayers) map.show(id, paper.shown.includes(id))
     map.setCases(paper.cases)

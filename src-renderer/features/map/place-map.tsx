@@ -113,6 +113,7 @@ function useMapIn(host: React.RefObject<HTMLDivElement | null>, { city, onPick, 
     if (!host.current) return
     const made = createCityMap(host.current, city, {
       isSmall: true,
+      componentsFrom: 1.2,
       moved: () => undefined,
       pick(picked) {
         const caseId = picked.kind === 'case' ? rows.current[picked.index]?.caseId : picked.kind === 'mark' ? picked.mark.caseId : undefined

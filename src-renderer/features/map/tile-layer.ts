@@ -33,6 +33,7 @@ interface Kept {
 const sidePx = 256
 /** Half of a frame at 60 a second: the other half is the other layers'. */
 const paintMs = 7
+const paintAtRestMs = 24
 /** Two screens of 1920×1080 at the present scale, and as much of another. */
 const mostKept = 160
 
@@ -61,7 +62,7 @@ export class TileLayer extends Layer {
   override render(frame: FrameState | null): HTMLElement {
     if (!frame) return this.canvas
     this.frameNo += 1
-    const { size, pixelRatio, viewState } = frame
+    const { size, pixelRatio, viewState, viewHints } = frame
     const [width = 0, height = 0] = size
     const context = this.sized(width, height, pixelRatio)
     if (!context) return this.canvas
@@ -69,7 +70,9 @@ export class TileLayer extends Layer {
     const west = (center[0] ?? 0) - (width / 2) * resolution
     const north = (center[1] ?? 0) + (height / 2) * resolution
     const wanted = piecesIn({ west, north, width, height, resolution, pixelRatio })
-    const missing = this.paintMissing(wanted)
+    // Standing still, a frame may take longer: nobody follows it with the hand.
+    const isMoving = viewHints.some((hint) => hint > 0)
+    const missing = this.paintMissing(wanted, isMoving ? paintMs : paintAtRestMs)
     const put = ({ canvas, piece }: Kept) => {
       const scale = piece.resolution / resolution
       const [x, y] = [(piece.west - west) / resolution, (north - piece.north) / resolution]
@@ -79,7 +82,7 @@ export class TileLayer extends Layer {
       const top = Math.round(y * px)
       context.drawImage(canvas, left, top, Math.round((x + shownPx) * px) - left, Math.round((y + shownPx) * px) - top)
     }
-    if (missing > 0) this.putStandIns(wanted, put)
+    if (missing > 0) this.putStandIns(context, wanted, put)
     for (const { key } of wanted) {
       const piece = this.kept.get(key)
       if (piece) put(piece)
@@ -101,13 +104,13 @@ export class TileLayer extends Layer {
   }
 
   /** How many are still to be painted. */
-  private paintMissing(wanted: readonly Wanted[]): number {
+  private paintMissing(wanted: readonly Wanted[], mostMs: number): number {
     const startedMs = performance.now()
     let missing = 0
     for (const { key, piece } of wanted) {
       const known = this.kept.get(key)
       if (known) known.usedAt = this.frameNo
-      else if (!this.isWhole && performance.now() - startedMs > paintMs) missing += 1
+      else if (!this.isWhole && performance.now() - startedMs > mostMs) missing += 1
       else this.kept.set(key, { canvas: this.painted(piece), piece, usedAt: this.frameNo })
     }
     return missing
@@ -124,14 +127,20 @@ export class TileLayer extends Layer {
     return canvas
   }
 
-  /** Pieces of another scale, where one of the present scale is not there yet. */
-  private putStandIns(wanted: readonly Wanted[], put: (kept: Kept) => void): void {
-    if (wanted.some(({ key }) => this.kept.has(key)) && wanted.length < 4) return
+  /** Where a piece of the present scale is not there yet, pieces of the one other scale that was shown last; nowhere else, or words would lie on words. */
+  private putStandIns(context: CanvasRenderingContext2D, wanted: readonly Wanted[], put: (kept: Kept) => void): void {
     const present = wanted[0]?.piece.resolution
-    for (const kept of this.kept.values()) {
-      const ratio = kept.piece.resolution / (present ?? 1)
-      if (kept.piece.resolution !== present && ratio > 0.24 && ratio < 4.1 && this.frameNo - kept.usedAt < 90) put(kept)
-    }
+    const others = [...this.kept.values()].filter(({ piece }) => piece.resolution !== present)
+    const last = others.reduce<Kept | undefined>((best, each) => (best && best.usedAt >= each.usedAt ? best : each), undefined)
+    if (!last || present === undefined) return
+    const ratio = last.piece.resolution / present
+    if (ratio < 0.24 || ratio > 4.1) return
+    context.save()
+    context.beginPath()
+    for (const { key, box } of wanted) if (!this.kept.has(key)) context.rect(...box)
+    context.clip()
+    for (const each of others) if (each.piece.resolution === last.piece.resolution) put(each)
+    context.restore()
   }
 
   private forgetOld(): void {
@@ -152,6 +161,8 @@ export class TileLayer extends Layer {
 
 interface Wanted {
   readonly key: string
+  /** On the canvas, in its own pixels: left, top, width, height. */
+  readonly box: readonly [number, number, number, number]
   readonly piece: TilePiece
 }
 
@@ -174,7 +185,9 @@ function piecesIn({ west, north, width, height, resolution, pixelRatio }: Shown)
     for (let column = fromX; column <= toX; column++) {
       const piece = { west: column * side, north: -row * side, side: sidePx, resolution, pixelRatio }
       const far = Math.hypot(column - (fromX + toX) / 2, row - (fromY + toY) / 2)
-      found.push({ key: `${resolution} ${pixelRatio} ${column} ${row}`, piece, far })
+      const [left, top] = [(piece.west - west) / resolution, (north - piece.north) / resolution]
+      const box = [left, top, sidePx, sidePx].map((px) => Math.round(px * pixelRatio)) as [number, number, number, number]
+      found.push({ key: `${resolution} ${pixelRatio} ${column} ${row}`, piece, box, far })
     }
   }
   return found.sort((a, b) => a.far - b.far)

@@ -2,6 +2,7 @@ import { administrationCommands } from './commands/administration'
 import { callerCommands } from './commands/callers'
 import { cameraCommands } from './commands/cameras'
 import { caseCommands } from './commands/cases'
+import { geoCommands } from './commands/geo'
 import { programCommands } from './commands/program'
 import { recordCommands } from './commands/records'
 import { sessionCommands } from './commands/session'
@@ -17,6 +18,7 @@ export const commands = {
   ...telephoneCommands,
   ...callerCommands,
   ...cameraCommands,
+  ...geoCommands,
   ...windowCommands,
   ...administrationCommands,
 } as const

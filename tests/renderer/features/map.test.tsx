@@ -48,7 +48,7 @@ describe('the map', () => {
   it('counts what it shows, and hides a layer', async () => {
     await open()
     const switches = page.getByRole('region', { name: '图层与图例' })
-    await expect.element(switches).toMatchTextContent(/部件20000/)
+    await expect.element(switches).toMatchTextContent(/部件（放大后）20000/)
     await expect.element(switches).toMatchTextContent(/单元网格与编码418/)
     const grids = switches.getByRole('checkbox', { name: '单元网格与编码' })
     await grids.click()
