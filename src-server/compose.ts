@@ -28,6 +28,7 @@ import { failLostExports } from './workflows/exports/manage-exports'
 import { failLostImports } from './workflows/geo/manage-imports'
 import { createGeoPublisher } from './workflows/geo/publish'
 import { createGeoRunner } from './workflows/geo/runner'
+import { startLearning } from './workflows/learn-proposals'
 import { createPasswords, type PasswordCost } from './workflows/passwords'
 import { importReference, type ReferenceFile } from './workflows/reference'
 import type { CentreConfig, Services } from './workflows/services'
@@ -147,6 +148,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const stopDelivering = clock.every(deliverEveryMs, () => {
     delivering.deliverDue().catch((thrown: unknown) => log.error('notifications could not be sent', { reason: String(thrown) }))
   })
+  const stopLearning = startLearning(services)
   return {
     app,
     services,
@@ -165,6 +167,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       stopDelivering()
       stopSweeping()
       await walls?.stop()
+      stopLearning()
       stopTelling()
       stopListening?.()
       const stopWaiting = clock.after(closeWithinMs, () => app.server.closeAllConnections())

@@ -25,8 +25,6 @@ export interface CentreFollower {
 
 type FollowContext = Pick<
   SeatContext,
-  | 'sealer'
-  | 'handovers'
   | 'store'
   | 'central'
   | 'session'

@@ -386,6 +386,7 @@ function listHandlers(
         row,
         score: 0.9 - index * 0.15,
         distanceM: 12 + index * 40,
+        isHint: index === 0,
         reasons: ['同小类', `相距 ${12 + index * 40} m`, `${index + 1} 小时前`],
       }))
       return ok({ items })

@@ -85,6 +85,8 @@ function countEntries(document: ReferenceDocument): number {
       return document.rows.length
     case 'handbook':
       return document.entries.length
+    case 'proposalModel':
+      return document.labels.length
     case 'centreProfile':
       return 1
   }

@@ -12,6 +12,7 @@ import {
   StreetsNetwork,
 } from './reference-city'
 import { CentreProfileDocument } from './reference-profile'
+import { ProposalModel } from './reference-proposals'
 
 /**
  * Reference data documents: what rarely changes and everybody needs, offline too. Files in `resources/reference/` have these shapes, central
@@ -142,6 +143,7 @@ export const referenceSchemas = {
   responsibility: Responsibility,
   handbook: Handbook,
   centreProfile: CentreProfileDocument,
+  proposalModel: ProposalModel,
 } as const
 
 export type ReferenceKind = keyof typeof referenceSchemas
@@ -181,4 +183,5 @@ export const AnyReferenceDocument = Type.Union([
   Responsibility,
   Handbook,
   CentreProfileDocument,
+  ProposalModel,
 ])

@@ -75,6 +75,8 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'M', meaning: '量距离，双击结束', scope: 'map' },
   { keys: 'A', meaning: '圈一块地方，看其中的案卷', scope: 'map' },
   { keys: 'Alt+A', meaning: '登记表：放下这一件，另登一件', scope: 'forms' },
+  { keys: 'Alt+Q', meaning: '登记表：采纳第一个小类建议', scope: 'forms' },
+  { keys: 'Alt+W', meaning: '登记表：采纳紧急建议', scope: 'forms' },
   { keys: 'Alt+R', meaning: '登记表：并入最像的案卷，再按撤回', scope: 'forms' },
   { keys: 'Alt+M', meaning: '登记表：在地图上搜地点，回车落点，方向键微调（Shift 大步）', scope: 'forms' },
   { keys: 'Ctrl+Enter', meaning: '提交；未填全则移到第一个缺项', scope: 'forms' },

@@ -90,6 +90,7 @@ const kindNames: Readonly<Record<ReferenceKind, string>> = {
   responsibility: '责任矩阵',
   handbook: '指挥手册',
   centreProfile: '中心配置',
+  proposalModel: '小类建议',
 }
 
 /** Which reference data this seat carries, with how much is in each. */

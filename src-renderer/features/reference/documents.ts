@@ -19,6 +19,7 @@ export const kindNames: Readonly<Record<ReferenceKind, string>> = {
   components: '部件普查',
   mapTiles: '地图切片',
   centreProfile: '中心配置',
+  proposalModel: '小类建议模型',
 }
 
 export const kindOrder = Object.keys(kindNames) as readonly ReferenceKind[]

@@ -27,6 +27,7 @@ import { kindNames, sortEntries } from './documents'
 import { HandbookView, ResponsibilityView } from './duty-views'
 import { DepartmentsView, HandlingLimitsView, ShiftPatternsView } from './lists-view'
 import { ProfileView } from './profile-view'
+import { ProposalModelView } from './proposal-model-view'
 import './reference.css'
 
 export interface ReferenceFocus {
@@ -171,5 +172,7 @@ function viewOf(document: ReferenceDocument, props: ContentProps) {
       return <HandbookView key={props.entry.id} {...props} document={document} />
     case 'centreProfile':
       return <ProfileView key={props.entry.id} {...props} document={document} />
+    case 'proposalModel':
+      return <ProposalModelView document={document} />
   }
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { CaseRow } from '#shared/domain/case/row'
-import { likenessOf, nearM, type Report, recentMs } from '#shared/domain/case/similarity'
+import { isHint, likestOf, nearM, type Report, recentMs } from '#shared/domain/case/similarity'
 import type { Viewer } from '#shared/domain/case/visibility'
 import { boundsAround } from '#shared/domain/geo/position'
 import { findRows } from '../../store/case-list-store'
@@ -28,9 +28,10 @@ export async function findDuplicates(services: Services, ask: Ask<InputOf<'cases
   const place = position ? boundsAround(position, nearM) : gridCode === null ? undefined : { gridCode }
   if (!place) return ok({ items: [] })
   const around = await listSurroundings(services.db, { viewer, place, since: report.value.at - recentMs, except: query.caseId })
+  const codes = query.subclassCode?.split(',') ?? []
   const items = around.flatMap((row) => {
-    const likeness = likenessOf(report.value, row, now)
-    return likeness ? [{ row: wire(row), ...likeness, reasons: [...likeness.reasons] }] : []
+    const likeness = likestOf(report.value, codes, row, now)
+    return likeness ? [{ row: wire(row), ...likeness, isHint: isHint(likeness), reasons: [...likeness.reasons] }] : []
   })
   return ok({ items: items.sort((a, b) => b.score - a.score).slice(0, query.limit ?? 8) })
 }
@@ -49,7 +50,7 @@ const reportOfRow = ({ kind, subclassCode, position, gridCode, summary, beganAt 
 
 function toldReport({ subclassCode, lng, lat, text }: Query): Partial<Report> {
   return {
-    ...(subclassCode !== undefined && { subclassCode, kind: undefined }),
+    ...(subclassCode !== undefined && { subclassCode: subclassCode.split(',')[0], kind: undefined }),
     ...(lng !== undefined && lat !== undefined && { position: { lng, lat } }),
     ...(text !== undefined && { text }),
   }

@@ -292,7 +292,8 @@ export const caseListRoutes = {
     query: Type.Object(
       {
         caseId: Type.Optional(Uuid),
-        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}$' })),
+        /** Several, the likeliest first, while none is chosen. */
+        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}(,\\d{1,6}){0,2}$' })),
         lng: Type.Optional(Position.properties.lng),
         lat: Type.Optional(Position.properties.lat),
         text: Type.Optional(Words(500)),
@@ -307,6 +308,8 @@ export const caseListRoutes = {
           /** 0 to 1. */
           score: Type.Number(),
           distanceM: Type.Union([Type.Number(), Type.Null()]),
+          /** Likely enough to be told unasked. */
+          isHint: Type.Boolean(),
           /** Why, in words: `同小类`, `相距 12 m`, `2 小时前`, `文字相近`. */
           reasons: Type.Array(Type.String()),
         }),

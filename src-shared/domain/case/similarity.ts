@@ -24,6 +24,9 @@ export interface Likeness {
   readonly score: number
   /** Null when one of the two has no place on the map. */
   readonly distanceM: number | null
+  readonly isSameClass: boolean
+  /** Between the two reports. */
+  readonly apartMs: number
   readonly reasons: readonly string[]
 }
 
@@ -36,6 +39,22 @@ const weights = { sameClass: 0.35, siblingClass: 0.15, place: 0.3, text: 0.25, t
 /** Two reports of the same subclass a few metres apart reach it in any words. */
 const enough = 0.55
 const likeWords = 0.25
+
+/**
+ * Likely enough to tell a person unasked, while the citizen still speaks: the same subclass a few doors away in the last days. What is less like stands in
+ * the list of who looks. Two people put a pin on one thing within about fifteen metres of each other, as between a kerb and a doorplate.
+ */
+const hintWithinM = 45
+const hintWithinMs = 14 * dayMs
+export const isHint = ({ isSameClass, distanceM, apartMs }: Pick<Likeness, 'isSameClass' | 'distanceM' | 'apartMs'>): boolean =>
+  isSameClass && distanceM !== null && distanceM <= hintWithinM && apartMs <= hintWithinMs
+
+/** The likest of several classes that a report may be of, while none is chosen. */
+export function likestOf(report: Report, codes: readonly string[], other: CaseRow, now: EpochMs): Likeness | undefined {
+  const likenesses =
+    codes.length === 0 ? [likenessOf(report, other, now)] : codes.map((subclassCode) => likenessOf({ ...report, subclassCode }, other, now))
+  return likenesses.reduce((best, each) => (each && (!best || each.score > best.score) ? each : best), undefined)
+}
 
 /** Undefined when they hardly tell of the same thing. */
 export function likenessOf(report: Report, other: CaseRow, now: EpochMs): Likeness | undefined {
@@ -63,7 +82,13 @@ export function likenessOf(report: Report, other: CaseRow, now: EpochMs): Likene
     agoInWords(now - other.beganAt),
     text >= likeWords ? '文字相近' : null,
   ]
-  return { score: Math.round(score * 1_000) / 1_000, distanceM, reasons: reasons.filter((reason) => reason !== null) }
+  return {
+    score: Math.round(score * 1_000) / 1_000,
+    distanceM,
+    isSameClass: kinship === 'same',
+    apartMs,
+    reasons: reasons.filter((reason) => reason !== null),
+  }
 }
 
 /**

@@ -57,6 +57,8 @@ function crossProblems(document: ReferenceDocument, all: readonly ReferenceDocum
     shiftPatterns,
     ...cityChecks,
     centreProfile,
+    proposalModel: ({ labels, names, biases }) =>
+      names.length === labels.length && biases.length === labels.length ? [] : ['has another number of names or biases than of labels'],
   }
   return (checks[document.kind] as Check<ReferenceKind>)(document, all)
 }

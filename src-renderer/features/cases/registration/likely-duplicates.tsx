@@ -6,6 +6,7 @@ import { caseStates } from '#shared/domain/case/states'
 import { browserClock } from '../../../bridge/browser-clock'
 import { useBridge } from '../../../bridge/react'
 import { useFreshness } from '../../../bridge/use-freshness'
+import { Lamp } from '../../../ui/lamp'
 import { OpenLink } from '../../../ui/open-target'
 import { SectionTitle } from '../../../ui/pane-header'
 import { CodedError } from '../../../ui/states'
@@ -19,10 +20,13 @@ const fewestCharacters = 6
 /** Open cases that this one may repeat 疑似重复, looked for while it is being written. Live: while the centre is away it says so. */
 export function LikelyDuplicates({
   draft,
+  codes,
   onFound,
   onJoin,
 }: {
   readonly draft: RegistrationDraft
+  /** Of the chosen class, or of those that the words speak of. */
+  readonly codes: readonly string[]
   onFound(duplicates: Duplicates): void
   onJoin(row: Duplicates[number]['row']): void
 }) {
@@ -33,7 +37,7 @@ export function LikelyDuplicates({
   const latest = useRef(onFound)
   latest.current = onFound
   useEffect(() => latest.current(found ?? []), [found])
-  const { subclassCode } = draft
+  const subclassCode = codes.join(',')
   const position = positionOf(draft.position)
   const text = `${draft.address} ${draft.course}`.trim().slice(0, 500)
   const isEnough =
@@ -65,7 +69,7 @@ export function LikelyDuplicates({
       {found?.length === 0 && <p className="reg-empty">没有找到相近的案卷。</p>}
       {error && <CodedError error={error} />}
       <ul className="reg-list">
-        {found?.map(({ row, reasons }, at) => (
+        {found?.map(({ row, reasons, isHint }, at) => (
           <li key={row.caseId}>
             <span className="reg-list-head">
               {at + 1}　<OpenLink target={{ caseId: row.caseId }}>{row.caseNo}</OpenLink> {row.subclassName}
@@ -79,6 +83,11 @@ export function LikelyDuplicates({
             </span>
             <span className="reg-list-words">{row.address}</span>
             <span className="reg-list-words cases-quiet">{reasons.join('，')}</span>
+            {isHint && (
+              <span className="reg-hinted">
+                <Lamp tone="amber" label="" /> 很像同一处：可告知来电人已有人上报，{caseStates[row.state].name}
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
+import type { ReferenceDocument } from '#shared/contracts/reference'
 import type { RoleId } from '#shared/domain/account/role'
 import { sourcesOf } from '#shared/domain/case/registration'
 import { useBridge, useTopic } from '../../../bridge/react'
@@ -10,6 +11,10 @@ import { usePaneKeys } from '../use-pane-keys'
 import { CallClassField, CallerPlaceField, JoinedField, ReplyFields, UrgencyField } from './call/reception-fields'
 import { ClassFields } from './class-fields'
 import { ElementFields } from './element-fields'
+import { DangerLine } from './help/danger-line'
+import { StandardLines } from './help/standard-lines'
+import { classOf, SubclassProposals } from './help/subclass-proposals'
+import { useProposals } from './help/use-proposals'
 import { MarkFields, PhotosField, UrgentMark } from './mark-fields'
 import { PlaceFields } from './place-fields'
 import { dueLater, type Fault, faultsOf } from './registration-check'
@@ -31,6 +36,8 @@ export interface RegistrationFormProps {
   readonly draftKey: string
   readonly role: RoleId
   readonly lists: RegistrationLists
+  readonly model: ReferenceDocument<'proposalModel'> | undefined
+  readonly matrix: ReferenceDocument<'responsibility'> | undefined
   /** What a new draft begins with: a source, or a caller who is on the telephone. */
   readonly first: RegistrationDraft
   readonly root: RefObject<HTMLElement | null>
@@ -70,7 +77,13 @@ export function RegistrationForm(props: RegistrationFormProps) {
     draft.change(patch)
     submit({ ...draft.value, ...patch })
   }
-  usePaneKeys(root, { 'Ctrl+Enter': () => submit(), 'Ctrl+Shift+J': submitUrgent })
+  const proposals = useProposals(props.model, draft.value)
+  const takeUrgent = () => draft.change({ isUrgent: true, ...(draft.value.urgency === 'ordinary' && { urgency: 'urgent' as const }) })
+  function takeFirst(): void {
+    const [first] = proposals
+    if (first && draft.value.subclassCode === '') draft.change(classOf(first.label, lists))
+  }
+  usePaneKeys(root, { 'Ctrl+Enter': () => submit(), 'Ctrl+Shift+J': submitUrgent, 'Alt+Q': takeFirst, 'Alt+W': takeUrgent })
 
   const part = { draft: draft.value, lists, change: draft.change }
   const isHotline = draft.value.source === 'hotline'
@@ -86,7 +99,12 @@ export function RegistrationForm(props: RegistrationFormProps) {
           <hr />
           <JoinedField {...part} />
           {isHotline && <CallClassField {...part} />}
+          <DangerLine draft={draft.value} onTake={takeUrgent} />
           <ClassFields {...part} />
+          {draft.value.subclassCode === '' && (
+            <SubclassProposals proposals={proposals} lists={lists} onTake={(label) => draft.change(classOf(label, lists))} />
+          )}
+          <StandardLines draft={draft.value} matrix={props.matrix} />
           <PlaceFields {...part} />
           <hr />
           {isHotline ? <UrgencyField {...part} /> : <UrgentMark {...part} />}

@@ -9,8 +9,10 @@ import type { PlaceMapHandle } from '../../../ui/place-map'
 import { LoadingState, NoPermission } from '../../../ui/states'
 import { CaseSettingsProvider, useCaseSettings } from '../use-case-settings'
 import { usePaneKeys } from '../use-pane-keys'
+import { useDocument } from '../workspace/use-document'
 import { CallerPanel } from './call/caller-panel'
 import { useCallInHand } from './call/use-call-in-hand'
+import { codesToAskFor, useProposals } from './help/use-proposals'
 import { JustRegistered, useJustRegistered } from './just-registered'
 import { KeptDraftsList } from './kept-drafts-list'
 import { LikelyDuplicates } from './likely-duplicates'
@@ -39,6 +41,8 @@ function Registration({ role }: { readonly role: RoleId }) {
   const { message } = App.useApp()
   const settings = useCaseSettings()
   const lists = useRegistrationLists(settings?.profile?.classification)
+  const model = useDocument('proposalModel')
+  const matrix = useDocument('responsibility')
   const kept = useKeptDrafts()
   const just = useJustRegistered()
   const [inHand, setInHand] = useState<{ readonly key: string; readonly first: RegistrationDraft }>()
@@ -47,6 +51,7 @@ function Registration({ role }: { readonly role: RoleId }) {
   const changeDraft = useRef<(patch: Partial<RegistrationDraft>) => void>(undefined)
   const map = useRef<PlaceMapHandle>(null)
   const root = useRef<HTMLElement>(null)
+  const codes = codesToAskFor(shown, useProposals(model, shown))
   const { call, caller } = useCallInHand()
   /** During a call another report is of that call too. */
   const firstDraft = () => (call?.isTaken ? draftOfCall(call.callId, call.number) : firstDraftOf(role))
@@ -119,6 +124,8 @@ function Registration({ role }: { readonly role: RoleId }) {
             draftKey={inHand.key}
             role={role}
             lists={lists}
+            model={model}
+            matrix={matrix}
             first={inHand.first}
             root={root}
             onDraft={(draft, change) => {
@@ -144,7 +151,7 @@ function Registration({ role }: { readonly role: RoleId }) {
               change={(patch) => changeDraft.current?.(patch)}
             />
           )}
-          <LikelyDuplicates draft={shown} onFound={setDuplicates} onJoin={join} />
+          <LikelyDuplicates draft={shown} codes={codes} onFound={setDuplicates} onJoin={join} />
         </aside>
       </div>
     </section>

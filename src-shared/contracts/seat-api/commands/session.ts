@@ -35,7 +35,7 @@ export const sessionCommands = {
     beforePasswordChange: true,
     whileLocked: true,
     effect: 'local',
-    errors: ['agent/inCall', 'handover/unrelieved'],
+    errors: ['agent/inCall'],
   }),
   'session.lock': command({
     summary: '锁定坐席',

@@ -47,6 +47,8 @@ describe('the same thing', () => {
     expect(likenessOf(report(told), manhole, now)).toEqual({
       score: expect.closeTo(0.92, 1),
       distanceM: expect.closeTo(12.3, 1),
+      isSameClass: true,
+      apartMs: 7_200_000,
       reasons: ['同小类', '相距 12 m', '2 小时前', '文字相近'],
     })
   })
