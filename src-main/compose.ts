@@ -10,7 +10,8 @@ import { createEventStream } from './central/event-stream'
 import { createConnectionMonitor } from './central/monitor'
 import { createOutbox } from './outbox/outbox'
 import { createPasswordVerifier } from './platform/password-verifier'
-import type { Platform, SeatConfig, Shell } from './platform/ports'
+import type { Platform, SeatConfig, SeatKeyPair, Shell } from './platform/ports'
+import { openSeatKey } from './platform/seat-key'
 import { createStopList, type StopList } from './platform/stop-list'
 import { createSeatApi } from './seat-api/create-seat-api'
 import { createHandlers } from './seat-api/handlers'
@@ -20,6 +21,7 @@ import { openStore } from './store/open-store'
 import { createMedia, usualPorts } from './telephony/media/create-media'
 import { createOpenLine } from './telephony/open-line'
 import { readProfile } from './telephony/sip/read-profile'
+import { appendDutyLog } from './workflows/append-duty-log'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
 import { createCallerDesk } from './workflows/callers/caller-desk'
@@ -43,6 +45,10 @@ import { expireSession, requirePasswordChange } from './workflows/renew-session'
 import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
 import { createSessionHolder, isHonoured } from './workflows/session-holder'
+import { createAutomaticLog } from './workflows/shift/automatic-log'
+import { createHandoverDesk } from './workflows/shift/handover-desk'
+import { createLogSealer } from './workflows/shift/log-sealer'
+import { createRegisterKey } from './workflows/shift/register-key'
 import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
 import { createHandWatch } from './workflows/telephone/hand-watch'
@@ -50,7 +56,7 @@ import { createQueueWatch } from './workflows/telephone/queue-watch'
 import { createTelephoneReports } from './workflows/telephone/reports'
 import type { TelephoneService } from './workflows/telephone/service'
 import { createStreamJournal } from './workflows/telephone/stream-journal'
-import { createViews } from './workflows/views'
+import { createViews, mayWriteDutyLog } from './workflows/views'
 
 /**
  * The whole core, put together from top to bottom; nothing else constructs. Each part is given what stands above it; where two need each other,
@@ -67,7 +73,10 @@ export const composeSeat: ComposeSeat = async (config, platform, shell, options 
   const running = createStopList(log)
   running.add('store', () => opened.value.close())
   try {
-    return ok(start(config, platform, shell, opened.value, running, options))
+    // A database that came back from a backup ends before what was signed already: its chain cannot go on.
+    const isRenewed = opened.value.facts().opening.how === 'recovered'
+    const key = await openSeatKey(platform.secrets, config.seatNo, isRenewed)
+    return ok(start(config, platform, shell, opened.value, key, running, options))
   } catch (bug) {
     await running.stopAll()
     throw bug
@@ -79,6 +88,7 @@ function start(
   platform: Platform,
   shell: Shell,
   store: SeatContext['store'],
+  key: SeatKeyPair,
   running: StopList,
   { fetch = globalThis.fetch, random = Math.random, checkOutputs = false, media: givenMedia, openLine }: ComposeOptions,
 ): Seat {
@@ -141,6 +151,7 @@ function start(
         readPiece: (id, from, length) => media.recordings.readPiece(id, from, length),
       },
       isLineFree: () => !telephone.isInCall(),
+      registerKey: createRegisterKey(central, key),
     }),
     // Speech comes first: what was said goes up when nobody speaks.
     isHeld: ({ kind }) => kind === 'recording.upload' && telephone.isInCall(),
@@ -191,6 +202,16 @@ function start(
     isWanted: () => monitor.isOnline() && isHonoured(session.current()) && telephone.hasLine(),
   })
 
+  // ---- the shift
+  const sealer = createLogSealer(key, store, now)
+  const passwords = createPasswordVerifier()
+  const handovers = createHandoverDesk({
+    ...{ store, session, sealer, outbox, central, passwords, ids, now, cases, publish },
+    seatNo: config.seatNo,
+    isOnline: monitor.isOnline,
+    look: topics.look,
+  })
+
   // ---- the workflows
   const seat: SeatContext = {
     ...{
@@ -222,7 +243,9 @@ function start(
       handWatch: createHandWatch(notices),
       queueWatch,
     },
-    passwords: createPasswordVerifier(),
+    passwords,
+    sealer,
+    handovers,
     connection: monitor,
     prefetch: createPrefetch({ store, central, cases, clock, now, isOnline: monitor.isOnline, isBusy: bulk.isBusy }),
     entered: (how) => reactions.entered(how),
@@ -261,9 +284,25 @@ function start(
     if (message.topic === 'session.changed') reactions.sessionChanged()
     if (message.topic === 'telephone.changed') callers.follow(message.state as StateOfTopic<'telephone.changed'>)
   })
+  const automaticLog = createAutomaticLog({
+    ...{ clock, now },
+    look: topics.look,
+    me: () => session.current()?.me,
+    write(me, entry) {
+      if (mayWriteDutyLog(me.role)) appendDutyLog(seat, me, { ...entry, links: [...(entry.links ?? [])] }, 'automatic')
+    },
+  })
+  const stopAutomaticLog = topics.subscribe(({ topic }) => {
+    automaticLog.follow(topic)
+    if (topic !== 'session.changed' && topic !== 'connection.changed') return
+    if (monitor.isOnline() && isHonoured(session.current())) void handovers.catchUp()
+    else handovers.show()
+  })
   const stopOutbox = outbox.onChanged(reactions.outboxChanged)
   running.add('listeners', () => {
     stopSession()
+    stopAutomaticLog()
+    automaticLog.stop()
     stopOutbox()
   })
   notices.show()

@@ -8,7 +8,7 @@ export interface OutboxKind {
   /** Subjects that must be through before this one leaves, besides its own. */
   waitsFor?(body: unknown): readonly string[]
   /** False: nobody takes one back. */
-  readonly canWithdraw?: boolean
+  readonly canWithdraw?: boolean | ((body: unknown) => boolean)
   editableText(body: unknown): string | null
   edit(body: unknown, text: string): Result<unknown, AppError>
   delivered(body: unknown, answer: unknown): void

@@ -191,7 +191,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const found = findUnsent(intentId)
       if (!found.ok) return found
       const { kind, body, accountNo } = found.value
-      if (kinds[kind].canWithdraw === false) return err(appError('intent/notWithdrawable'))
+      const { canWithdraw = true } = kinds[kind]
+      if (!(typeof canWithdraw === 'function' ? canWithdraw(body) : canWithdraw)) return err(appError('intent/notWithdrawable'))
       return afterwards(
         transaction(() => {
           kinds[kind].withdrawn(body, accountNo)

@@ -23,6 +23,16 @@ export interface SecretStore {
   delete(name: string): Promise<void>
 }
 
+/** The key with which this seat signs its records, and the hash that goes with it. Ed25519; all text is taken in UTF-8. */
+export interface SeatKeyPair {
+  /** SHA-256 of `publicKey`. */
+  readonly keyId: string
+  /** SubjectPublicKeyInfo in base64. */
+  readonly publicKey: string
+  sha256(text: string): string
+  sign(text: string): string
+}
+
 /** What the core asks of the shell around it. A shell answers for what it cannot do: nothing here throws. */
 export interface Shell {
   readonly kind: 'electron' | 'browser'

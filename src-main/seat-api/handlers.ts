@@ -21,6 +21,7 @@ import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
 import { getReference, saveReference } from '../workflows/refresh-reference'
 import { saveCaseList, saveLayout, saveMapBookmarks, setTheme } from '../workflows/settings'
+import { createShiftCommands } from '../workflows/shift/shift-commands'
 import { signIn } from '../workflows/sign-in'
 import { signOut } from '../workflows/sign-out'
 import type { Handlers } from './handler'
@@ -77,6 +78,8 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'drafts.discard': (input, me) => discardDraft(seat, me.accountNo, input),
 
     'dutyLog.append': (input, me) => appendDutyLog(seat, me, input),
+    ...seat.handovers.commands,
+    ...createShiftCommands(seat),
     'reference.get': (input) => getReference(seat, input),
     'reference.save': (input) => saveReference(seat, input),
 

@@ -17,6 +17,8 @@ export interface Topics {
   /** Errors: `auth/signInRequired`, `session/locked`, `auth/passwordMustChange`; `record/notFound` for a topic that does not exist. */
   snapshot(name: string): Result<{ readonly revision: number; readonly state: unknown }, AppError>
   subscribe(listener: (message: TopicMessage) => void): Stop
+  /** For the core itself: the newest state, whoever may see it. */
+  look<N extends TopicName>(topic: N): StateOfTopic<N> | undefined
 }
 
 interface Slot {
@@ -84,6 +86,8 @@ export function createTopics(log: Log): Topics {
       if (!isVisible(topic)) return err(appError(refusals[seen]))
       return ok({ revision: slot.revision, state: slot.state })
     },
+    // What was published under a name has that name's type.
+    look: <N extends TopicName>(topic: N) => slots.get(topic)?.state as StateOfTopic<N> | undefined,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

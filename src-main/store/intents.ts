@@ -24,6 +24,7 @@ export interface Intent {
 /** The same list as in the workflows' ports; the composition root does not compile when they part. */
 export type IntentKindName =
   | 'dutyLog.append'
+  | 'handover.step'
   | 'case.note'
   | 'case.register'
   | 'attachment.upload'

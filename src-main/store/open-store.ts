@@ -18,7 +18,9 @@ import { createDutyLog, type DutyLog } from './duty-log'
 import { createEventCursor, type EventCursor } from './event-cursor'
 import { createFacts } from './facts'
 import { removeDatabase, syncFolder } from './files'
+import { createHandoverSteps, type HandoverSteps } from './handover-steps'
 import { createIntents, type Intents } from './intents'
+import { createLogChain, type LogChain } from './log-chain'
 import { applicationId, applyMigrations, migrateWithRehearsal, versionOf } from './migrate'
 import { migrations as ourMigrations } from './migrations'
 import type { Migration } from './migrations/migration'
@@ -64,6 +66,8 @@ export interface OpenedStore {
   readonly reference: Reference
   readonly session: Sessions
   readonly dutyLog: DutyLog
+  readonly logChain: LogChain
+  readonly handoverSteps: HandoverSteps
   readonly intents: Intents
   readonly cases: CaseStore
   readonly attachments: AttachmentStore
@@ -233,6 +237,8 @@ function assemble(database: Database, opening: Opening, backups: Backups, { key,
     reference: createReference(database, values),
     session: createSessions(database, values),
     dutyLog: createDutyLog(database),
+    logChain: createLogChain(database),
+    handoverSteps: createHandoverSteps(database),
     intents: createIntents(database),
     cases: createCases(database, values),
     attachments: createAttachments(database, join(dirname(file), 'attachments'), clock.now()),

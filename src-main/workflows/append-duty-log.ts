@@ -5,6 +5,7 @@ import type { Me } from '#shared/contracts/central-api/sessions'
 import { appError } from '#shared/contracts/errors'
 import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
+import type { Origin } from '#shared/domain/duty-log/seal'
 import type { SeatContext } from './context'
 import { draftKeyOf } from './drafts'
 
@@ -13,29 +14,29 @@ import { draftKeyOf } from './drafts'
  * and on their way, before it they are still a draft, and nothing lies between.
  */
 export function appendDutyLog(
-  seat: Pick<SeatContext, 'store' | 'ids' | 'now' | 'outbox' | 'views' | 'log'>,
+  seat: Pick<SeatContext, 'store' | 'ids' | 'now' | 'outbox' | 'views' | 'log' | 'sealer'>,
   me: Me,
   input: InputOfCommand<'dutyLog.append'>,
+  origin: Origin = 'person',
 ): Result<OutputOfCommand<'dutyLog.append'>, AppError> {
   const text = parseDutyLogText(input.text)
   if (!text.ok) return err(appError(text.error))
   const writtenAt = seat.now()
-  const draft: DutyLogDraft = {
-    entryId: seat.ids.uuid(),
-    kind: input.kind,
-    text: text.value,
-    shiftId: me.shift?.shiftId ?? null,
-    writtenAt,
-  }
+  const entryId = seat.ids.uuid()
   const intentId = seat.ids.uuid()
+  const { corrects = null, links = [] } = input
   const written = seat.store.transaction(() => {
     const author = { authorNo: me.accountNo, authorName: me.name, seatNo: me.seatNo }
-    seat.store.dutyLog.insert({ ...draft, ...author, receivedAt: null, sync: 'waiting', reason: null })
+    const words = { entryId, kind: input.kind, text: text.value, shiftId: me.shift?.shiftId ?? null, writtenAt }
+    const rest = { origin, corrects, links: [...links] }
+    const { seal } = seat.sealer.seal({ ...words, ...author, ...rest })
+    const draft: DutyLogDraft = { ...words, ...rest, seal, authorName: me.name }
+    seat.store.dutyLog.insert({ ...words, ...author, sealed: { ...rest, seal }, receivedAt: null, sync: 'waiting', reason: null })
     seat.store.intents.append({
       intentId,
       kind: 'dutyLog.append',
       // Entries do not depend on each other: one that the centre refuses must not hold up the rest.
-      subject: `dutyLog/${draft.entryId}`,
+      subject: `dutyLog/${entryId}`,
       accountNo: me.accountNo,
       body: draft,
       createdAt: writtenAt,
@@ -47,8 +48,8 @@ export function appendDutyLog(
     if (input.draftKey !== undefined) seat.store.drafts.discard(draftKeyOf(me.accountNo, input.draftKey))
   })
   if (!written.ok) return written
-  seat.log.info('duty log entry written', { entryId: draft.entryId, intentId, characters: text.value.length })
+  seat.log.info('duty log entry written', { entryId, intentId, characters: text.value.length })
   seat.views.showDutyLog()
   seat.outbox.wake()
-  return ok({ entryId: draft.entryId })
+  return ok({ entryId })
 }

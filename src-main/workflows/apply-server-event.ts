@@ -14,7 +14,10 @@ import { snapshotNames } from './views'
  */
 export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
 
-type ApplyContext = Pick<SeatContext, 'telephone' | 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'handWatch' | 'session'>
+type ApplyContext = Pick<
+  SeatContext,
+  'sealer' | 'handovers' | 'telephone' | 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'handWatch' | 'session'
+>
 
 export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applied {
   const cursor = seat.store.eventCursor.get()
@@ -45,7 +48,7 @@ export function applyPassed({ store }: Pick<SeatContext, 'store'>, { after, upTo
   return store.transaction(() => store.eventCursor.set(upTo), 'processDeath').ok ? 'applied' : 'notStored'
 }
 
-function applyToStore({ store, now, cases }: ApplyContext, event: ServerEvent): void {
+function applyToStore({ store, now, cases, sealer, handovers }: ApplyContext, event: ServerEvent): void {
   const change = caseChangeOf(event)
   if (change) {
     cases.store(change)
@@ -53,8 +56,10 @@ function applyToStore({ store, now, cases }: ApplyContext, event: ServerEvent): 
   }
   if (event.name === 'dutyLog.appended') {
     store.dutyLog.applyFromCentral(event.payload)
+    if (event.payload.seal) sealer.hear(event.payload.seal.stamp)
     store.snapshots.put(snapshotNames.dutyLog, null, now())
   }
+  if (event.name === 'handover.stepped') handovers.store(event.payload)
   if (event.name === 'agent.changed' || event.name === 'session.opened' || event.name === 'session.closed') {
     const agents = (store.snapshots.get(snapshotNames.agents)?.state ?? []) as readonly AgentOnBoard[]
     const people = (store.snapshots.get(snapshotNames.onDuty)?.state ?? []) as readonly OnDuty[]
@@ -99,7 +104,7 @@ export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly On
   return [...others, event.payload].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
 }
 
-function show({ views, cases, locks, urgentWatch, handWatch, session, telephone }: ApplyContext, event: ServerEvent): void {
+function show({ views, cases, locks, urgentWatch, handWatch, session, telephone, handovers }: ApplyContext, event: ServerEvent): void {
   const { name } = event
   const change = caseChangeOf(event)
   if (change) {
@@ -116,6 +121,7 @@ function show({ views, cases, locks, urgentWatch, handWatch, session, telephone 
   if (name === 'case.locked') locks.heard(event.payload.caseId, event.payload.lock)
   if (name === 'collectors.moved') views.showCollectors()
   if (name === 'dutyLog.appended') views.showDutyLog()
+  if (name === 'handover.stepped') handovers.show()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()
   if (name === 'agent.changed' || name === 'session.opened' || name === 'session.closed') views.showAgents()
 }

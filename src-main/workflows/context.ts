@@ -13,6 +13,8 @@ import type { UrgentWatch } from './raise-notices'
 import type { RecordingPlayer } from './recordings/play-recording'
 import type { Retirement } from './retire-sessions'
 import type { SessionHolder } from './session-holder'
+import type { HandoverDesk } from './shift/handover-desk'
+import type { LogSealer } from './shift/log-sealer'
 import type { HandWatch } from './telephone/hand-watch'
 import type { QueueWatch } from './telephone/queue-watch'
 import type { TelephoneService } from './telephone/service'
@@ -46,6 +48,8 @@ export interface SeatContext {
   readonly telephone: TelephoneService
   readonly player: RecordingPlayer
   readonly cameras: CameraWatcher
+  readonly sealer: LogSealer
+  readonly handovers: HandoverDesk
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch

@@ -1,11 +1,13 @@
 import type { AgentInterval, CallRecord } from '#shared/contracts/call-shapes'
 import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
 import type { SeatCheck } from '#shared/contracts/central-api/seat-checks'
+import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
 import type { NoteBody } from './cases/note-case'
 import type { RegisterBody } from './cases/register-case'
 import type { Central, Deliver, Intent, IntentKindName, Store } from './ports'
 import type { PlayBody } from './recordings/recording-intents'
 import { type UploadRecordingParts, uploadRecording } from './recordings/upload-recording'
+import type { RegisterKey } from './shift/register-key'
 import { uploadAttachment } from './upload-attachment'
 
 /**
@@ -23,14 +25,30 @@ export interface DeliverParts {
   readonly attachments: Pick<Store['attachments'], 'readPiece'>
   readonly recordings: UploadRecordingParts['recordings']
   readonly isLineFree: () => boolean
+  /** The centre knows the key of this seat, from now on at the latest. */
+  readonly registerKey: RegisterKey
 }
 
 /** Nobody waits in front of a queued record: a slow centre is given time rather than asked again. */
 const deliveryTimeoutMs = 10_000
 
 const senders: { readonly [N in IntentKindName]: Sender } = {
-  'dutyLog.append': ({ central }, intent, options) =>
-    central.call('dutyLog.append', { body: intent.body as DutyLogDraft, idempotencyKey: intent.intentId }, options),
+  async 'dutyLog.append'(parts, intent, options) {
+    const { central } = parts
+    const isKeyKnown = await parts.registerKey(options)
+    if (!isKeyKnown.ok) return isKeyKnown
+    return central.call('dutyLog.append', { body: intent.body as DutyLogDraft, idempotencyKey: intent.intentId }, options)
+  },
+  async 'handover.step'(parts, intent, options) {
+    const isKeyKnown = await parts.registerKey(options)
+    if (!isKeyKnown.ok) return isKeyKnown
+    const step = intent.body as HandoverStepSchema
+    return parts.central.call(
+      'handovers.step',
+      { params: { handoverId: step.handoverId }, body: step, idempotencyKey: intent.intentId },
+      options,
+    )
+  },
   'case.note'({ central }, intent, options) {
     const { caseId, action, input, version } = intent.body as NoteBody
     return central.call(

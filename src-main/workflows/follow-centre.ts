@@ -25,6 +25,8 @@ export interface CentreFollower {
 
 type FollowContext = Pick<
   SeatContext,
+  | 'sealer'
+  | 'handovers'
   | 'store'
   | 'central'
   | 'session'

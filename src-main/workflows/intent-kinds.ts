@@ -7,6 +7,7 @@ import { noteKind, registerKind, uploadKind } from './cases/case-intents'
 import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
 import { playKind, recordingKind } from './recordings/recording-intents'
+import { stepKind } from './shift/step-kind'
 import { callKind, checkKind, intervalKind } from './telephone/call-intents'
 
 /**
@@ -26,6 +27,7 @@ export function intentKinds(
 ): IntentKinds {
   return {
     'dutyLog.append': dutyLogKind(store, now),
+    'handover.step': stepKind,
     'case.note': noteKind(store, now),
     'case.register': registerKind(store, now),
     'attachment.upload': uploadKind(store, now),
@@ -46,8 +48,11 @@ function dutyLogKind(store: Pick<Store, 'dutyLog' | 'drafts'>, now: () => EpochM
       const characters = Array.from(draftOf(body).text.replace(/\s+/g, ' '))
       return characters.length > summaryLength ? `${characters.slice(0, summaryLength).join('')}…` : characters.join('')
     },
-    editableText: (body) => draftOf(body).text,
+    // What is sealed stays as it was written: a correction is an entry of its own.
+    canWithdraw: (body) => draftOf(body).seal === undefined,
+    editableText: (body) => (draftOf(body).seal ? null : draftOf(body).text),
     edit(body, typed) {
+      if (draftOf(body).seal) return err(appError('intent/notEditable'))
       const text = parseDutyLogText(typed)
       if (!text.ok) return err(appError(text.error))
       store.dutyLog.setText(draftOf(body).entryId, text.value)

@@ -1,5 +1,6 @@
 import type { AppError } from '#shared/base/app-error'
 import type { EpochMs, Stop } from '#shared/base/clock'
+import type { Stamp } from '#shared/base/hybrid-clock'
 import type { Result } from '#shared/base/result'
 import type { ActionInputSchema, CaseDetail, CaseRowSchema as CaseRow } from '#shared/contracts/case-shapes'
 import type { Variant } from '#shared/contracts/central-api/attachments'
@@ -10,7 +11,9 @@ import type { ReferenceDocument, ReferenceKind, ReferenceManifestEntry } from '#
 import type { StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
 import type { DutyLogEntryView, OutboxView } from '#shared/contracts/seat-api/views'
 import type { ServerEvent } from '#shared/contracts/server-events/table'
+import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
 import type { ActionId } from '#shared/domain/case/actions'
+import type { ChainHead, SealedEntry } from '#shared/domain/duty-log/seal'
 import type { CallerStore } from './callers/ports'
 import type { CallStore } from './telephone/ports'
 
@@ -32,6 +35,8 @@ export interface Store {
   readonly reference: ReferenceStore
   readonly session: SessionStore
   readonly dutyLog: DutyLogStore
+  readonly logChain: LogChainStore
+  readonly handoverSteps: HandoverStepStore
   readonly intents: IntentStore
   readonly cases: CaseStore
   readonly attachments: AttachmentStore
@@ -106,7 +111,7 @@ export interface SessionStore {
 }
 
 export interface DutyLogStore {
-  insert(entry: DutyLogEntryView & { readonly shiftId: string | null }): void
+  insert(entry: DutyLogEntryView & { readonly shiftId: string | null; readonly sealed?: SealedPart }): void
   /** From an event or a list; an entry already known is completed with `receivedAt` and `sync: 'sent'`. */
   applyFromCentral(entry: DutyLogEntry): void
   setSync(entryId: string, sync: DutyLogEntryView['sync'], reason: string | null): void
@@ -114,6 +119,23 @@ export interface DutyLogStore {
   remove(entryId: string): void
   /** Newest first. */
   newest(limit: number): readonly DutyLogEntryView[]
+  sealedSince(from: EpochMs): readonly SealedEntry[]
+}
+
+export type SealedPart = Required<Pick<DutyLogEntry, 'origin' | 'corrects' | 'links' | 'seal'>>
+
+/** Where this seat's chain of the duty log ends; see `store/log-chain.ts`. */
+export interface LogChainStore {
+  head(keyId: string): ChainHead | undefined
+  put(head: ChainHead): void
+  newestStamp(): Stamp | undefined
+}
+
+export interface HandoverStepStore {
+  /** False: it is known already. */
+  insert(step: HandoverStepSchema): boolean
+  of(handoverId: string): readonly HandoverStepSchema[]
+  since(from: EpochMs): readonly HandoverStepSchema[]
 }
 
 /** Rows and details of cases for one pair of eyes at a time (`scope`); see `store/cases.ts`. */
@@ -258,6 +280,7 @@ export interface Intent {
 /** Kinds of queued records; a later kind adds its name here and its row in `workflows/intent-kinds.ts`. */
 export type IntentKindName =
   | 'dutyLog.append'
+  | 'handover.step'
   | 'case.note'
   | 'case.register'
   | 'attachment.upload'
@@ -284,7 +307,7 @@ export interface IntentKind {
   /** Subjects that must be through before this one leaves, besides its own: a note waits for the photos that it names. */
   waitsFor?(body: unknown): readonly string[]
   /** False: nobody takes one back. */
-  readonly canWithdraw?: boolean
+  readonly canWithdraw?: boolean | ((body: unknown) => boolean)
   editableText(body: unknown): string | null
   /** The body with another text, and the same change on the record itself. */
   edit(body: unknown, text: string): Result<unknown, AppError>

@@ -11,7 +11,7 @@ import { mayReadAgents, mayReadCollectors, mayReadDutyLog, snapshotNames } from 
 const dutyLogRead = 200
 
 export async function refreshSnapshot(
-  seat: Pick<SeatContext, 'store' | 'central' | 'session' | 'views' | 'now'>,
+  seat: Pick<SeatContext, 'sealer' | 'store' | 'central' | 'session' | 'views' | 'now'>,
 ): Promise<Result<{ readonly seq: number }, AppError>> {
   const session = seat.session.current()
   if (!session) return err(appError('auth/signInRequired'))
@@ -30,7 +30,10 @@ export async function refreshSnapshot(
     seat.store.snapshots.put(snapshotNames.onDuty, people, seat.now())
     seat.store.snapshots.put(snapshotNames.agents, agents?.value.items ?? [], seat.now())
     seat.store.snapshots.put(snapshotNames.collectors, collectors?.value.items ?? [], seat.now())
-    for (const entry of dutyLog?.value.items ?? []) seat.store.dutyLog.applyFromCentral(entry)
+    for (const entry of dutyLog?.value.items ?? []) {
+      seat.store.dutyLog.applyFromCentral(entry)
+      if (entry.seal) seat.sealer.hear(entry.seal.stamp)
+    }
     if (dutyLog) seat.store.snapshots.put(snapshotNames.dutyLog, null, seat.now())
     seat.store.eventCursor.set(seq)
   }, 'processDeath')

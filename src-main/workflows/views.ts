@@ -103,6 +103,11 @@ export function mayReadDutyLog(role: RoleId): boolean {
   return (centralApi['dutyLog.list'].roles as readonly RoleId[]).includes(role)
 }
 
+/** Whether this post writes into the duty log at all. */
+export function mayWriteDutyLog(role: RoleId): boolean {
+  return (centralApi['dutyLog.append'].roles as readonly RoleId[]).includes(role)
+}
+
 /** What somebody else wrote about a case may be about one that the present person must not see: it shows only that it waits. */
 function forEyesOf(view: OutboxView, accountNo: string | undefined): OutboxView {
   const intents = view.intents.map((intent) => {

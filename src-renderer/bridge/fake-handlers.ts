@@ -6,6 +6,7 @@ import { fakeAdministration } from './fake-administration'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
 import { fakeGeo } from './fake-geo'
+import { fakeShift } from './fake-shift'
 import { fakeTelephone } from './fake-telephone'
 import { type FakeHandlers, type FakeWorld, nextUuid, sessionOf } from './fake-world'
 
@@ -21,6 +22,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeCaseHandlers(world),
     ...fakeTelephone(world),
     ...fakeGeo(world),
+    ...fakeShift(world),
     'callers.lookUp': () => ok({}),
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

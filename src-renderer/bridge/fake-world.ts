@@ -63,6 +63,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'notices.changed': { notices: [] },
     'outbox.changed': { waiting: 0, parked: 0, intents: [] },
     'dutyLog.changed': fakeDutyLog(at),
+    'handover.changed': { handovers: [], codes: [], entered: [] },
     'onDuty.changed': fakeOnDuty(at),
     'queues.changed': { queues: [], readAt: at },
     'cases.changed': { after: 0, upTo: 0, changes: [] },

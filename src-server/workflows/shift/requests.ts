@@ -23,7 +23,7 @@ export async function readRequests(services: Services, ask: Ask<InputOf<'shiftRe
 }
 
 export function askForShift(services: Services, ask: Ask<InputOf<'shiftRequests.ask'>>): Answer<OutputOf<'shiftRequests.ask'>> {
-  const draft = ask.input.body
+  const draft = ask.input.body.request
   return ask.transact(async (unit) => {
     const refusal = await whyNot(services, unit.trx, draft, ask.actor)
     if (refusal) return err(refusal)

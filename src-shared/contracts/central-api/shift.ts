@@ -95,6 +95,7 @@ export const shiftRoutes = {
     roles: rosterWriters,
     summary: '准许某人非当班上机，到某时为止',
     status: 201,
+    idempotent: true,
     body: Type.Object({ accountNo: AccountNo, until: EpochMs, reason: Reason }, closed),
     response: Admission,
     errors: ['record/notFound', 'admission/tooLong'],
@@ -115,7 +116,8 @@ export const shiftRoutes = {
     roles: shiftPosts,
     summary: '申请请假、调休、调班，报加班',
     status: 201,
-    body: RequestDraft,
+    idempotent: true,
+    body: Type.Object({ request: RequestDraft }, closed),
     response: ShiftRequestSchema,
     errors: ['shiftRequest/noBalance', 'shiftRequest/noDuty', 'record/notFound'],
   }),
@@ -185,6 +187,7 @@ export const shiftRoutes = {
     roles: rosterWriters,
     summary: '值班长更正一班的考勤，写明理由',
     status: 201,
+    idempotent: true,
     body: Type.Object(
       {
         accountNo: AttendanceCorrectionSchema.properties.accountNo,

@@ -6,6 +6,7 @@ import { geoCommands } from './commands/geo'
 import { programCommands } from './commands/program'
 import { recordCommands } from './commands/records'
 import { sessionCommands } from './commands/session'
+import { shiftCommands } from './commands/shift'
 import { telephoneCommands } from './commands/telephone'
 import { windowCommands } from './commands/window'
 
@@ -14,6 +15,7 @@ export const commands = {
   ...programCommands,
   ...sessionCommands,
   ...recordCommands,
+  ...shiftCommands,
   ...caseCommands,
   ...telephoneCommands,
   ...callerCommands,

@@ -1,6 +1,7 @@
 import { CallersView } from './caller-views'
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
+import { HandoverView } from './shift-views'
 import { AgentsView, CallLogView, CallQualityView, QueueView, TelephoneSettings, TelephoneView } from './telephone-views'
 import {
   CentreView,
@@ -24,6 +25,7 @@ export const topics = {
   'notices.changed': topic({ summary: '通知', state: NoticesView, visible: 'always' }),
   'outbox.changed': topic({ summary: '待发送', state: OutboxView, visible: 'signedIn' }),
   'dutyLog.changed': topic({ summary: '工作日志', state: DutyLogView, visible: 'signedIn' }),
+  'handover.changed': topic({ summary: '交接班', state: HandoverView, visible: 'signedIn' }),
   'onDuty.changed': topic({ summary: '在岗人员', state: OnDutyView, visible: 'signedIn' }),
   'queues.changed': topic({ summary: '本岗位各队列的件数与灯', state: QueuesView, visible: 'signedIn' }),
   'cases.changed': topic({ summary: '刚变动的案卷（最近一批）', state: CaseChangesView, visible: 'signedIn' }),

@@ -6,6 +6,7 @@ import { DutyLogKindSchema } from '../central-api/duty-log'
 import { CollectorNow } from '../central-api/field'
 import { AccountNo, DepartmentCode, EpochMs, Name, plainText, Role, SeatNo, ShiftSchema, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
+import { DutyLogLinkSchema, OriginSchema } from '../shift-shapes'
 
 /** Shapes on screen. They hold what a window shows and nothing it must not know (no tokens, no paths beyond the data folder for IT). */
 export const AppView = Type.Object({
@@ -97,6 +98,11 @@ export const DutyLogEntryView = Type.Object({
   sync: Type.Enum(['waiting', 'parked', 'sent']),
   /** Set when parked. */
   reason: Type.Union([Type.String(), Type.Null()]),
+  /** Left out by entries without a seal. */
+  origin: Type.Optional(OriginSchema),
+  corrects: Type.Optional(Type.Union([Uuid, Type.Null()])),
+  links: Type.Optional(Type.Array(DutyLogLinkSchema)),
+  isSealed: Type.Optional(Type.Boolean()),
 })
 export type DutyLogEntryView = Static<typeof DutyLogEntryView>
 
@@ -129,7 +135,7 @@ export type NoticesView = Static<typeof NoticesView>
 export const Theme = Type.Enum(['light', 'dark', 'system'])
 
 /** Panes that exist. A later pane adds its id here and its row in the renderer's pane registry. */
-export const PaneId = Type.Enum(['home', 'registration', 'cases', 'map', 'dutyLog', 'callLog', 'reference', 'administration'])
+export const PaneId = Type.Enum(['home', 'registration', 'cases', 'map', 'dutyLog', 'handover', 'callLog', 'reference', 'administration'])
 export type PaneId = Static<typeof PaneId>
 
 /** How a role last arranged its window. `shares` are percentages of the splitter's panels. */

@@ -35,7 +35,7 @@ const fitting: Partial<Record<RouteName, { params?: Fields; query?: Fields; body
   'roster.read': { query: { from: '2026-11-20', until: '2026-11-21' } },
   'roster.write': { body: { from: '2026-11-20', until: '2026-11-21', lines: [] } },
   'admissions.create': { body: { accountNo: '1000', until: morning, reason: '顶班' } },
-  'shiftRequests.ask': { body: { kind: 'overtime', date: '2026-11-20', hours: 2, reason: '加班' } },
+  'shiftRequests.ask': { body: { request: { kind: 'overtime', date: '2026-11-20', hours: 2, reason: '加班' } } },
   'shiftRequests.answer': { params: { requestId: accountIdOf('admin') }, body: { did: 'agreed', note: '' } },
   'handovers.list': { query: { from: '1' } },
   'handovers.vouch': { params: { handoverId: accountIdOf('admin') }, body: { accountNo: '1000', password } },

@@ -135,7 +135,7 @@ onEveryDatabase('the shift', (start) => {
     expect((await signIn('shiftLead', '03')).status).toBe(201)
     const until = morning + 3_600_000
     const admit = (token: string) =>
-      central.call('admissions.create', { token, body: { accountNo: accountNoOf('intake'), until, reason: '顶班' } })
+      central.call('admissions.create', { token, key: uuid(), body: { accountNo: accountNoOf('intake'), until, reason: '顶班' } })
     expect((await admit(await central.tokenFor('intake'))).status).toBe(403)
     expect((await admit(await central.tokenFor('shiftLead'))).status).toBe(201)
     expect((await signIn('intake')).status).toBe(201)
@@ -161,10 +161,11 @@ onEveryDatabase('the shift', (start) => {
       inReturn: '2026-11-23',
       reason: '家事',
     }
-    expect((await central.call('shiftRequests.ask', { token: asker, body: { ...swap, date: '2026-11-24' } })).body.code).toBe(
-      'shiftRequest/noDuty',
-    )
-    const { requestId } = (await central.call('shiftRequests.ask', { token: asker, body: swap })).body
+    expect(
+      (await central.call('shiftRequests.ask', { token: asker, key: uuid(), body: { request: { ...swap, date: '2026-11-24' } } })).body
+        .code,
+    ).toBe('shiftRequest/noDuty')
+    const { requestId } = (await central.call('shiftRequests.ask', { token: asker, key: uuid(), body: { request: swap } })).body
     const answer = (token: string | undefined) =>
       central.call('shiftRequests.answer', { token, params: { requestId }, body: { did: 'agreed', note: '' } })
     const people = async () =>
@@ -177,7 +178,9 @@ onEveryDatabase('the shift', (start) => {
     expect((await answer(assistant)).status).toBe(200)
     expect(await people()).toEqual([accountNoOf('dispatcher'), accountNoOf('intake')])
     const off = { kind: 'leave', leave: 'compensatory', dates: ['2026-11-25'], isTold: false, proof: null, reason: '调休' }
-    expect((await central.call('shiftRequests.ask', { token: asker, body: off })).body.code).toBe('shiftRequest/noBalance')
+    expect((await central.call('shiftRequests.ask', { token: asker, key: uuid(), body: { request: off } })).body.code).toBe(
+      'shiftRequest/noBalance',
+    )
   })
 
   it('takes steps of a handover that a seat signed for its person, and tells every post', async () => {
@@ -234,6 +237,7 @@ onEveryDatabase('the shift', (start) => {
     const correct = (accountNo: string) =>
       central.call('attendance.correct', {
         token: fresh,
+        key: uuid(),
         body: { accountNo, shiftId: '2026-11-21/morning', verdict: 'present', reason: '外出核查' },
       })
     expect((await correct(accountNoOf('shiftLead'))).body.code).toBe('attendance/own')

@@ -3,6 +3,7 @@ import { DutyLogKindSchema } from '../../central-api/duty-log'
 import { cityKinds, referenceRoutes } from '../../central-api/reference'
 import { Empty, EpochMs, Uuid } from '../../common'
 import { ReferenceManifestEntry } from '../../reference'
+import { DutyLogLinkSchema } from '../../shift-shapes'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
 
@@ -108,7 +109,13 @@ export const recordCommands = {
     effect: 'queued',
     allowed: ['intake', 'shiftLead', 'dispatcher', 'supervisor', 'opinionMonitor', 'wallOperator', 'commander', 'assistant', 'director'],
     input: Type.Object(
-      { kind: DutyLogKindSchema, text: Type.String({ maxLength: 20_000 }), draftKey: Type.Optional(Type.String({ maxLength: 120 })) },
+      {
+        kind: DutyLogKindSchema,
+        text: Type.String({ maxLength: 20_000 }),
+        draftKey: Type.Optional(Type.String({ maxLength: 120 })),
+        corrects: Type.Optional(Uuid),
+        links: Type.Optional(Type.Array(DutyLogLinkSchema, { maxItems: 20 })),
+      },
       closed,
     ),
     output: Type.Object({ entryId: Uuid }),

@@ -35,7 +35,7 @@ export const sessionCommands = {
     beforePasswordChange: true,
     whileLocked: true,
     effect: 'local',
-    errors: ['agent/inCall'],
+    errors: ['agent/inCall', 'handover/unrelieved'],
   }),
   'session.lock': command({
     summary: '锁定坐席',

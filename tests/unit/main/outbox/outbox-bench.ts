@@ -70,6 +70,7 @@ export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, Outbo
   const waiting: OutboxKind = { ...kind, waitsFor: (body) => (body as { waitsFor?: string[] }).waitsFor ?? [] }
   return {
     'dutyLog.append': kind,
+    'handover.step': kind,
     'case.note': waiting,
     'case.register': waiting,
     'attachment.upload': kind,

@@ -82,6 +82,8 @@ describe('following the centre', () => {
       urgentWatch: { follow: () => {}, opened: () => {}, end: () => {} },
       handWatch: { follow: () => {}, end: () => {} },
       telephone: { directed: () => {} } as unknown as SeatContext['telephone'],
+      sealer: { hear: () => {} } as unknown as SeatContext['sealer'],
+      handovers: { store: () => {}, show: () => {} } as unknown as SeatContext['handovers'],
       clock,
       now: clock.now,
       log: createKeptLog(),

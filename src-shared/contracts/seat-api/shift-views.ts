@@ -1,0 +1,13 @@
+import { type Static, Type } from 'typebox'
+import type { Handover } from '../../domain/shift/handover'
+import { AccountNo, Uuid } from '../common'
+
+/** Handovers of the last days, the newest first, as their steps fold; whatever is in one was checked step by step when it was taken in. */
+export const HandoverView = Type.Object({
+  handovers: Type.Array(Type.Unsafe<Handover>(Type.Object({ handoverId: Uuid, stage: Type.String() }))),
+  /** Six digits to be read aloud, for those that wait to be accepted. */
+  codes: Type.Array(Type.Object({ handoverId: Uuid, code: Type.String() })),
+  /** Who gave their password at this seat to take over. */
+  entered: Type.Array(Type.Object({ handoverId: Uuid, accountNo: AccountNo, name: Type.String() })),
+})
+export type HandoverView = Static<typeof HandoverView>
