@@ -17,6 +17,7 @@ import { createSeatApi } from './seat-api/create-seat-api'
 import { createHandlers } from './seat-api/handlers'
 import type { ComposeOptions, ComposeSeat, Seat } from './seat-api/seat-api'
 import { createTopics } from './seat-api/topics'
+import { createMapTileFiles } from './store/map-tiles'
 import { openStore } from './store/open-store'
 import { createMedia, usualPorts } from './telephony/media/create-media'
 import { createOpenLine } from './telephony/open-line'
@@ -36,6 +37,7 @@ import { createCentreFollower } from './workflows/follow-centre'
 import { intentKinds } from './workflows/intent-kinds'
 import { keepCentre } from './workflows/keep-centre'
 import { lockSession } from './workflows/lock-session'
+import { createMapTilesKeeper } from './workflows/map-tiles'
 import { createNotices } from './workflows/notices'
 import { createOfflineWatch, createUrgentWatch, noticeOpening } from './workflows/raise-notices'
 import { createReactions } from './workflows/reactions'
@@ -251,6 +253,12 @@ function start(
     entered: (how) => reactions.entered(how),
     left: () => reactions.left(),
   }
+  const mapTiles = createMapTilesKeeper({
+    ...{ store, central, publish, clock, isOnline: monitor.isOnline },
+    files: createMapTileFiles(join(config.dataFolder, 'map-tiles')),
+    log: centralLog,
+    isLineFree: () => !telephone.isInCall(),
+  })
   const follower = createCentreFollower(seat)
   const autoLock = createAutoLock(clock, config.autoLockMinutes, () => {
     // Who listens to a citizen touches no key.
@@ -282,6 +290,7 @@ function start(
   })
   const stopSession = topics.subscribe((message) => {
     if (message.topic === 'session.changed') reactions.sessionChanged()
+    if (message.topic === 'reference.changed' || message.topic === 'connection.changed') mapTiles.look()
     if (message.topic === 'telephone.changed') callers.follow(message.state as StateOfTopic<'telephone.changed'>)
   })
   const automaticLog = createAutomaticLog({
@@ -323,6 +332,8 @@ function start(
     await telephone.stop()
     await media.stop()
   })
+  mapTiles.show()
+  running.add('map tiles', () => mapTiles.stop())
   running.add('events', () => follower.end())
   monitor.start()
   running.add('connection', () => monitor.stop())
@@ -332,6 +343,7 @@ function start(
   return {
     api,
     playback: player.playback,
+    mapArchive: mapTiles.archive,
     picture: cameras.picture,
     systemLocked: () => void lockSession(seat),
     systemResumed() {

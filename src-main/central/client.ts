@@ -17,7 +17,7 @@ import { centralRequest, type RequestInput } from './request'
 export interface CentralClient {
   call<N extends RouteName>(
     name: N,
-    input: InputOf<N> & { readonly idempotencyKey?: string; readonly ifMatch?: number },
+    input: InputOf<N> & Pick<RequestInput, 'idempotencyKey' | 'ifMatch' | 'range'>,
     options?: CallOptions,
   ): Promise<Result<OutputOf<N>, AppError>>
   /** Opens a streaming answer as the current account; the caller ends it through `signal`. */

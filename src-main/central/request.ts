@@ -11,6 +11,8 @@ export interface RequestInput {
   readonly body?: unknown
   /** Sent as `Idempotency-Key`; the same key is done once, however often it is sent. */
   readonly idempotencyKey?: string
+  /** Sent as `Range` (RFC 9110 §14.2): octets from a place on, up to another. */
+  readonly range?: { readonly from: number; readonly until: number }
   /** Sent as `If-Match`: the version that was seen. */
   readonly ifMatch?: number
 }
@@ -29,6 +31,7 @@ export function centralRequest(origin: string, spec: RouteSpec, input: RequestIn
   const headers: Record<string, string> = { accept }
   if (input.body !== undefined) headers['content-type'] = spec.consumes ?? 'application/json'
   if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey
+  if (input.range !== undefined) headers.range = `bytes=${input.range.from}-${input.range.until - 1}`
   // RFC 9110 §13.1.1: an entity tag is quoted.
   if (input.ifMatch !== undefined) headers['if-match'] = `"${input.ifMatch}"`
   return {

@@ -4,6 +4,7 @@ import type { Result } from '#shared/base/result'
 import type { TopicMessage } from '#shared/contracts/seat-api/table'
 import type { Platform, SeatConfig, Shell } from '../platform/ports'
 import type { Media } from '../telephony/media/media'
+import type { ServedArchive } from '../workflows/map-tiles'
 import type { Playback } from '../workflows/recordings/play-recording'
 import type { OpenLine } from '../workflows/telephone/ports'
 
@@ -28,6 +29,8 @@ export interface Seat {
   playback(playId: string): Playback | undefined
   /** The picture of a camera that a window asked for, as FLV, for one reader. */
   picture(watchId: string): AsyncGenerator<Uint8Array> | undefined
+  /** The archive of map tiles of this hash, when it is here and whole. */
+  mapArchive(sha256: string): ServedArchive | undefined
   /** The operating system locked its screen: the seat locks too. */
   systemLocked(): void
   /** The PC woke up: connections are tried at once instead of after their back-off. */

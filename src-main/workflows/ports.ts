@@ -344,7 +344,12 @@ export interface Central {
   /** Never rejects. `accountNo` chooses the credential; absent, the signed-in one. Live calls give up after `timeoutMs` (3 s unless said). */
   call<N extends RouteName>(
     name: N,
-    input: InputOf<N> & { readonly idempotencyKey?: string; readonly ifMatch?: number },
+    input: InputOf<N> & {
+      readonly idempotencyKey?: string
+      readonly ifMatch?: number
+      /** Only these octets of a file. */
+      readonly range?: { readonly from: number; readonly until: number }
+    },
     options?: { readonly accountNo?: string; readonly timeoutMs?: number },
   ): Promise<Result<OutputOf<N>, AppError>>
 }

@@ -77,6 +77,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,
+    'mapTiles.changed': { archive: null, download: null, problem: null },
     'reference.changed': { entries: options.reference.map((item) => item.entry), readAt: at },
   }
 }

@@ -117,7 +117,7 @@ function answer(name: Exclude<RouteName, 'events.stream'>, spec: RouteSpec, part
 /** Pieces of a file that is sent whole: large enough to be quick, small enough that several readers fit. */
 const pieceBytes = 1_048_576
 
-async function* piecesOf(file: RangedFile, from: number, until: number): AsyncGenerator<Buffer> {
+async function* piecesOf(file: RangedFile, from: number, until: number): AsyncGenerator<Buffer, void> {
   for (let at = from; at < until; ) {
     const piece = await file.read(at, Math.min(until, at + pieceBytes))
     // Gone meanwhile: the connection ends short of what was promised, and the caller sees it.
@@ -125,6 +125,20 @@ async function* piecesOf(file: RangedFile, from: number, until: number): AsyncGe
     yield piece
     at += piece.length
   }
+}
+
+/** Read when the caller takes it; a caller that goes away ends the reading. */
+function streamOf(pieces: AsyncGenerator<Buffer, void>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(new Uint8Array(value))
+    },
+    async cancel() {
+      await pieces.return()
+    },
+  })
 }
 
 /** RFC 9110 §14; a range that was asked for of another content (`If-Range`) is answered with the whole. */
@@ -140,7 +154,7 @@ async function sendRanged(request: FastifyRequest, reply: FastifyReply, file: Fi
   }
   const { from, until } = range ?? { from: 0, until: file.size }
   if (range) reply.code(206).header('content-range', `bytes ${from}-${until - 1}/${file.size}`)
-  return reply.header('content-length', until - from).send(ReadableStream.from(piecesOf(file, from, until)))
+  return reply.header('content-length', until - from).send(streamOf(piecesOf(file, from, until)))
 }
 
 /** The bytes never change, so whoever has them need not ask again, unless they are for once; but only this person's own cache may keep them. */

@@ -6,8 +6,9 @@ import type { Log } from '#shared/base/log'
 import type { Seat, SeatApi } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { serveMapTiles } from '../serve-map-tiles'
 import { pictureAddress } from '../serve-picture'
-import { serveRecording } from '../serve-recording'
+import { type ServedSound, serveRecording } from '../serve-recording'
 import { type Admission, cookieValue, createAdmission } from './admission'
 import { frameLimitBytes } from './frames'
 import { servePicture } from './picture-socket'
@@ -34,6 +35,7 @@ export interface PageServerNeeds {
   readonly api: SeatApi
   /** What a window opened to listen to. */
   readonly playback: Seat['playback']
+  readonly mapArchive: Seat['mapArchive']
   /** What a window opened to look at. */
   readonly picture: Seat['picture']
   readonly findFile: FindPageFile
@@ -70,7 +72,8 @@ export async function startPageServer(needs: PageServerNeeds): Promise<PageServe
     const watchId = pictureAddress.exec(pathOf(request))?.[1]
     void servePicture(socket, watchId === undefined ? undefined : needs.picture(watchId))
   })
-  app.get('/recordings/*', (request, reply) => sendSound(request, reply, needs.playback))
+  app.get('/recordings/*', (request, reply) => sendRanged(reply, serveRecording(needs.playback, askedOf(request))))
+  app.get('/map-tiles/*', (request, reply) => sendRanged(reply, serveMapTiles(needs.mapArchive, askedOf(request))))
   app.get('/*', (request, reply) => sendFile(request, reply, needs.findFile))
   app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send('没有这个文件。'))
 
@@ -125,11 +128,12 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, findFile: 
   return reply.header('cache-control', caching).type(file.contentType).send(file.content)
 }
 
-async function sendSound(request: FastifyRequest, reply: FastifyReply, playback: Seat['playback']): Promise<unknown> {
-  const sound = serveRecording(playback, { path: pathOf(request), method: request.method, range: request.headers.range })
-  if (!sound) return reply.callNotFound()
-  reply.code(sound.status).headers(sound.headers)
-  return reply.send(sound.body === null ? null : Readable.from(sound.body))
+const askedOf = (request: FastifyRequest) => ({ path: pathOf(request), method: request.method, range: request.headers.range })
+
+async function sendRanged(reply: FastifyReply, served: ServedSound | undefined): Promise<unknown> {
+  if (!served) return reply.callNotFound()
+  reply.code(served.status).headers(served.headers)
+  return reply.send(served.body === null ? null : Readable.from(served.body))
 }
 
 /** The raw path, still encoded: the file lookup decodes it once, itself. */

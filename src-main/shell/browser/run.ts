@@ -103,6 +103,7 @@ async function servePage(needs: BrowserShellNeeds, seat: Seat): Promise<Result<P
       api: seat.api,
       playback: seat.playback,
       picture: seat.picture,
+      mapArchive: seat.mapArchive,
       findFile,
       clock,
       ids,

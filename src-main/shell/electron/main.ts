@@ -72,6 +72,7 @@ async function run({ options, folder, log }: Prepared): Promise<void> {
   servePageScheme(createPageFiles(join(programFolder, 'out/renderer')), {
     playback: (playId) => running?.playback(playId),
     picture: (watchId) => running?.picture(watchId),
+    mapArchive: (sha256) => running?.mapArchive(sha256),
   })
 
   const remembered = createRememberedWindows(join(folder.root, 'windows.json'), clock, shellLog)

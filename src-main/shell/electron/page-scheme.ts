@@ -3,6 +3,7 @@ import { protocol } from 'electron'
 import type { Seat } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { serveMapTiles } from '../serve-map-tiles'
 import { pictureAddress, pictureHeaders } from '../serve-picture'
 import { serveRecording } from '../serve-recording'
 import { pageHost, pageScheme } from './page-origin'
@@ -18,15 +19,16 @@ export function announcePageScheme(): void {
 }
 
 /** After `ready`. */
-export function servePageScheme(findFile: FindPageFile, { playback, picture }: Pick<Seat, 'playback' | 'picture'>): void {
+export function servePageScheme(
+  findFile: FindPageFile,
+  { playback, picture, mapArchive }: Pick<Seat, 'playback' | 'picture' | 'mapArchive'>,
+): void {
   protocol.handle(pageScheme, async (request) => {
     const url = new URL(request.url)
     const headers = { ...pageHeaders() }
     const isAsking = request.method === 'GET' || request.method === 'HEAD'
-    const sound =
-      url.host === pageHost && isAsking
-        ? serveRecording(playback, { path: url.pathname, method: request.method, range: request.headers.get('range') ?? undefined })
-        : undefined
+    const asked = { path: url.pathname, method: request.method, range: request.headers.get('range') ?? undefined }
+    const sound = url.host === pageHost && isAsking ? (serveRecording(playback, asked) ?? serveMapTiles(mapArchive, asked)) : undefined
     if (sound) {
       const body = sound.body === null ? null : (Readable.toWeb(Readable.from(sound.body)) as ReadableStream<Uint8Array>)
       return new Response(body, { status: sound.status, headers: { ...headers, ...sound.headers } })

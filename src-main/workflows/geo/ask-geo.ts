@@ -21,7 +21,7 @@ export const askGeo: Asking = {
   'geo.list': ({ central }, { layer, ...query }) => central.call('geo.list', { params: { layer }, query }),
   'geo.get': ({ central }, params) => central.call('geo.get', { params, query: {} }),
   'geo.history': ({ central }, params) => central.call('geo.history', { params }),
-  'geo.save': ({ central, ids }, body) => central.call('geo.save', { body, idempotencyKey: ids.uuid() }),
+  'geo.save': ({ central, ids }, body) => central.call('geo.save', { body, idempotencyKey: ids.uuid() }, { timeoutMs: pieceTimeoutMs }),
   'geo.imports': ({ central }) => central.call('geo.imports', {}),
   'geo.beginImport': ({ central }, body) => central.call('geo.beginImport', { body, idempotencyKey: body.importId }),
   'geo.appendImport': ({ central }, { importId, offset, base64 }) =>
@@ -39,11 +39,12 @@ export const askGeo: Asking = {
     return read.ok ? ok(fileOf(read.value)) : read
   },
   'geo.export': ({ central }, body) => central.call('geo.export', { body, idempotencyKey: body.exportId }, { timeoutMs: pieceTimeoutMs }),
-  /** The centre gives the file whole; a window takes it a megabyte at a time. */
+  /** A megabyte at a time, in any order; behind the end there is nothing. */
   async 'geo.exportFile'({ central }, { exportId, from }) {
-    const read = await central.call('geo.exportFile', { params: { exportId } }, { timeoutMs: pieceTimeoutMs })
-    if (!read.ok) return read
-    return ok(fileOf({ ...read.value, bytes: read.value.bytes.subarray(from, from + pieceBytes) }))
+    const range = { from, until: from + pieceBytes }
+    const read = await central.call('geo.exportFile', { params: { exportId }, range }, { timeoutMs: pieceTimeoutMs })
+    if (read.ok) return ok(fileOf(read.value))
+    return read.error.code === 'request/range' ? ok({ base64: '', mediaType: 'application/octet-stream' }) : read
   },
 }
 

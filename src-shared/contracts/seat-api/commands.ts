@@ -20,7 +20,7 @@ export const commands = {
   ...telephoneCommands,
   ...callerCommands,
   ...cameraCommands,
-  ...geoCommands,
   ...windowCommands,
   ...administrationCommands,
+  ...geoCommands,
 } as const

@@ -8,6 +8,7 @@ import {
   CollectorsView,
   ConnectionView,
   DutyLogView,
+  MapTilesView,
   NoticesView,
   OnDutyView,
   OutboxView,
@@ -39,5 +40,6 @@ export const topics = {
   'queue.changed': topic({ summary: '热线排队：几人在等、最久多久', state: QueueView, visible: 'signedIn' }),
   'collectors.changed': topic({ summary: '监督员此刻的位置（受理员、值班长等）', state: CollectorsView, visible: 'signedIn' }),
   'telephoneSettings.changed': topic({ summary: '话音设备、音量与自动应答', state: TelephoneSettings, visible: 'always' }),
+  'mapTiles.changed': topic({ summary: '本机的地图切片与下载进度', state: MapTilesView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
 } as const satisfies Record<string, TopicSpec>

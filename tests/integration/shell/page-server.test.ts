@@ -74,6 +74,7 @@ beforeEach(async () => {
     api: core.api,
     picture: (watchId) => (watchId === openWatch ? pictures() : undefined),
     playback: (playId) => (playId === openPlay ? sound : undefined),
+    mapArchive: () => undefined,
     findFile: createPageFiles(join(folder, 'page')),
     clock: createSystemClock(),
     ids: createIds(),

@@ -26,6 +26,7 @@ function start(api: SeatApi, port: number): Promise<PageServer> {
     api,
     playback,
     picture: playback,
+    mapArchive: playback,
     findFile,
     clock: createSystemClock(),
     ids: createIds(),
