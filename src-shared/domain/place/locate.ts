@@ -1,6 +1,7 @@
 import Flatbush from 'flatbush'
 import { type GridIndex, type GridOutline, gridIndexOf } from '../geo/grid-index'
 import { boundsAround, metresBetween, type Position } from '../geo/position'
+import { boundsOf, isInPolygon, type Polygon } from '../geo/ring'
 
 /**
  * Where a position is: its unit grid 单元网格, and by the grid's code (GB/T 30428.1) its community and street, with what stands nearest. Made once
@@ -12,6 +13,10 @@ export interface PlaceAnswer<P extends Placed> {
   readonly gridCode: string | undefined
   readonly communityCode: string | undefined
   readonly streetCode: string | undefined
+  /** 区域类别 of the street; undefined where the centre's profile names none. */
+  readonly areaGrade: AreaGrade | undefined
+  /** Whose areas 管辖范围 the position lies in, each department once. What they answer for is the responsibility matrix. */
+  readonly departmentCodes: readonly string[]
   /** Nearest first. */
   readonly nearest: readonly Near<P>[]
 }
@@ -55,6 +60,22 @@ export function nearIndexOf<P extends Placed>(items: readonly P[]): NearIndex<P>
   }
 }
 
+export type AreaGrade = 1 | 2 | 3
+
+/** Where a department answers: drawn, or named by grids; both when both are given. */
+export interface DepartmentArea {
+  readonly departmentCode: string
+  readonly rings: Polygon | null
+  readonly gridCodes: readonly string[]
+}
+
+/** What of the city's settings tells more than the ground. */
+export interface Responsibilities {
+  /** By street code, from the centre's profile. */
+  readonly areaGrades: Readonly<Record<string, AreaGrade>>
+  readonly departmentAreas: readonly DepartmentArea[]
+}
+
 export interface Locator<P extends Placed> {
   at(position: Position): PlaceAnswer<P>
 }
@@ -63,9 +84,14 @@ export interface Locator<P extends Placed> {
 const nearestCount = 5
 const nearestMetres = 300
 
-export function locatorOf<P extends Placed>(grids: readonly GridOutline[] | GridIndex, items: readonly P[]): Locator<P> {
+export function locatorOf<P extends Placed>(
+  grids: readonly GridOutline[] | GridIndex,
+  items: readonly P[],
+  { areaGrades, departmentAreas }: Responsibilities = { areaGrades: {}, departmentAreas: [] },
+): Locator<P> {
   const gridIndex = 'gridAt' in grids ? grids : gridIndexOf(grids)
   const near = nearIndexOf(items)
+  const departmentsAt = departmentIndexOf(departmentAreas)
   return {
     at(position) {
       const gridCode = gridIndex.gridAt(position)?.code
@@ -74,8 +100,29 @@ export function locatorOf<P extends Placed>(grids: readonly GridOutline[] | Grid
         gridCode,
         communityCode: gridCode?.slice(0, 12),
         streetCode: gridCode?.slice(0, 9),
+        areaGrade: gridCode === undefined ? undefined : areaGrades[gridCode.slice(0, 9)],
+        departmentCodes: departmentsAt(position, gridCode),
         nearest: near.nearest(position, nearestCount, nearestMetres),
       }
     },
+  }
+}
+
+/** Departments by the box of what is drawn, and by grid: a city has some hundred areas, and an answer looks at a few of them. */
+function departmentIndexOf(areas: readonly DepartmentArea[]): (position: Position, gridCode: string | undefined) => readonly string[] {
+  const byGrid = new Map<string, string[]>()
+  for (const { departmentCode, gridCodes } of areas) {
+    for (const code of gridCodes) byGrid.set(code, [...(byGrid.get(code) ?? []), departmentCode])
+  }
+  const drawn = areas.flatMap(({ departmentCode, rings }) => (rings?.[0] ? [{ departmentCode, rings, bounds: boundsOf(rings[0]) }] : []))
+  const index = drawn.length > 0 ? new Flatbush(drawn.length) : undefined
+  for (const { bounds } of drawn) index?.add(bounds.west, bounds.south, bounds.east, bounds.north)
+  index?.finish()
+  return (position, gridCode) => {
+    const { lng, lat } = position
+    const around = (index?.search(lng, lat, lng, lat) ?? []).flatMap((at) => drawn[at] ?? [])
+    const within = around.filter(({ rings }) => isInPolygon(rings, position)).map(({ departmentCode }) => departmentCode)
+    const named = gridCode === undefined ? [] : (byGrid.get(gridCode) ?? [])
+    return [...new Set([...within, ...named])].sort()
   }
 }

@@ -25,6 +25,33 @@ describe('where a position is', () => {
     expect(answer.nearest[0]).toEqual({ item: first, metres: 0 })
   })
 
+  it('knows the grade of the area, and the departments whose areas are drawn or named by grids', () => {
+    const { grids } = find('grids')
+    const [first, second] = grids
+    if (!first || !second) throw new Error('the city has no grids')
+    const inFirst = { lng: (first.ring[0]?.[0] ?? 0) + 0.0003, lat: (first.ring[0]?.[1] ?? 0) + 0.0003 }
+    const locator = locatorOf(grids, cameras, {
+      areaGrades: { [first.code.slice(0, 9)]: 2 },
+      departmentAreas: [
+        { departmentCode: 'D9', rings: [first.ring], gridCodes: [] },
+        { departmentCode: 'D1', rings: null, gridCodes: [first.code] },
+        { departmentCode: 'D1', rings: [first.ring], gridCodes: [first.code] },
+        { departmentCode: 'D2', rings: null, gridCodes: [second.code] },
+      ],
+    })
+    expect(locator.at(inFirst)).toMatchObject({ gridCode: first.code, areaGrade: 2, departmentCodes: ['D1', 'D9'] })
+    expect(locator.at({ lng: 120, lat: 30 })).toMatchObject({ areaGrade: undefined, departmentCodes: [] })
+  })
+
+  it('answers in less than a millisecond', () => {
+    const areas = find('grids').grids.map(({ ring, code }) => ({ departmentCode: code.slice(0, 9), rings: [ring], gridCodes: [code] }))
+    const locator = locatorOf(find('grids').grids, cameras, { areaGrades: {}, departmentAreas: areas })
+    const count = 2_000
+    const startedMs = performance.now()
+    for (let at = 0; at < count; at++) locator.at({ lng: 126.6 + (at % 50) * 0.001, lat: 45.58 + (at % 41) * 0.001 })
+    expect((performance.now() - startedMs) / count).toBeLessThan(1)
+  })
+
   it('says outside, and still what is near', () => {
     const locator = locatorOf(find('grids').grids, cameras)
     expect(locator.at({ lng: 120, lat: 30 })).toMatchObject({ gridCode: undefined, communityCode: undefined, nearest: [] })
