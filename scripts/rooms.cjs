@@ -77,6 +77,11 @@ const rooms = {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
     npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', 'zustand', 'pinyin-pro'],
   },
+  // The only room that plays pictures: others get them through `ui/camera-picture`.
+  'src-renderer/features/cameras': {
+    rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
+    npm: ['react', 'antd', 'mpegts.js'],
+  },
   // The only room that draws with OpenLayers: others get a map through `ui/place-map`.
   'src-renderer/features/map': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
@@ -151,7 +156,15 @@ const rooms = {
     npm: ['fastify'],
   },
   'src-server/demo': {
-    rooms: [...shared, 'src-server/store', 'src-server/workflows', 'src-server/events', 'src-server/files', 'src-server/cti/cti.ts'],
+    rooms: [
+      ...shared,
+      'src-server/store',
+      'src-server/workflows',
+      'src-server/events',
+      'src-server/files',
+      'src-server/cti/cti.ts',
+      'src-server/cameras/sources.ts',
+    ],
     // It draws its own pictures.
     npm: ['kysely', 'sharp'],
     node: true,
@@ -173,6 +186,7 @@ const rooms = {
       'src-server/workflows',
       'src-server/exchange-with-others',
       'src-server/cti',
+      'src-server/cameras',
       'src-server/demo',
     ],
     node: true,

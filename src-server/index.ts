@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '#shared/base/log'
+import { noCameras } from './cameras/sources'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
 import { openCti } from './cti/open-cti'
@@ -11,6 +12,7 @@ import {
   seedDemonstration,
   seedDemonstrationCases,
   startActing,
+  startCameras,
   startFillingYear,
   startTelephone,
   withPictures,
@@ -83,10 +85,13 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   if (config.cti) central.attachCti(openCti(config.cti, { clock: systemClock, log, random: Math.random }))
   const url = await central.app.listen({ host: config.host, port: config.port })
   const telephone = demonstration && (await startDemonstrationTelephone(config, central, url))
+  const cameras = demonstration && config.cameras === noCameras ? await startCameras(central.services) : undefined
+  if (cameras) central.attachCameras(cameras.sources)
   const stopPlaying = demonstration ? play(config, central) : async () => {}
   const stopAll = async () => {
     await stopPlaying()
     await telephone?.stop()
+    await cameras?.stop()
   }
   stopOnSignals(central, stopAll, log)
   const told = demonstration && { ...demonstration, telephone: telephone?.line }

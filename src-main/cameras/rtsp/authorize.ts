@@ -47,6 +47,9 @@ function readChallenge(header: string): Challenge | null {
   return { ...base, scheme, nonce, algorithm, hasQop: qops?.includes('auth') ?? false }
 }
 
+/** UTF-8 as text of one character an octet, as headers are read and written: the realm of a camera may be in any encoding, and counts as it came. */
+const asOctets = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+
 /** `count`: how often this nonce has been used, beginning with 1. `clientNonce`: fresh and unforeseeable. */
 export function authorization(
   challenge: Challenge,
@@ -55,13 +58,13 @@ export function authorization(
 ): string {
   if (challenge.scheme === 'basic') return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   const { realm, nonce, algorithm, hasQop, opaque } = challenge
-  const hash = (text: string) => createHash(algorithm).update(text).digest('hex')
+  const hash = (text: string) => createHash(algorithm).update(text, 'latin1').digest('hex')
   const count = request.count.toString(16).padStart(8, '0')
-  const secret = hash(`${user}:${realm}:${password}`)
+  const secret = hash(`${asOctets(user)}:${realm}:${asOctets(password)}`)
   const asked = hash(`${request.method}:${request.uri}`)
   const response = hash(hasQop ? `${secret}:${nonce}:${count}:${request.clientNonce}:auth:${asked}` : `${secret}:${nonce}:${asked}`)
   const fields = [
-    `username="${user}"`,
+    `username="${asOctets(user)}"`,
     `realm="${realm}"`,
     `nonce="${nonce}"`,
     `uri="${request.uri}"`,

@@ -96,6 +96,7 @@ function speak(socket: Socket, { account, clock, limitMs, onFrame, onClosed }: C
           : undefined
       socket.write(
         writeRequest(method, uri, { CSeq: String(sequence), 'User-Agent': 'seat-workstation', Authorization: authorized, ...headers }),
+        'latin1',
       )
     })
   return {

@@ -7,6 +7,7 @@ import { SoftphoneBar } from '../../features/softphone/bar/softphone-bar'
 import { SoftphoneProvider } from '../../features/softphone/softphone'
 import { SeatSoundProvider } from '../../features/softphone/sound/seat-sound-provider'
 import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
+import { CameraProvider } from '../camera-provider'
 import { CommandLine } from '../commands/command-line'
 import { KeyboardHelp } from '../keyboard/help'
 import { type KeyHandlers, useKeyHandlers } from '../keyboard/keyboard'
@@ -39,7 +40,9 @@ export function SeatFrame(props: SeatFrameProps) {
     <SeatSoundProvider>
       <SoftphoneProvider>
         <MapProvider>
-          <Frame {...props} />
+          <CameraProvider>
+            <Frame {...props} />
+          </CameraProvider>
         </MapProvider>
       </SoftphoneProvider>
     </SeatSoundProvider>

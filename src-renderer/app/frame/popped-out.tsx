@@ -3,6 +3,7 @@ import { roles } from '#shared/domain/account/role'
 import { useBridge } from '../../bridge/react'
 import { RingingHere } from '../../features/softphone/bar/ringing-bar'
 import { SoftphoneProvider } from '../../features/softphone/softphone'
+import { CameraProvider } from '../camera-provider'
 import { useKeyHandlers } from '../keyboard/keyboard'
 import { MapProvider } from '../map-provider'
 import { type PaneSpec, panesOf } from '../panes'
@@ -18,7 +19,9 @@ export function PoppedOutPane(props: PoppedOutPaneProps) {
   return (
     <SoftphoneProvider>
       <MapProvider>
-        <PoppedOut {...props} />
+        <CameraProvider>
+          <PoppedOut {...props} />
+        </CameraProvider>
       </MapProvider>
     </SoftphoneProvider>
   )

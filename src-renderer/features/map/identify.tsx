@@ -1,5 +1,7 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import type { Position } from '#shared/domain/geo/position'
+import { CameraPicture, useHasCameraPicture } from '../../ui/camera-picture'
 import { Lamp } from '../../ui/lamp'
 import { OpenLink } from '../../ui/open-target'
 import { Fact, SectionTitle } from '../../ui/pane-header'
@@ -51,7 +53,7 @@ export function Identified({
             <li key={`${item.kind}${item.code}`}>
               <span className="map-far">{Math.round(metres)} 米</span>
               <span>
-                {item.kind === 'camera' ? `监控 ${item.code} ${item.name}` : item.name}
+                {item.kind === 'camera' ? <NearCamera cameraNo={item.code} name={item.name} /> : item.name}
                 {item.kind === 'component' && item.state > 0 && `（${states[item.state]}）`}
                 <small>
                   {item.kind === 'component' ? `${item.code}，${item.department ?? '责任单位不明'}` : item.state === 1 ? '球机' : '枪机'}
@@ -62,6 +64,26 @@ export function Identified({
         </ul>
       )}
     </section>
+  )
+}
+
+/** A camera near the place: its picture on demand, one click from the map. */
+function NearCamera({ cameraNo, name }: { readonly cameraNo: string; readonly name: string }) {
+  const canShow = useHasCameraPicture()
+  const [isShown, setShown] = useState(false)
+  const title = `监控 ${cameraNo} ${name}`
+  if (!canShow) return <>{title}</>
+  return (
+    <>
+      <button type="button" className="map-camera" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+        {title}
+      </button>
+      {isShown && (
+        <span className="map-camera-picture">
+          <CameraPicture cameraNo={cameraNo} quality="sub" title={name} />
+        </span>
+      )}
+    </>
   )
 }
 

@@ -1,0 +1,34 @@
+import { type ComponentType, createContext, Suspense, useContext } from 'react'
+import type { PictureTruth } from '#shared/domain/camera/truth'
+
+/**
+ * The picture of a camera inside another feature: a tile of the wall, a case's nearest camera, a mark of the map. Features know neither the player
+ * nor each other: the frame provides it (`CameraPictureProvider`). Where none is provided, nothing is shown.
+ */
+export interface CameraPictureProps {
+  readonly cameraNo: string
+  /** `sub` is right for tiles of up to 640×360. */
+  readonly quality: 'main' | 'sub'
+  /** Name of the picture for a screen reader, and along its lower edge. */
+  readonly title: string
+  /** What the badge says, whenever it changes. */
+  onTruth?(truth: PictureTruth): void
+}
+
+const CameraPictureContext = createContext<ComponentType<CameraPictureProps> | undefined>(undefined)
+
+export const CameraPictureProvider = CameraPictureContext.Provider
+
+/** Whether pictures can be shown here. */
+export const useHasCameraPicture = (): boolean => useContext(CameraPictureContext) !== undefined
+
+/** Fills its parent, which gives it a size. */
+export function CameraPicture(props: CameraPictureProps) {
+  const Picture = useContext(CameraPictureContext)
+  if (!Picture) return null
+  return (
+    <Suspense fallback={null}>
+      <Picture {...props} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import type { CameraSources } from '../../cameras/sources'
+import { documentsOfKind } from '../../store/reference-store'
+import type { Services } from '../../workflows/services'
+import { type CameraFault, type CameraFilm, createCameraFilm } from './camera-film'
+import { startCameraServer } from './camera-server'
+
+/** The demonstration's cameras: generated streets over real RTSP. Of every twenty one hangs, one is late, one is dead and two look at night. */
+export interface DemonstrationCameras {
+  readonly sources: CameraSources
+  stop(): Promise<void>
+}
+
+const faults: Readonly<Record<number, CameraFault>> = { 3: 'frozen', 5: 'late', 7: 'dead' }
+const nights: readonly number[] = [4, 14]
+
+/** For every camera of the directory. Rejects when no port can be had. */
+export async function startCameras({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<DemonstrationCameras> {
+  const account = { user: 'demo', password: randomBytes(9).toString('base64url') }
+  const films = new Map<string, CameraFilm>()
+  const directories = await documentsOfKind(db, 'cameras')
+  const known = new Set(directories.flatMap(({ cameras }) => cameras.map(({ cameraNo }) => cameraNo)))
+  const film = (cameraNo: string): CameraFilm | undefined => {
+    if (!known.has(cameraNo)) return undefined
+    const place = Number(cameraNo) % 20
+    const made =
+      films.get(cameraNo) ?? createCameraFilm(cameraNo, { clock, fault: faults[place] ?? 'none', isNight: nights.includes(place) })
+    films.set(cameraNo, made)
+    return made
+  }
+  const server = await startCameraServer({ account, film })
+  return {
+    sources: {
+      sourceOf: (cameraNo, quality) =>
+        known.has(cameraNo) ? { kind: 'rtsp', address: `rtsp://127.0.0.1:${server.port}/${cameraNo}/${quality}`, account } : undefined,
+    },
+    stop: server.stop,
+  }
+}
