@@ -8,6 +8,7 @@ import type { Central, Deliver, Intent, IntentKindName, Store } from './ports'
 import type { PlayBody } from './recordings/recording-intents'
 import { type UploadRecordingParts, uploadRecording } from './recordings/upload-recording'
 import type { RegisterKey } from './shift/register-key'
+import type { RevealBody } from './telephone/call-intents'
 import { uploadAttachment } from './upload-attachment'
 
 /**
@@ -65,6 +66,10 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
   },
   'agent.interval': ({ central }, intent, options) =>
     central.call('agentIntervals.append', { body: intent.body as AgentInterval, idempotencyKey: intent.intentId }, options),
+  'call.reveal'({ central }, intent, options) {
+    const { callId, revealId, at } = intent.body as RevealBody
+    return central.call('calls.reveal', { params: { callId, revealId }, body: { at }, idempotencyKey: intent.intentId }, options)
+  },
   'seatCheck.keep'({ central }, intent, options) {
     const check = intent.body as SeatCheck
     return central.call('seatChecks.keep', { params: { checkId: check.checkId }, body: check, idempotencyKey: intent.intentId }, options)

@@ -8,7 +8,7 @@ import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
 import { playKind, recordingKind } from './recordings/recording-intents'
 import { stepKind } from './shift/step-kind'
-import { callKind, checkKind, intervalKind } from './telephone/call-intents'
+import { callKind, checkKind, intervalKind, revealKind } from './telephone/call-intents'
 
 /**
  * What each kind of queued record is called and what becomes of its record as it travels. Runs inside the outbox's transaction and sends
@@ -34,6 +34,7 @@ export function intentKinds(
     'call.keep': callKind,
     'agent.interval': intervalKind,
     'seatCheck.keep': checkKind,
+    'call.reveal': revealKind,
     'recording.upload': recordingKind(store, now),
     'recording.play': playKind,
   }

@@ -46,5 +46,6 @@ export function idleFakeTelephone(at: number): TelephoneView {
     echoNumber: '*43',
     supervisionModes: ['listen', 'whisper', 'bargeIn', 'takeOver'],
     lastEnded: null,
+    hidesNumbers: false,
   }
 }

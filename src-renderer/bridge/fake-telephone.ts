@@ -150,6 +150,7 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       const part = mode === 'takeOver' ? { purpose: 'hotline' as const } : { purpose: 'supervision' as const, supervision }
       return ok({ callId: dialFake(world, { number: `10${agent.seatNo}`, displayName: agent.name, ...answered, ...part }).callId })
     },
+    'telephone.showNumber': ({ callId }) => patch(callId, { isNumberHidden: false }),
     'telephone.keepCheck': () => done,
     'seatChecks.list': () => ok({ items: [] }),
     'telephone.directory': () =>
@@ -264,6 +265,7 @@ function newCall(
     recording: 'off',
     transfer: null,
     answersItselfAt: null,
+    isNumberHidden: false,
     supervision: null,
     ...given,
   }

@@ -1,4 +1,14 @@
-import { appendInterval, directAgent, keepCall, readAgents, readCalls, readQueue, readTotals, showAgent } from '../workflows/calls'
+import {
+  appendInterval,
+  directAgent,
+  keepCall,
+  readAgents,
+  readCalls,
+  readQueue,
+  readTotals,
+  revealNumber,
+  showAgent,
+} from '../workflows/calls'
 import { keepSeatCheck, readSeatChecks } from '../workflows/seat-checks'
 import type { Services } from '../workflows/services'
 import { reportSupervision } from '../workflows/supervision'
@@ -6,6 +16,7 @@ import type { HandlersFor } from './handler'
 
 type CallRoute =
   | 'calls.keep'
+  | 'calls.reveal'
   | 'calls.list'
   | 'agentIntervals.append'
   | 'agents.show'
@@ -20,6 +31,7 @@ type CallRoute =
 /** `calls`, `agentIntervals`, `agents`, `queue`. */
 export const callHandlers = (services: Services): HandlersFor<CallRoute> => ({
   'calls.keep': (ask) => keepCall(services, ask),
+  'calls.reveal': (ask) => revealNumber(services, ask),
   'calls.list': (ask) => readCalls(services, ask),
   'agentIntervals.append': (ask) => appendInterval(services, ask),
   'agents.show': (ask) => showAgent(services, ask),

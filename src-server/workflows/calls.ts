@@ -22,6 +22,15 @@ export function keepCall(services: Services, ask: Ask<InputOf<'calls.keep'>>): A
   })
 }
 
+/** A seat showed the whole number of its caller. */
+export function revealNumber(services: Services, ask: Ask<InputOf<'calls.reveal'>>): Answer<OutputOf<'calls.reveal'>> {
+  const { callId } = ask.input.params
+  return ask.transact(async (unit) => {
+    await audit(services, unit, ask.actor, { action: 'call.numberShown', subject: callId, detail: { at: ask.input.body.at } })
+    return ok({})
+  })
+}
+
 /** With each call, where its recording stands: a seat tells of one before it has brought it. */
 export async function readCalls(services: Services, ask: Ask<InputOf<'calls.list'>>): Answer<OutputOf<'calls.list'>> {
   const { after, limit = 50, ...query } = ask.input.query

@@ -19,6 +19,8 @@ export interface CallNotes {
   /** Set when this seat asked for the end. */
   readonly wanted: Exclude<EndContext['wanted'], undefined> | null
   readonly answersItselfAt: EpochMs | null
+  /** The person asked to see the whole number. */
+  readonly isNumberShown: boolean
   /** The call is a part in a colleague's. */
   readonly supervision: SupervisionNote | null
 }
@@ -41,6 +43,7 @@ export const newNotes: CallNotes = {
   hangUpReason: null,
   wanted: null,
   answersItselfAt: null,
+  isNumberShown: false,
   supervision: null,
 }
 

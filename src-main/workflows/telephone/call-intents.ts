@@ -25,6 +25,15 @@ export const callKind: IntentKind = {
   },
 }
 
+/** Somebody looked at a citizen's whole number: nobody takes that back. */
+export interface RevealBody {
+  readonly callId: string
+  readonly revealId: string
+  readonly at: number
+}
+
+export const revealKind: IntentKind = { ...records, canWithdraw: false, title: '显示来电号码', summary: () => '记入中心的审计' }
+
 export const checkKind: IntentKind = { ...records, title: '话机自检', summary: () => '今天的结果' }
 
 export const intervalKind: IntentKind = { ...records, title: '坐席状态时长', summary: () => '供班次统计' }

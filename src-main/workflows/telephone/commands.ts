@@ -30,6 +30,8 @@ export interface CommandParts extends Pick<SeatContext, 'ids' | 'now' | 'store' 
   readonly callLog: CallLog
   readonly supervision: Pick<SupervisionDesk, 'begin'>
   readonly hand: Hand
+  /** Shows the number of a call's citizen, and tells the centre's audit. */
+  readonly showNumber: (callId: string) => Result<void, AppError>
   /** Puts the check on its way to the centre. */
   readonly keepCheck: (steps: InputOfCommand<'telephone.keepCheck'>['steps']) => void
   readonly report: (input: InputOfCommand<'sound.report'>) => void
@@ -111,6 +113,7 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
       const refused = refusal()
       return refused ? err(refused) : supervision.begin(wanted)
     },
+    'telephone.showNumber': ({ callId }) => empty(parts.showNumber(callId)),
     'telephone.keepCheck'({ steps }) {
       parts.keepCheck(steps)
       return done

@@ -1,5 +1,7 @@
 import { chinaDate } from '#shared/base/china-time'
+import { err, ok } from '#shared/base/result'
 import type { Me } from '#shared/contracts/central-api/sessions'
+import { appError } from '#shared/contracts/errors'
 import { type TelephoneSettings, usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import { defaultAgentPolicy } from '#shared/domain/agent/state'
 import { type Call, isWithCitizen, nothingCarried } from '#shared/domain/call/call'
@@ -154,6 +156,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         lastEnded,
         supervision,
         hand: hand.raised(),
+        hidesNumbers: hotlineSettingsOf(store).masksNumbers,
       }),
     )
   }
@@ -295,6 +298,18 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       ...{ ids, now, store, media, log, line, desk, agent, callLog, supervision, hand, notices, publish },
       seatNo: parts.config.seatNo,
       lineReason: () => lineReason,
+      showNumber(callId) {
+        const accountNo = me()?.accountNo
+        const isHere = desk.telephone().calls.some((call) => call.callId === callId)
+        if (!isHere || accountNo === undefined) return err(appError('call/unknown'))
+        if (desk.notesOf(callId).isNumberShown) return ok(undefined)
+        // What cannot be told is not shown.
+        const told = store.transaction(() => reports.queueReveal({ callId, revealId: ids.uuid(), at: now() }, accountNo))
+        if (!told.ok) return told
+        reports.wake()
+        desk.note(callId, { isNumberShown: true })
+        return ok(undefined)
+      },
       keepCheck(steps) {
         const accountNo = me()?.accountNo
         if (accountNo === undefined) return

@@ -6,6 +6,7 @@ import type { AgentState } from '#shared/domain/agent/state'
 import type { Call } from '#shared/domain/call/call'
 import type { Central, Outbox, Store } from '../ports'
 import { reasonOf } from './agent-desk'
+import type { RevealBody } from './call-intents'
 
 /**
  * What the telephone tells the centre. Records of calls and stretches of people's time are queued, each under who it is about; what an agent does
@@ -15,6 +16,7 @@ export interface TelephoneReports {
   /** Inside the transaction that writes the record. */
   queueCall(record: CallRecord): void
   queueInterval(interval: AgentInterval): void
+  queueReveal(reveal: RevealBody, accountNo: string): void
   queueCheck(check: SeatCheck, accountNo: string): void
   /** No call is left: what waits for the line may leave. */
   lineFree(): void
@@ -40,7 +42,12 @@ export function createTelephoneReports({ store, ids, now, outbox, central, canTe
   let told = ''
   let isTelling = false
 
-  const queue = (kind: 'call.keep' | 'agent.interval' | 'seatCheck.keep', subject: string, accountNo: string, body: unknown): void =>
+  const queue = (
+    kind: 'call.keep' | 'agent.interval' | 'seatCheck.keep' | 'call.reveal',
+    subject: string,
+    accountNo: string,
+    body: unknown,
+  ): void =>
     store.intents.append({
       ...{ intentId: ids.uuid(), kind, subject, accountNo, body, createdAt: now() },
       ...{ state: 'waiting', attempts: 0, nextAttemptAt: null, reason: null },
@@ -65,6 +72,7 @@ export function createTelephoneReports({ store, ids, now, outbox, central, canTe
       if (record.accountNo !== null) queue('call.keep', `call/${record.callId}`, record.accountNo, record)
     },
     queueInterval: (interval) => queue('agent.interval', `agentInterval/${interval.intervalId}`, interval.accountNo, interval),
+    queueReveal: (reveal, accountNo) => queue('call.reveal', `reveal/${reveal.revealId}`, accountNo, reveal),
     queueCheck: (check, accountNo) => queue('seatCheck.keep', `seatCheck/${check.checkId}`, accountNo, check),
     lineFree: () => outbox.lookAgain(),
     wake: () => outbox.wake(),

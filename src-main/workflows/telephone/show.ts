@@ -17,9 +17,21 @@ export interface Shown {
   readonly lastEnded: CallRecord | null
   readonly supervision: Pick<SupervisionDesk, 'listeners' | 'modes'>
   readonly hand: TelephoneView['hand']
+  readonly hidesNumbers: boolean
 }
 
-export function showTelephone({ line, lineReason, desk, agent, sound, offsetMs, lastEnded, supervision, hand }: Shown): TelephoneView {
+export function showTelephone({
+  line,
+  lineReason,
+  desk,
+  agent,
+  sound,
+  offsetMs,
+  lastEnded,
+  supervision,
+  hand,
+  hidesNumbers,
+}: Shown): TelephoneView {
   const setup = line.setup()
   const registration = line.registration()
   const { calls, focusId, isConference } = desk.telephone()
@@ -32,7 +44,7 @@ export function showTelephone({ line, lineReason, desk, agent, sound, offsetMs, 
     registration: registration && registrationView(registration, offsetMs),
     agent: agentView(agent.state()),
     faults: [...agent.faults()],
-    calls: calls.map((call) => callView(call, desk.notesOf(call.callId))),
+    calls: calls.map((call) => callView(call, desk.notesOf(call.callId), hidesNumbers)),
     focusId,
     isConference,
     sound,
@@ -41,5 +53,6 @@ export function showTelephone({ line, lineReason, desk, agent, sound, offsetMs, 
     echoNumber: setup?.profile.echoNumber ?? null,
     supervisionModes: supervision.modes(),
     lastEnded,
+    hidesNumbers,
   }
 }

@@ -1,13 +1,13 @@
 import type { CallQuality, CallRecord } from '#shared/contracts/call-shapes'
 import type { AgentView, MissedCallView, TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
 import type { AgentState } from '#shared/domain/agent/state'
-import type { Call } from '#shared/domain/call/call'
+import { type Call, isWithCitizen } from '#shared/domain/call/call'
 import type { CallTotal } from '../../telephony/media/media'
 import type { RegistrationView } from '../../telephony/sip/user-agent'
 import type { CallNotes, SupervisionNote } from './call-facts'
 
 /** From the domain's values to what windows and the log show; nothing is decided here. */
-export function callView(call: Call, notes: CallNotes): TelephoneCallView {
+export function callView(call: Call, notes: CallNotes, hidesNumbers: boolean): TelephoneCallView {
   const { callId, direction, purpose, phase, held, isHoldPending, isMuted, startedAt, answeredAt, isInterrupted } = call
   const { calledNumber, isResuming, wasResumed, hasEarlyMedia, recording, answersItselfAt, supervision } = notes
   return {
@@ -17,6 +17,7 @@ export function callView(call: Call, notes: CallNotes): TelephoneCallView {
     displayName: cut(call.remote.displayName),
     isWithheld: call.remote.isWithheld,
     caseNo: cut(call.carried.caseNo),
+    isNumberHidden: hidesNumbers && isWithCitizen(call) && call.remote.number !== null && !notes.isNumberShown,
     supervision: supervision && call.purpose === 'supervision' ? partView(supervision) : null,
     transfer: call.transfer && { kind: call.transfer.kind, target: call.transfer.target },
   }

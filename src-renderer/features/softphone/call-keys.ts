@@ -46,6 +46,7 @@ const rests: Readonly<Record<TelephoneKeyId, { readonly label: string; of(view: 
   conference: { label: '会议', of: conferenceKey },
   ready: { label: '示忙', of: readyKey },
   hand: { label: '举手', of: handKey },
+  number: { label: '显示号码', of: numberKey },
   hangUp: { label: '挂机', of: hangUpKey },
 }
 
@@ -122,6 +123,13 @@ function readyKey({ agent }: TelephoneView): CallKey {
   const isMeant = agent.phase === 'notReady' ? false : agent.wish.phase === 'ready'
   if (isMeant) return { label: '示忙', reason: null, isOn: false, act: { panel: 'agent' } }
   return { label: '示闲', reason: null, isOn: false, act: { command: 'agent.showReady', input: {} } }
+}
+
+function numberKey(view: TelephoneView): CallKey {
+  const call = foremostCall(view)
+  if (!call) return grey('显示号码', '没有通话')
+  if (!call.isNumberHidden) return grey('显示号码', '号码没有遮住')
+  return { label: '显示号码', reason: null, isOn: false, act: { command: 'telephone.showNumber', input: { callId: call.callId } } }
 }
 
 /** Asks the shift lead to come, with a reason; a raised hand is taken down. */

@@ -11,6 +11,7 @@ export const telephoneKeys = {
   transfer: { keys: 'F6', meaning: '转接；咨询接通后为完成转接' },
   conference: { keys: 'F7', meaning: '三方会议，再按拆开' },
   ready: { keys: 'F8', meaning: '示闲；示闲时选示忙原因；通话中选挂机以后' },
+  number: { keys: 'Alt+N', meaning: '显示遮住的来电号码（记入审计）' },
   hand: { keys: 'Shift+F8', meaning: '举手请值班长过来，再按放下' },
   hangUp: { keys: 'F12', meaning: '挂机：来电人还在线时按住一秒' },
 } as const

@@ -116,6 +116,18 @@ export const callRoutes = {
     response: CallRecord,
     errors: ['record/exists'],
   }),
+  'calls.reveal': route({
+    method: 'PUT',
+    path: '/calls/{callId}/reveals/{revealId}',
+    tag: 'calls',
+    roles: speakers,
+    summary: '坐席显示了来电人的完整号码；记入审计',
+    idempotent: true,
+    params: Type.Object({ callId: Uuid, revealId: Uuid }),
+    body: Type.Object({ at: EpochMs }, { additionalProperties: false }),
+    response: Empty,
+    errors: [],
+  }),
   'calls.list': route({
     method: 'GET',
     path: '/calls',

@@ -83,6 +83,8 @@ export const TelephoneCallView = Type.Object({
   transfer: orNull(Type.Object({ kind: Type.Enum(['blind', 'attended']), target: text })),
   /** Set when the call will be answered by policy after the beep. */
   answersItselfAt: orNull(EpochMs),
+  /** The centre wants a citizen's number hidden, and nobody has shown it: windows write its middle as stars. */
+  isNumberHidden: Type.Boolean(),
   /** A part in the call of this colleague. */
   supervision: orNull(Type.Object({ mode: SupervisionModeSchema, accountNo: AccountNo, name: text, seatNo: text })),
 })
@@ -135,6 +137,8 @@ export const TelephoneView = Type.Object({
   supervisionModes: Type.Array(SupervisionModeSchema),
   /** The last call that ended, until the next begins: the wrap-up is about it. */
   lastEnded: orNull(CallRecord),
+  /** The centre wants citizens' numbers hidden on the bar. */
+  hidesNumbers: Type.Boolean(),
 })
 export type TelephoneView = Static<typeof TelephoneView>
 

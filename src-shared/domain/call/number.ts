@@ -56,3 +56,17 @@ export function dialString(number: string, { outsidePrefix }: NumberPlan): strin
   const national = number.slice('+86'.length)
   return `${outsidePrefix}${kind === 'landline' ? `0${national}` : national}`
 }
+
+/** The same with its middle hidden, `138 **** 8000`: enough to tell callers apart, not to call. Short numbers are nobody's secret. */
+export function hideNumber(number: string): string {
+  if (kindOf(number) === 'short') return number
+  const written = writeNumber(number)
+  let left = written.replace(/\D/g, '').length
+  const all = left
+  // Three digits in front, or the city's code, and four behind stay.
+  const inFront = kindOf(number) === 'landline' ? written.indexOf('-') : 3
+  return written.replace(/\d/g, (digit) => {
+    left -= 1
+    return all - left <= inFront || left < 4 ? digit : '*'
+  })
+}

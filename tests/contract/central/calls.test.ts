@@ -173,4 +173,18 @@ onEveryDatabase('calls of the seats', (start) => {
     expect((await central.call('seatChecks.list', { token: one.token, query: { day: '2026-11-28' } })).status).toBe(403)
     expect((await keep(4_000, { echo: 'perhaps' })).status).toBe(422)
   })
+
+  it('whose number somebody showed are in the audit, once however often the seat says so', async () => {
+    const central = await start()
+    const [one, admin] = [await person(central, '2001', 'intake'), await person(central, '9001', 'admin')]
+    const [callId, revealId, key] = [systemIds.uuid(), systemIds.uuid(), systemIds.uuid()]
+    const reveal = () =>
+      central.call('calls.reveal', { token: one.token, params: { callId, revealId }, body: { at: 1_800_000_000_000 }, key })
+    expect((await reveal()).status).toBe(200)
+    expect((await reveal()).status).toBe(200)
+    const { items } = (await central.call('audit.list', { token: admin.token })).body
+    expect((items as { action: string }[]).filter(({ action }) => action === 'call.numberShown')).toMatchObject([
+      { accountNo: '2001', subject: callId, detail: { at: 1_800_000_000_000 } },
+    ])
+  })
 })

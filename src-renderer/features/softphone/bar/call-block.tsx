@@ -5,6 +5,7 @@ import { useTopic } from '../../../bridge/react'
 import { useNow } from '../../../bridge/use-now'
 import { Lamp } from '../../../ui/lamp'
 import { formatClock } from '../../../ui/time-format'
+import { telephoneKeys } from '../key-names'
 import { useSoftphone } from '../softphone'
 import { foremostCall } from '../telephone-rules'
 import { callerFacts, callerNumber, phaseWords } from './call-words'
@@ -29,7 +30,13 @@ function FocusCall({ call, telephone }: { readonly call: TelephoneCallView; read
   return (
     <span className="two-lines call-focus">
       <span className="call-line">
-        <span className="call-number">{call.supervision ? `${call.supervision.seatNo} ${call.supervision.name}` : callerNumber(call)}</span>
+        {call.isNumberHidden ? (
+          <HiddenNumber call={call} />
+        ) : (
+          <span className="call-number">
+            {call.supervision ? `${call.supervision.seatNo} ${call.supervision.name}` : callerNumber(call)}
+          </span>
+        )}
         {telephone.isConference && <span className="call-tag">三方会议</span>}
         <span className="clipped">
           {facts.map((fact) => (
@@ -51,6 +58,21 @@ function FocusCall({ call, telephone }: { readonly call: TelephoneCallView; read
         {call.wasResumed && <span className="call-describes">重启后接续，草稿都在</span>}
       </span>
     </span>
+  )
+}
+
+/** A press shows it, as Alt+N does; the audit hears of it. */
+function HiddenNumber({ call }: { readonly call: TelephoneCallView }) {
+  const { ask } = useSoftphone()
+  return (
+    <button
+      type="button"
+      className="call-number call-hidden"
+      title={`${telephoneKeys.number.keys} 显示完整号码，记入审计`}
+      onClick={() => void ask({ command: 'telephone.showNumber', input: { callId: call.callId } })}
+    >
+      {callerNumber(call)}
+    </button>
   )
 }
 

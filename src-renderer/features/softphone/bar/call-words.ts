@@ -2,14 +2,15 @@ import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
 import { callPhases, callPurposes } from '#shared/domain/call/call'
 import { endCauseNames, endedByNames } from '#shared/domain/call/ending'
-import { kindOf, writeNumber } from '#shared/domain/call/number'
+import { hideNumber, kindOf, writeNumber } from '#shared/domain/call/number'
 
-type Caller = Pick<TelephoneCallView, 'number' | 'isWithheld'>
+type Caller = Pick<TelephoneCallView, 'number' | 'isWithheld'> & Partial<Pick<TelephoneCallView, 'isNumberHidden'>>
 
 /** The number as people read it; never the display name, which anybody can set. */
-export function callerNumber({ number, isWithheld }: Caller): string {
+export function callerNumber({ number, isWithheld, isNumberHidden = false }: Caller): string {
   if (isWithheld) return '号码未送'
-  return number === null ? '无号码' : writeNumber(number)
+  if (number === null) return '无号码'
+  return isNumberHidden ? hideNumber(number) : writeNumber(number)
 }
 
 const kinds = { mobile: '手机', landline: '固话', short: '内线', foreign: '境外' } as const

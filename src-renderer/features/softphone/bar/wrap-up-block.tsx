@@ -2,6 +2,7 @@ import { Dropdown, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { isWithCitizen } from '#shared/domain/call/call'
 import { wrapUpCodeIds, wrapUpCodes } from '#shared/domain/call/wrap-up'
 import { useNow } from '../../../bridge/use-now'
 import { ActionButton } from '../../../ui/action-button'
@@ -21,7 +22,7 @@ export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }
   }
   return (
     <div className="wrap-up">
-      {lastEnded && <LastCall record={lastEnded} />}
+      {lastEnded && <LastCall record={lastEnded} isNumberHidden={telephone.hidesNumbers && isWithCitizen(lastEnded)} />}
       <Select
         size="small"
         aria-label="通话小结"
@@ -84,10 +85,10 @@ function PromiseButton({ record }: { readonly record: CallRecord }) {
   )
 }
 
-function LastCall({ record }: { readonly record: CallRecord }) {
+function LastCall({ record, isNumberHidden }: { readonly record: CallRecord; readonly isNumberHidden: boolean }) {
   return (
     <span className="two-lines">
-      <b className="clipped">{callerNumber(record)}</b>
+      <b className="clipped">{callerNumber({ ...record, isNumberHidden })}</b>
       <span className="meta clipped">
         {endingWords(record)}
         {record.answeredAt !== null && `，通话 ${formatClock(record.endedAt - record.answeredAt)}`}

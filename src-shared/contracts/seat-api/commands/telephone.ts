@@ -172,6 +172,14 @@ export const telephoneCommands = {
     effect: 'line',
     errors: ['phone/noSupervision', 'agent/notAtSeat', 'agent/notTalking', 'call/bothLinesBusy', 'phone/badTarget', ...central, ...line],
   }),
+  'telephone.showNumber': command({
+    summary: '显示来电人的完整号码；记入审计',
+    input: ofCall,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'queued',
+    errors: ['call/unknown'],
+  }),
   'telephone.keepCheck': command({
     summary: '记下本坐席今天的话机自检，送中心',
     input: Type.Object({ steps: CheckStepsSchema }, closed),

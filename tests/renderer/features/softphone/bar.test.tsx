@@ -351,3 +351,16 @@ test('where the centre wants it, a wrap-up ends only with its code', async () =>
   await userEvent.click(page.getByRole('button', { name: '完成' }))
   await expect.poll(() => view(core).agent.phase).toBe('notReady')
 })
+
+test('where the centre wants it, a citizen’s number is hidden until its person asks for it', async () => {
+  const core = await atSeat({ hidesNumbers: true })
+  core.ring({ isNumberHidden: true })
+  await expect.poll(() => textOf('.ringing-bar')).toMatch(/138 \*{4} 8000/)
+  expect(document.title).not.toContain('138 0013')
+  await userEvent.keyboard('{F2}')
+  await expect.poll(focus).toMatch(/138 \*{4} 8000/)
+  expect(textOf('.top-bar')).not.toMatch(/0013/)
+  await userEvent.keyboard('{Alt>}n{/Alt}')
+  await expect.poll(focus).toMatch(/138 0013 8000/)
+  expect(inputsOf(core, 'telephone.showNumber')).toHaveLength(1)
+})
