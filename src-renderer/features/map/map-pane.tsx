@@ -1,5 +1,7 @@
 import { Button, Dropdown } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { geoKeepers } from '#shared/contracts/central-api/geo'
+import type { RoleId } from '#shared/domain/account/role'
 import { circleAround } from '#shared/domain/geo/circle'
 import type { Position } from '#shared/domain/geo/position'
 import { ringAreaM2 } from '#shared/domain/geo/ring'
@@ -17,9 +19,11 @@ import { type CityMap, componentsFrom, createCityMap, type LayerId, type Measure
 import { useCity, usePlaceSearch } from './city-provider'
 import { CollectorDetail, CollectorList } from './collector-list'
 import type { FoundPlace } from './find-places'
+import { GeodataPanel } from './geodata/geodata-panel'
 import { CaseList, Identified } from './identify'
 import { LayerSwitch, layerIds } from './layer-switch'
-import { paperPdf, saveBlob } from './paper'
+import { paperPdf } from './paper'
+import { saveBlob } from './save-blob'
 import { SearchBox, type SearchRef } from './search-box'
 import { levelOf, type PlacedCase, useCasePoints } from './use-case-points'
 import { levelOfCollector, type ShownCollector, useCollectors, useTrack } from './use-collectors'
@@ -54,6 +58,10 @@ function CityPane({ city }: { readonly city: City }) {
   const [shown, setShown] = useState<ReadonlySet<LayerId>>(shownAtFirst)
   const [scale, setScale] = useState(0)
   const points = useCasePoints()
+  const role = useTopicAs('session.changed', (session) => session?.agent?.role)
+  const mayKeep = role !== undefined && (geoKeepers as readonly RoleId[]).includes(role)
+  const [isKeeping, setKeeping] = useState(false)
+  const [drawnRing, setDrawnRing] = useState<Measured>()
   const offsetMs = useTopicAs('connection.changed', (connection) => connection?.clockOffsetMs ?? 0)
   const isOnline = useTopic('connection.changed')?.state === 'online'
   const now = browserClock.now() + offsetMs
@@ -184,6 +192,11 @@ function CityPane({ city }: { readonly city: City }) {
         >
           <Button size="small">打印成 PDF</Button>
         </Dropdown>
+        {mayKeep && (
+          <Button size="small" type={isKeeping ? 'primary' : 'default'} aria-pressed={isKeeping} onClick={() => setKeeping(!isKeeping)}>
+            底数维护
+          </Button>
+        )}
       </div>
       <div className="map-body">
         <div
@@ -214,6 +227,18 @@ function CityPane({ city }: { readonly city: City }) {
             <CollectorDetail collector={collector} rows={points?.rows ?? []} levelOf={(row) => levelOf(row, now)} now={now} track={track} />
           )}
           {chosen && <Identified city={city} position={chosen.position} onAround={around} />}
+          {mayKeep && isKeeping && (
+            <GeodataPanel
+              city={city}
+              position={chosen?.position}
+              onLook={(position) => {
+                map?.goTo(position, 300)
+                setChosen({ position, row: undefined })
+              }}
+              drawRing={() => map?.measure('area', setDrawnRing)}
+              drawn={drawnRing?.ring}
+            />
+          )}
           <LayerSwitch shown={shown} counts={counts} onChange={show} />
           <Bookmarks
             view={() => map && { position: map.centre(), acrossM: map.acrossM() }}

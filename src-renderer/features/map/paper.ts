@@ -1,4 +1,3 @@
-import { browserClock } from '../../bridge/browser-clock'
 import { pdfOf } from '../../ui/pdf'
 import type { City } from './city'
 import { type CityMap, componentsFrom, createCityMap, type LayerId } from './city-map'
@@ -206,13 +205,4 @@ function legendOf(colours: MapColours): readonly { readonly layer: LayerId; read
     { layer: 'areas', words: '社区界', draw: line(colours.lineStrong, [5, 4], 1) },
     { layer: 'roads', words: '道路', draw: line(colours.line, [], 5) },
   ]
-}
-
-export function saveBlob(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  // The browser has taken the bytes once the click was handled.
-  browserClock.after(60_000, () => URL.revokeObjectURL(link.href))
 }

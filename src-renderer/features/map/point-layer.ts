@@ -1,6 +1,7 @@
 import Layer from 'ol/layer/Layer'
 import type { FrameState } from 'ol/Map'
 import { type Hit, type LayerPoint, type PointKind, PointSet } from './point-set'
+import { canvasOfFrame, createLayerCanvas } from './shared-canvas'
 import { TileLayer } from './tile-layer'
 
 /** Layers of many points: those that move are drawn in every frame, those that stand (components, cameras) in pieces that are kept. */
@@ -13,12 +14,11 @@ export interface PointLayerLike {
 /** Cases, collectors, calls: changed several times a second, never more than a few thousand. */
 export class MovingPoints extends Layer implements PointLayerLike {
   private readonly marks: PointSet
-  private readonly canvas = document.createElement('canvas')
+  private readonly own = createLayerCanvas()
 
   constructor(kind: PointKind, zIndex: number) {
     super({ zIndex })
     this.marks = new PointSet(kind)
-    this.canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
   }
 
   setPoints(points: readonly LayerPoint[]): void {
@@ -35,22 +35,17 @@ export class MovingPoints extends Layer implements PointLayerLike {
     this.changed()
   }
 
-  override render(frame: FrameState | null): HTMLElement {
-    if (!frame) return this.canvas
+  override render(frame: FrameState | null, below: HTMLElement | null): HTMLElement {
+    if (!frame) return this.own
     const { size, pixelRatio, viewState } = frame
     const [width = 0, height = 0] = size
-    const [w, h] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      this.canvas.width = w
-      this.canvas.height = h
-    }
-    const context = this.canvas.getContext('2d')
-    if (!context) return this.canvas
-    context.clearRect(0, 0, w, h)
+    const canvas = canvasOfFrame(this.own, frame, below)
+    const context = canvas.getContext('2d')
+    if (!context) return canvas
     const { center, resolution } = viewState
     const [west, north] = [(center[0] ?? 0) - (width / 2) * resolution, (center[1] ?? 0) + (height / 2) * resolution]
     this.marks.draw(context, { west, north, width, height, resolution, pixelRatio })
-    return this.canvas
+    return canvas
   }
 }
 

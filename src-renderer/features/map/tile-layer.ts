@@ -1,5 +1,6 @@
 import Layer from 'ol/layer/Layer'
 import type { FrameState } from 'ol/Map'
+import { canvasOfFrame, createLayerCanvas } from './shared-canvas'
 
 /**
  * A layer that is drawn in square pieces, which are kept: while the map is moved they are only put elsewhere, and a few new ones are drawn at its edge,
@@ -39,7 +40,7 @@ const mostKept = 160
 
 export class TileLayer extends Layer {
   private kept = new Map<string, Kept>()
-  private readonly canvas = document.createElement('canvas')
+  private readonly own = createLayerCanvas()
   private frameNo = 0
   private isAwaited = false
   /** Everything at once, however long it takes: for paper. */
@@ -50,7 +51,6 @@ export class TileLayer extends Layer {
     options: { readonly zIndex: number; readonly maxResolution?: number },
   ) {
     super(options)
-    this.canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
   }
 
   /** The pieces no longer show what is there: other colours, other data. */
@@ -59,13 +59,14 @@ export class TileLayer extends Layer {
     this.changed()
   }
 
-  override render(frame: FrameState | null): HTMLElement {
-    if (!frame) return this.canvas
+  override render(frame: FrameState | null, below: HTMLElement | null): HTMLElement {
+    if (!frame) return this.own
     this.frameNo += 1
     const { size, pixelRatio, viewState, viewHints } = frame
     const [width = 0, height = 0] = size
-    const context = this.sized(width, height, pixelRatio)
-    if (!context) return this.canvas
+    const canvas = canvasOfFrame(this.own, frame, below)
+    const context = canvas.getContext('2d')
+    if (!context) return canvas
     const { center, resolution } = viewState
     const west = (center[0] ?? 0) - (width / 2) * resolution
     const north = (center[1] ?? 0) + (height / 2) * resolution
@@ -73,14 +74,14 @@ export class TileLayer extends Layer {
     // Standing still, a frame may take longer: nobody follows it with the hand.
     const isMoving = viewHints.some((hint) => hint > 0)
     const missing = this.paintMissing(wanted, isMoving ? paintMs : paintAtRestMs)
-    const put = ({ canvas, piece }: Kept) => {
+    const put = ({ canvas: drawn, piece }: Kept) => {
       const scale = piece.resolution / resolution
       const [x, y] = [(piece.west - west) / resolution, (north - piece.north) / resolution]
       const [shownPx, px] = [piece.side * scale, pixelRatio]
       // On whole pixels, so that pieces of the present scale meet without a seam.
       const left = Math.round(x * px)
       const top = Math.round(y * px)
-      context.drawImage(canvas, left, top, Math.round((x + shownPx) * px) - left, Math.round((y + shownPx) * px) - top)
+      context.drawImage(drawn, left, top, Math.round((x + shownPx) * px) - left, Math.round((y + shownPx) * px) - top)
     }
     if (missing > 0) this.putStandIns(context, wanted, put)
     for (const { key } of wanted) {
@@ -89,18 +90,7 @@ export class TileLayer extends Layer {
     }
     this.forgetOld()
     if (missing > 0) this.paintOn()
-    return this.canvas
-  }
-
-  private sized(width: number, height: number, pixelRatio: number): CanvasRenderingContext2D | null {
-    const [w, h] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      this.canvas.width = w
-      this.canvas.height = h
-    }
-    const context = this.canvas.getContext('2d')
-    context?.clearRect(0, 0, w, h)
-    return context
+    return canvas
   }
 
   /** How many are still to be painted. */
