@@ -28,7 +28,7 @@ async function hall(central: TestCentral) {
   })
   expect(configured.status).toBe(200)
   const driver = await central.signIn('wallOperator', '01')
-  const report = (body: Report) => central.call('walls.report', { token: driver.token, params, body })
+  const report = (body: Report) => central.call('walls.report', { token: driver.token, params, body: { report: body } })
   expect((await report({ type: 'observed', product: '软件大屏', isOn: true, cells: dark })).body).toEqual({})
   return { one, other, lead, report }
 }
@@ -80,7 +80,7 @@ onEveryDatabase('the wall', (start) => {
     const news = await events.find((event) => event.name === 'wall.changed' && event.payload.head.revision === body.revision)
     expect(news.payload).toMatchObject({ wallId, before: body.revision - 1, cells: [{ cell: 3, phase: 'requested' }] })
     events.close()
-    const foreign = await central.call('walls.report', { token: one.token, params, body: { type: 'alive' } })
+    const foreign = await central.call('walls.report', { token: one.token, params, body: { report: { type: 'alive' } } })
     expect(foreign.body.code).toBe('wall/notDriver')
     await report({ type: 'answered', cells: [{ cell: 3, revision: body.revision, reason: '解码通道已满' }] })
     const { wall, entries } = await read(central, presenter)
@@ -113,7 +113,7 @@ onEveryDatabase('the wall', (start) => {
     const saved = await central.call('walls.save', {
       token: one.token,
       params: { wallId, itemId: rule.ruleId },
-      body: { kind: 'rule', rule },
+      body: { item: { kind: 'rule', rule } },
     })
     expect(saved.status).toBe(200)
     const before = await change(central, one, assign(12, '5'), 100)
@@ -142,7 +142,11 @@ onEveryDatabase('the wall', (start) => {
       ...{ sceneId, name: '早高峰', key: 'Q', layout, schedule: null, recalledAt: null },
       cells: [{ cell: 1, content: null }],
     }
-    const save = await central.call('walls.save', { token: one.token, params: { wallId, itemId: sceneId }, body: { kind: 'scene', scene } })
+    const save = await central.call('walls.save', {
+      token: one.token,
+      params: { wallId, itemId: sceneId },
+      body: { item: { kind: 'scene', scene } },
+    })
     expect(save.body.code).toBe('wall/layoutUnusable')
     const configure = (body: unknown) => central.call('walls.configure', { token: lead.token, params, body })
     expect((await configure({ name: '厅', size, driverSeatNo: '77' })).body.code).toBe('seat/unknown')
