@@ -82,6 +82,11 @@ const rooms = {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
     npm: ['react', 'antd', 'mpegts.js'],
   },
+  // Cameras are dragged to cells of the wall.
+  'src-renderer/features/wall': {
+    rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', '@dnd-kit', 'pinyin-pro'],
+  },
   // The only room that draws with OpenLayers: others get a map through `ui/place-map`.
   'src-renderer/features/map': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],

@@ -59,6 +59,7 @@ import { createTelephoneReports } from './workflows/telephone/reports'
 import type { TelephoneService } from './workflows/telephone/service'
 import { createStreamJournal } from './workflows/telephone/stream-journal'
 import { createViews, mayWriteDutyLog } from './workflows/views'
+import { createWallKeeper } from './workflows/wall/keep-walls'
 
 /**
  * The whole core, put together from top to bottom; nothing else constructs. Each part is given what stands above it; where two need each other,
@@ -186,6 +187,8 @@ function start(
   const { recordings } = media
   const keeper = createRecordingKeeper({ store, recordings, outbox, notices, ids, clock, now, log: telephoneLog })
   const streams = createPictureDesk({ open: createOpenCamera(clock), clock, ids })
+  const walls = createWallKeeper({ central, publish, clock, now, log })
+  running.add('walls', () => walls.stop())
   const cameras = createCameraWatcher({ central, streams, session })
   running.add('cameras', () => streams.stop())
   const player = createRecordingPlayer({ store, recordings, central, outbox, session, ids, now })
@@ -239,6 +242,7 @@ function start(
       telephone,
       player,
       cameras,
+      walls,
       publish,
       notices,
       urgentWatch: createUrgentWatch(notices),
@@ -321,6 +325,7 @@ function start(
   store.transaction(() => store.bulkJobs.interruptAll())
   cases.end()
   callers.left()
+  walls.left()
   locks.forget()
   bulk.left()
   telephone.restore()

@@ -24,6 +24,7 @@ import { saveCaseList, saveLayout, saveMapBookmarks, setTheme } from '../workflo
 import { createShiftCommands } from '../workflows/shift/shift-commands'
 import { signIn } from '../workflows/sign-in'
 import { signOut } from '../workflows/sign-out'
+import { askWall } from '../workflows/wall/ask-wall'
 import type { Handlers } from './handler'
 import type { Topics } from './topics'
 
@@ -145,6 +146,13 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
       seat.cameras.leave(watchId)
       return done
     },
+
+    'wall.change': (input) => askWall['wall.change'](seat, input),
+    'wall.undo': (input) => askWall['wall.undo'](seat, input),
+    'wall.save': (input) => askWall['wall.save'](seat, input),
+    'wall.remove': (input) => askWall['wall.remove'](seat, input),
+    'wall.configure': (input) => askWall['wall.configure'](seat, input),
+    'wall.log': (input) => askWall['wall.log'](seat, input),
 
     'agents.direct': (input) => administration['agents.direct'](seat, input),
     'accounts.list': (input) => administration['accounts.list'](seat, input),

@@ -16,7 +16,7 @@ export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
 
 type ApplyContext = Pick<
   SeatContext,
-  'sealer' | 'handovers' | 'telephone' | 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'handWatch' | 'session'
+  'walls' | 'sealer' | 'handovers' | 'telephone' | 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'handWatch' | 'session'
 >
 
 export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applied {
@@ -104,7 +104,10 @@ export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly On
   return [...others, event.payload].sort((a, b) => (a.seatNo < b.seatNo ? -1 : a.seatNo > b.seatNo ? 1 : 0))
 }
 
-function show({ views, cases, locks, urgentWatch, handWatch, session, telephone, handovers }: ApplyContext, event: ServerEvent): void {
+function show(
+  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls }: ApplyContext,
+  event: ServerEvent,
+): void {
   const { name } = event
   const change = caseChangeOf(event)
   if (change) {
@@ -120,6 +123,7 @@ function show({ views, cases, locks, urgentWatch, handWatch, session, telephone,
   if (event.name === 'agent.changed' && me) handWatch.follow(event.payload, me)
   if (name === 'case.locked') locks.heard(event.payload.caseId, event.payload.lock)
   if (name === 'collectors.moved') views.showCollectors()
+  if (event.name === 'wall.changed') walls.heard(event.payload)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'handover.stepped') handovers.show()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()

@@ -19,6 +19,7 @@ import type { HandWatch } from './telephone/hand-watch'
 import type { QueueWatch } from './telephone/queue-watch'
 import type { TelephoneService } from './telephone/service'
 import type { Views } from './views'
+import type { WallKeeper } from './wall/keep-walls'
 
 /**
  * Everything that a workflow may use, put together once by `compose.ts`. A workflow takes `Pick<SeatContext, …>`: its signature says what it
@@ -50,6 +51,7 @@ export interface SeatContext {
   readonly cameras: CameraWatcher
   readonly sealer: LogSealer
   readonly handovers: HandoverDesk
+  readonly walls: WallKeeper
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch

@@ -41,6 +41,7 @@ type FollowContext = Pick<
   | 'urgentWatch'
   | 'handWatch'
   | 'telephone'
+  | 'walls'
 >
 
 const retryMs = 5_000
@@ -78,6 +79,7 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     if (!read.ok) return given(read.error.code, isUnreachable(read.error))
     isWholeDue = false
     areCasesDue = true
+    seat.walls.readAgain()
     seat.stream.start(read.value.seq)
     return true
   }

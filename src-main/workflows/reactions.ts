@@ -41,6 +41,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       // The centre answers nothing else until the password is changed; `change-password.ts` then comes here again.
       if (session.me.mustChangePassword) return
       seat.callers.entered(session.me)
+      seat.walls.entered(session.me.role)
       follower.begin(how === 'resumed' ? 'cursor' : 'whole')
       connection.setListening(true)
       seat.outbox.wake()
@@ -51,6 +52,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       follower.end()
       seat.cases.end()
       seat.callers.left()
+      seat.walls.left()
       seat.locks.forget()
       seat.urgentWatch.end()
       seat.handWatch.end()
@@ -73,6 +75,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.stream.retryNow()
       follower.retry()
       seat.callers.readAgain()
+      seat.walls.readAgain()
       seat.bulk.wake()
       seat.telephone.centreReached()
       void renewSession(seat)

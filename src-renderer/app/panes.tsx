@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react'
+import { wallReaders } from '#shared/contracts/central-api/walls'
 import type { PaneId } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
 import { registrars } from '#shared/domain/case/transitions'
@@ -55,6 +56,9 @@ const AdministrationPane = lazy(async () => ({
   default: (await import('../features/administration/administration-pane')).AdministrationPane,
 }))
 
+/** One post of many opens it: read when it is first shown. */
+const WallPane = lazy(async () => ({ default: (await import('../features/wall/wall-pane')).WallPane }))
+
 /** OpenLayers weighs more than the rest of the working area: read when a map is first shown. */
 const MapPane = lazy(async () => ({ default: (await import('../features/map/map-pane')).MapPane }))
 
@@ -83,6 +87,13 @@ function useMissedCount(): PaneCount | undefined {
   if (!missed || missed.length === 0) return undefined
   const words = `${missed.length} 个来电待回拨${late > 0 ? `，${late} 个已过时限` : ''}`
   return { count: missed.length, tone: late > 0 ? 'red' : 'amber', words }
+}
+
+/** Cells that do not show what was asked for. */
+function useWallFaults(): PaneCount | undefined {
+  const walls = useTopic('wall.changed')?.walls
+  const failed = walls?.flatMap(({ wall }) => wall.cells).filter(({ phase }) => phase === 'failed').length ?? 0
+  return failed === 0 ? undefined : { count: failed, tone: 'red', words: `${failed} 格没有按要求显示` }
 }
 
 export const panes: readonly PaneSpec[] = [
@@ -122,6 +133,16 @@ export const panes: readonly PaneSpec[] = [
     key: 'pane.3',
     roles: 'all',
     component: MapPane,
+  },
+  {
+    id: 'wall',
+    title: '大屏',
+    railTitle: '大屏',
+    icon: 'wall',
+    key: 'pane.4',
+    roles: wallReaders,
+    component: WallPane,
+    useCount: useWallFaults,
   },
   {
     id: 'dutyLog',

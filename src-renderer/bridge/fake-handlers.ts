@@ -8,6 +8,7 @@ import { type FakeReference, fakeAccounts } from './fake-data'
 import { fakeGeo } from './fake-geo'
 import { fakeShift } from './fake-shift'
 import { fakeTelephone } from './fake-telephone'
+import { fakeWall } from './fake-wall'
 import { type FakeHandlers, type FakeWorld, nextUuid, sessionOf } from './fake-world'
 
 /** Plausible answers to every command of the table, from memory. Only what a window can see is imitated, not how the core comes to it. */
@@ -23,6 +24,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeTelephone(world),
     ...fakeGeo(world),
     ...fakeShift(world),
+    ...fakeWall(world),
     'callers.lookUp': () => ok({}),
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

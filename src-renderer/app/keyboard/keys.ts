@@ -49,6 +49,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+1', meaning: '登记案卷', scope: 'panes', handler: 'pane.1' },
   { keys: 'Alt+2', meaning: '案卷', scope: 'panes', handler: 'pane.2' },
   { keys: 'Alt+3', meaning: '地图', scope: 'panes', handler: 'pane.3' },
+  { keys: 'Alt+4', meaning: '大屏', scope: 'panes', handler: 'pane.4' },
   { keys: 'Alt+5', meaning: '工作日志', scope: 'panes', handler: 'pane.5' },
   { keys: 'Alt+7', meaning: '标准与区划', scope: 'panes', handler: 'pane.7' },
   { keys: 'Alt+8', meaning: '通话记录', scope: 'panes', handler: 'pane.8' },

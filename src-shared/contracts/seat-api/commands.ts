@@ -8,6 +8,7 @@ import { recordCommands } from './commands/records'
 import { sessionCommands } from './commands/session'
 import { shiftCommands } from './commands/shift'
 import { telephoneCommands } from './commands/telephone'
+import { wallCommands } from './commands/wall'
 import { windowCommands } from './commands/window'
 
 /** The whole command table. Add a command by adding a row to its file; see `CONTRIBUTING.md`, "add a command". */
@@ -21,6 +22,7 @@ export const commands = {
   ...callerCommands,
   ...cameraCommands,
   ...windowCommands,
+  ...wallCommands,
   ...administrationCommands,
   ...geoCommands,
 } as const

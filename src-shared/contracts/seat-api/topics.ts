@@ -16,6 +16,7 @@ import {
   SessionView,
   SettingsView,
 } from './views'
+import { WallsView } from './wall-views'
 
 /** What the core broadcasts. Names are past tense; each message is the whole state with its revision. */
 export const topics = {
@@ -42,4 +43,5 @@ export const topics = {
   'telephoneSettings.changed': topic({ summary: '话音设备、音量与自动应答', state: TelephoneSettings, visible: 'always' }),
   'mapTiles.changed': topic({ summary: '本机的地图切片与下载进度', state: MapTilesView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
+  'wall.changed': topic({ summary: '大屏：各格要求与实况、场景、轮巡、变更记录', state: WallsView, visible: 'signedIn' }),
 } as const satisfies Record<string, TopicSpec>

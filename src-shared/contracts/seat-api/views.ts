@@ -135,7 +135,18 @@ export type NoticesView = Static<typeof NoticesView>
 export const Theme = Type.Enum(['light', 'dark', 'system'])
 
 /** Panes that exist. A later pane adds its id here and its row in the renderer's pane registry. */
-export const PaneId = Type.Enum(['home', 'registration', 'cases', 'map', 'dutyLog', 'handover', 'callLog', 'reference', 'administration'])
+export const PaneId = Type.Enum([
+  'home',
+  'registration',
+  'cases',
+  'map',
+  'wall',
+  'dutyLog',
+  'handover',
+  'callLog',
+  'reference',
+  'administration',
+])
 export type PaneId = Static<typeof PaneId>
 
 /** How a role last arranged its window. `shares` are percentages of the splitter's panels. */
