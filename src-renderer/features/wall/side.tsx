@@ -1,5 +1,5 @@
 import { App, Button } from 'antd'
-import { cellName, type Scene, type SceneKey, sceneKeys, type Tour, type Wall } from '#shared/domain/wall/wall'
+import { cellName, type Scene, sceneKeys, type Tour, type Wall } from '#shared/domain/wall/wall'
 import { useNow } from '../../bridge/use-now'
 import { ActionButton } from '../../ui/action-button'
 import { Kbd } from '../../ui/kbd'
@@ -38,9 +38,6 @@ export function scenesInOrder(scenes: readonly Scene[]): readonly Scene[] {
   const place = ({ key }: Scene) => (key === null ? sceneKeys.length : sceneKeys.indexOf(key))
   return [...scenes].sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name, 'zh'))
 }
-
-export const freeKey = (scenes: readonly Scene[]): SceneKey | null =>
-  sceneKeys.find((key) => !scenes.some((scene) => scene.key === key)) ?? null
 
 function Scenes({ wall, actions, readOnly }: PartProps) {
   const now = useNow(30_000)

@@ -7,7 +7,7 @@ import { sceneOf } from '#shared/domain/wall/scenes'
 import { type Change, type Content, cellName, type Entry, type Scene, type Tour, type Wall } from '#shared/domain/wall/wall'
 import { randomId } from '../../bridge/random-id'
 import { useBridge } from '../../bridge/react'
-import { freeKey } from './side'
+import { freeKey } from './wall-words'
 
 /** What a person does to the wall; every refusal is said in its own words. */
 export interface WallActions {

@@ -1,5 +1,13 @@
-import type { Entry, Outcome, SourceKind, WallCell } from '#shared/domain/wall/wall'
-import { cellName } from '#shared/domain/wall/wall'
+import {
+  cellName,
+  type Entry,
+  type Outcome,
+  type Scene,
+  type SceneKey,
+  type SourceKind,
+  sceneKeys,
+  type WallCell,
+} from '#shared/domain/wall/wall'
 
 /** The wall's states in the words of the hall. */
 export const kindWords: Readonly<Record<SourceKind, string>> = { camera: '', case: '案', map: '图', dashboard: '板', web: '网' }
@@ -65,3 +73,7 @@ export const authorWords: Readonly<Record<Entry['by']['kind'], string>> = {
   schedule: '定时',
   driver: '系统',
 }
+
+/** The first key that no scene has. */
+export const freeKey = (scenes: readonly Scene[]): SceneKey | null =>
+  sceneKeys.find((key) => !scenes.some((scene) => scene.key === key)) ?? null

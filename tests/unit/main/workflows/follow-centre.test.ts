@@ -81,6 +81,7 @@ describe('following the centre', () => {
       prefetch: { start: () => {}, stop: () => {} },
       urgentWatch: { follow: () => {}, opened: () => {}, end: () => {} },
       handWatch: { follow: () => {}, end: () => {} },
+      walls: { heard: () => {}, readAgain: () => {} } as unknown as SeatContext['walls'],
       telephone: { directed: () => {} } as unknown as SeatContext['telephone'],
       sealer: { hear: () => {} } as unknown as SeatContext['sealer'],
       handovers: { store: () => {}, show: () => {} } as unknown as SeatContext['handovers'],
