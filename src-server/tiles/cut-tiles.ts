@@ -56,7 +56,7 @@ export interface CutTiles {
   readonly tiles: number
 }
 
-/** `breathe` is called between two blocks; it may throw to end the work. Undefined when there is nothing to draw. */
+/** `breathe` is called between two pieces of work; it may throw to end the work. Undefined when there is nothing to draw. */
 export async function cutTiles(
   featuresOf: (layer: GeoLayer) => readonly Feature[],
   breathe: () => Promise<void>,
@@ -65,11 +65,11 @@ export async function cutTiles(
   const all = placed.flatMap(({ features }) => features)
   if (all.length === 0) return undefined
   const tiles: TileOfArchive[] = []
-  await cutBlock(placed, { z: 0, x: 0, y: 0 }, minZoom, blockZoom - 1, tiles)
+  await cutBlock(placed, { z: 0, x: 0, y: 0 }, minZoom, blockZoom - 1, tiles, breathe)
   for (const [block, members] of blocksOf(placed)) {
     await breathe()
     const [x, y] = block.split('/').map(Number) as [number, number]
-    await cutBlock(members, { z: blockZoom, x, y }, blockZoom, maxZoom, tiles)
+    await cutBlock(members, { z: blockZoom, x, y }, blockZoom, maxZoom, tiles, breathe)
   }
   const layers = placed.map(({ layer, features }) => ({ id: layer.id, features: features.length, minZoom: layer.minZoom }))
   const about = aboutOf(layers, all)
@@ -127,16 +127,16 @@ async function cutBlock(
   from: number,
   to: number,
   tiles: TileOfArchive[],
+  breathe: () => Promise<void>,
 ): Promise<void> {
   const wanted = members.filter(({ layer, features }) => layer.minZoom <= to && features.length > 0)
   if (wanted.length === 0) return
-  const indexes = wanted.map(({ layer, features }) => ({
-    layer,
-    index: new GeoJsonVt(
-      { type: 'FeatureCollection', features: features.map(({ json }) => json) } as unknown as GeoJSON.FeatureCollection,
-      { maxZoom: to, indexMaxZoom: 0, extent, buffer: 80, tolerance: 2 },
-    ),
-  }))
+  const indexes: { readonly layer: TileLayer; readonly index: GeoJsonVt }[] = []
+  for (const { layer, features } of wanted) {
+    const collection = { type: 'FeatureCollection', features: features.map(({ json }) => json) } as unknown as GeoJSON.FeatureCollection
+    indexes.push({ layer, index: new GeoJsonVt(collection, { maxZoom: to, indexMaxZoom: 0, extent, buffer: 80, tolerance: 2 }) })
+    await breathe()
+  }
   const covered = coveredTiles(wanted, block, from, to)
   for (const [z, x, y] of covered) {
     const layers: Record<string, never> = {}
