@@ -17,6 +17,7 @@ const badgeOf = (page: Page, cameraNo: string) => page.getByRole('figure', { nam
 const isShort = process.env.SEAT_E2E === 'short'
 
 test('a camera shows what is there now, and says why when there is nothing', async ({ seat }) => {
+  test.setTimeout(120_000)
   await seat.signIn('wallOperator')
   const page = seat.page()
   await openCamera(page, '008')
