@@ -29,6 +29,7 @@ const kindOfLayer: Record<GeoLayer, ReferenceKind> = {
 /** Whether anything was taken in. */
 export async function adoptGround(services: Services): Promise<boolean> {
   const { db, clock } = services
+  const { revision: seen } = await readRevision(db)
   const entries = await listReference(db)
   const shipped = new Set(entries.filter(({ origin }) => origin !== 'city').map(({ kind }) => kind))
   const documents = await groundDocuments(services)
@@ -47,16 +48,19 @@ export async function adoptGround(services: Services): Promise<boolean> {
     }
   }
   if (versions.length === 0) return false
-  await services.transactor.inTransaction(async (unit) => {
+  const adopted = await services.transactor.inTransaction(async (unit) => {
     await unit.lock('geo')
     const before = await readRevision(unit.trx)
+    // Another process that starts at the same time was first.
+    if (before.revision !== seen) return ok(false)
     await writeVersions(unit.trx, versions, { at: clock.now(), by: null, note: '随基础数据导入', importId: null })
     const revision = await raiseRevision(unit.trx)
     // The documents are where it came from: nothing is to be made of it anew.
     if (before.documents === before.revision) await markMade(unit.trx, { documents: revision })
     await audit(services, unit, null, { action: 'geo.adopted', detail: { features: versions.length } })
-    return ok(undefined)
+    return ok(true)
   })
+  if (!adopted.ok || !adopted.value) return false
   services.log.info('ground taken into the geodata', { features: versions.length })
   return true
 }
