@@ -109,7 +109,15 @@ function Registration({ role }: { readonly role: RoleId }) {
       <PaneHeader title="登记案卷" meta={lists.edition?.standard} />
       <div className="reg-body">
         <aside className="reg-side" aria-label="来电人、草稿与刚登记的">
-          {call && <CallerPanel call={call} caller={caller} joinedCaseId={shown.joinCaseId} onJoin={join} />}
+          {call && (
+            <CallerPanel
+              call={call}
+              caller={caller}
+              joinedCaseId={shown.joinCaseId}
+              isRegistered={just.cases.some(({ draft }) => draft.callId === call.callId)}
+              onJoin={join}
+            />
+          )}
           <KeptDraftsList
             kept={kept}
             current={inHand?.key ?? ''}

@@ -11,6 +11,14 @@ import { RegistrationLine, type RegistrationPartProps } from './registration-lin
 
 /** Where it comes from, chosen first: it decides what else is asked. Arrows walk along the row. */
 export function SourceField({ draft, sources, change }: RegistrationPartProps & { readonly sources: readonly CaseSource[] }) {
+  // What comes by telephone came by telephone.
+  if (draft.callId !== '') {
+    return (
+      <RegistrationLine title="来源" fields={['source']}>
+        <span>{draft.source === '' ? '' : caseSources[draft.source].name}，本通来电</span>
+      </RegistrationLine>
+    )
+  }
   return (
     <RegistrationLine title="来源" fields={['source']} isDue>
       <Radio.Group

@@ -24,16 +24,18 @@ interface CallerPanelProps {
   readonly call: CallInHand
   readonly caller: CallerView | undefined
   readonly joinedCaseId: string
+  /** A report of this call was sent already. */
+  readonly isRegistered: boolean
   onJoin(row: Row): void
 }
 
 /** 来电人: who it is, what they reported before with open cases on top, and how sure this is. It is there before the call is answered. */
-export function CallerPanel({ call, caller, joinedCaseId, onJoin }: CallerPanelProps) {
+export function CallerPanel({ call, caller, joinedCaseId, isRegistered, onJoin }: CallerPanelProps) {
   const known = caller?.known ?? null
   return (
     <section aria-label="来电人" className="caller">
       <SectionTitle title="来电人" meta={<CallerState caller={caller} />} />
-      <CallerHead call={call} known={known} />
+      <CallerHead call={call} known={known} isRegistered={isRegistered} />
       {known && (
         <>
           <SectionTitle title="历史诉求" meta={historyWords(known)} />
@@ -72,7 +74,15 @@ function CallerState({ caller }: { readonly caller: CallerView | undefined }) {
 
 const kinds = { mobile: '手机', landline: '固话', short: '内线', foreign: '境外' } as const
 
-function CallerHead({ call, known }: { readonly call: CallInHand; readonly known: CallerKnown | null }) {
+function CallerHead({
+  call,
+  known,
+  isRegistered,
+}: {
+  readonly call: CallInHand
+  readonly known: CallerKnown | null
+  readonly isRegistered: boolean
+}) {
   const now = useNow(30_000)
   const name = known && usualName(known.names)
   const marks = known ? marksOf(known, now) : []
@@ -93,7 +103,10 @@ function CallerHead({ call, known }: { readonly call: CallInHand; readonly known
       )}
       {call.wasResumed && <span>程序重启过，通话和写到一半的登记表都接上了。</span>}
       {ended && (
-        <span>{ended.cause === 'answered' ? endedByNames[ended.endedBy] : endCauseNames[ended.cause]}，登记表还在，写完再提交。</span>
+        <span>
+          {ended.cause === 'answered' ? endedByNames[ended.endedBy] : endCauseNames[ended.cause]}，
+          {isRegistered ? '这通来电已登记；还有一件就接着写。' : '登记表还在，写完再提交。'}
+        </span>
       )}
       {known?.lastFollowUp && (
         <span className="cases-quiet">
