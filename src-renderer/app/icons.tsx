@@ -2,6 +2,7 @@
 const paths = {
   home: 'M3 8l5-4.5L13 8M4.5 7v6h7V7',
   cases: 'M2.5 4.500v8h11v-6.500h-5.500l-1.500-1.500z',
+  handover: 'M2 5.5h10M9 2.5l3 3-3 3M14 10.5H4M7 7.5l-3 3 3 3',
   dutyLog: 'M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2.5',
   reference: 'M8 4C6.5 2.8 4.5 2.5 2 2.5v10c2.5 0 4.5.3 6 1.5 1.5-1.2 3.5-1.5 6-1.5v-10c-2.5 0-4.5.3-6 1.5zM8 4v10',
   administration:

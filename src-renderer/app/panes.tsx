@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react'
+import { shiftPosts } from '#shared/contracts/central-api/shift'
 import { wallReaders } from '#shared/contracts/central-api/walls'
 import type { PaneId } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
@@ -10,6 +11,7 @@ import { CallLogPane } from '../features/call-log/call-log-pane'
 import { type CaseFocus, CasePane } from '../features/cases/case-pane'
 import { RegistrationPane } from '../features/cases/registration/registration-pane'
 import { DutyLogPane } from '../features/handover/duty-log-pane'
+import { HandoverPane } from '../features/handover/handover-pane'
 import { HomePane } from '../features/home/home-pane'
 import { ReferencePane } from '../features/reference/reference-pane'
 import type { LampTone } from '../ui/lamp'
@@ -96,6 +98,12 @@ function useWallFaults(): PaneCount | undefined {
   return failed === 0 ? undefined : { count: failed, tone: 'red', words: `${failed} 格没有按要求显示` }
 }
 
+/** Handovers that wait to be accepted. */
+function useHandoverCount(): PaneCount | undefined {
+  const waiting = useTopic('handover.changed')?.handovers.filter(({ stage }) => stage === 'sealed' || stage === 'left').length ?? 0
+  return waiting === 0 ? undefined : { count: waiting, tone: 'amber', words: `${waiting} 次交接待接班` }
+}
+
 export const panes: readonly PaneSpec[] = [
   {
     id: 'home',
@@ -153,6 +161,16 @@ export const panes: readonly PaneSpec[] = [
     roles: 'all',
     component: DutyLogPane,
     useCount: useUnsentCount,
+  },
+  {
+    id: 'handover',
+    title: '交接班',
+    railTitle: '交接',
+    icon: 'handover',
+    key: 'pane.6',
+    roles: shiftPosts,
+    component: HandoverPane,
+    useCount: useHandoverCount,
   },
   {
     id: 'reference',

@@ -51,6 +51,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+3', meaning: '地图', scope: 'panes', handler: 'pane.3' },
   { keys: 'Alt+4', meaning: '大屏', scope: 'panes', handler: 'pane.4' },
   { keys: 'Alt+5', meaning: '工作日志', scope: 'panes', handler: 'pane.5' },
+  { keys: 'Alt+6', meaning: '交接班', scope: 'panes', handler: 'pane.6' },
   { keys: 'Alt+7', meaning: '标准与区划', scope: 'panes', handler: 'pane.7' },
   { keys: 'Alt+8', meaning: '通话记录', scope: 'panes', handler: 'pane.8' },
   { keys: 'Alt+9', meaning: '管理', scope: 'panes', handler: 'pane.9' },
