@@ -25,6 +25,8 @@ const rooms = {
   // The doors are `media.ts` and `create-media.ts`; of signalling it knows only what speech is described by.
   'src-main/telephony/media': { rooms: [...shared, 'src-main/telephony/sip/media-session.ts'], npm: ['werift'], node: true },
   'src-main/cameras': { rooms: [...shared], npm: ['sdp-transform', 'ws'], node: true },
+  // Drivers of walls; the interface is `driver.ts`.
+  'src-main/wall': { rooms: [...shared], node: true },
   'src-main/workflows': {
     // Of the telephone only the doors: what they say are values.
     rooms: [
@@ -47,6 +49,7 @@ const rooms = {
       'src-main/store',
       'src-main/outbox',
       'src-main/cameras',
+      'src-main/wall',
       'src-main/central',
       'src-main/telephony',
       'src-main/workflows',

@@ -22,6 +22,8 @@ import { openStore } from './store/open-store'
 import { createMedia, usualPorts } from './telephony/media/create-media'
 import { createOpenLine } from './telephony/open-line'
 import { readProfile } from './telephony/sip/read-profile'
+import { readWallSetup } from './wall/read-setup'
+import { createTextWall } from './wall/text-protocol'
 import { appendDutyLog } from './workflows/append-duty-log'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
@@ -59,6 +61,7 @@ import { createTelephoneReports } from './workflows/telephone/reports'
 import type { TelephoneService } from './workflows/telephone/service'
 import { createStreamJournal } from './workflows/telephone/stream-journal'
 import { createViews, mayWriteDutyLog } from './workflows/views'
+import { createWallHand } from './workflows/wall/drive-wall'
 import { createWallKeeper } from './workflows/wall/keep-walls'
 
 /**
@@ -189,6 +192,15 @@ function start(
   const streams = createPictureDesk({ open: createOpenCamera(clock), clock, ids })
   const walls = createWallKeeper({ central, publish, clock, now, log })
   running.add('walls', () => walls.stop())
+  const wallSetup = config.wall === undefined ? undefined : readWallSetup(config.wall)
+  if (wallSetup && !wallSetup.ok) log.warn('wall not driven', { problem: wallSetup.error.message })
+  const wallHand = wallSetup?.ok
+    ? createWallHand({
+        ...{ wallId: wallSetup.value.wallId, walls, central, clock, log },
+        driver: createTextWall(wallSetup.value.protocol, clock),
+      })
+    : undefined
+  running.add('wall hand', () => wallHand?.end())
   const cameras = createCameraWatcher({ central, streams, session })
   running.add('cameras', () => streams.stop())
   const player = createRecordingPlayer({ store, recordings, central, outbox, session, ids, now })
@@ -243,6 +255,7 @@ function start(
       player,
       cameras,
       walls,
+      ...(wallHand && { wallHand }),
       publish,
       notices,
       urgentWatch: createUrgentWatch(notices),

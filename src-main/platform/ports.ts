@@ -58,6 +58,8 @@ export interface SeatConfig {
    * and nothing else. Absent: this seat has no telephone.
    */
   readonly telephone?: unknown
+  /** The wall that this workstation drives, as IT wrote it: see `docs/walls.md`. Unchecked, like `telephone`; absent: none. */
+  readonly wall?: unknown
   /** Opens the database encrypted when a cipher-capable driver is installed; null = plain. */
   readonly databaseKey: string | null
 }

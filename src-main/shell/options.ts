@@ -87,6 +87,7 @@ export function readOptions(sources: OptionSources): Result<SeatOptions, AppErro
   if (autoLock === undefined) return invalid(`自动锁定分钟数应为 0 至 ${dayMinutes} 的整数（0 表示不自动锁定）`)
   const telephone = telephoneOf(sources.env.SEAT_TELEPHONE, files)
   if (!telephone.ok) return telephone
+  const wall = files.map((values) => values.wall).find((value) => value !== undefined)
   const port = wholeNumber(textOf(flagValues.port) ?? '0', 65_535)
   if (port === undefined) return invalid('端口应为 0 至 65535 的整数')
 
@@ -100,6 +101,7 @@ export function readOptions(sources: OptionSources): Result<SeatOptions, AppErro
       autoLockMinutes: autoLock,
       databaseKey: setting('databaseKey') ?? null,
       ...(telephone.value !== undefined && { telephone: telephone.value }),
+      ...(wall !== undefined && { wall }),
     },
     isHeadless: flagValues.headless === true,
     port,

@@ -19,6 +19,7 @@ import type { HandWatch } from './telephone/hand-watch'
 import type { QueueWatch } from './telephone/queue-watch'
 import type { TelephoneService } from './telephone/service'
 import type { Views } from './views'
+import type { WallHand } from './wall/drive-wall'
 import type { WallKeeper } from './wall/keep-walls'
 
 /**
@@ -52,6 +53,8 @@ export interface SeatContext {
   readonly sealer: LogSealer
   readonly handovers: HandoverDesk
   readonly walls: WallKeeper
+  /** At the workstation that drives a wall. */
+  readonly wallHand?: WallHand
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch

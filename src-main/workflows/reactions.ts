@@ -1,3 +1,4 @@
+import { wallDrivers } from '#shared/contracts/central-api/walls'
 import type { ConnectionView } from '#shared/contracts/seat-api/views'
 import type { AutoLock } from './auto-lock'
 import type { ConnectionToCentre, SeatContext } from './context'
@@ -42,6 +43,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       if (session.me.mustChangePassword) return
       seat.callers.entered(session.me)
       seat.walls.entered(session.me.role)
+      if (wallDrivers.includes(session.me.role)) seat.wallHand?.begin()
       follower.begin(how === 'resumed' ? 'cursor' : 'whole')
       connection.setListening(true)
       seat.outbox.wake()
@@ -53,6 +55,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.cases.end()
       seat.callers.left()
       seat.walls.left()
+      seat.wallHand?.end()
       seat.locks.forget()
       seat.urgentWatch.end()
       seat.handWatch.end()

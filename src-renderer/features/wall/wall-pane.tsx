@@ -8,6 +8,7 @@ import { type Content, findCell, sceneKeys, type Wall } from '#shared/domain/wal
 import { useTopic } from '../../bridge/react'
 import { useFreshness } from '../../bridge/use-freshness'
 import { ActionButton } from '../../ui/action-button'
+import { CameraPicture } from '../../ui/camera-picture'
 import { Lamp } from '../../ui/lamp'
 import { useOpenTarget } from '../../ui/open-target'
 import { PaneHeader } from '../../ui/pane-header'
@@ -143,7 +144,7 @@ function WallDesk({
         </aside>
         <div className="wall-middle">
           <WallHeader {...{ wall, readOnly, actions, names, onWall }} />
-          <Miniature {...{ wall, selected, canChange }} onSelect={setChosen} />
+          <Miniature {...{ wall, selected, canChange }} picture={pictureOf} onSelect={setChosen} />
           <Legend wall={wall} />
           <div className="wall-below">
             {cell && (
@@ -162,6 +163,10 @@ function WallDesk({
     </DndContext>
   )
 }
+
+/** Small pictures: the wall itself shows them large. */
+const pictureOf = (content: Content) =>
+  content.kind === 'camera' ? <CameraPicture cameraNo={content.id} quality="sub" title={content.title} /> : null
 
 function cellsByCamera(wall: Wall): ReadonlyMap<string, readonly number[]> {
   const map = new Map<string, number[]>()

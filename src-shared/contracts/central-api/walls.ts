@@ -17,6 +17,7 @@ import { route } from './route'
 /** Who sees the wall at their seats, who changes it, and at whose seats it may be driven. */
 export const wallReaders: readonly RoleId[] = ['wallOperator', 'shiftLead', 'commander', 'presenter', 'director', 'admin']
 export const wallWriters: readonly RoleId[] = ['wallOperator', 'shiftLead']
+export const wallDrivers: readonly RoleId[] = ['wallOperator', 'shiftLead', 'commander', 'presenter']
 
 const wallParams = Type.Object({ wallId: WallId })
 const closed = { additionalProperties: false } as const
@@ -132,7 +133,7 @@ export const wallRoutes = {
     method: 'POST',
     path: '/walls/{wallId}/report',
     tag: 'walls',
-    roles: ['wallOperator', 'shiftLead', 'commander', 'presenter'],
+    roles: wallDrivers,
     summary: '驱动坐席报告：执行结果、屏上实况、断开',
     params: wallParams,
     body: Type.Object({ report: ReportSchema }, closed),

@@ -1,0 +1,84 @@
+import type { AppError } from '#shared/base/app-error'
+import { err, ok, type Result } from '#shared/base/result'
+import { appError } from '#shared/contracts/errors'
+import { type PjlinkSettings, pjlinkPort } from './pjlink'
+import type { TextProtocol } from './text-protocol'
+
+/** What a centre's IT wrote about the wall at this workstation, checked. Every mistake is named; with one, the wall is not driven, and all else works. */
+export interface WallSetup {
+  readonly wallId: string
+  readonly protocol: TextProtocol
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export function readWallSetup(value: unknown): Result<WallSetup, AppError> {
+  const problems: string[] = []
+  const text = (from: Fields, name: string, usual?: string): string => {
+    const found = from[name] ?? usual
+    if (typeof found === 'string' && found !== '') return found
+    problems.push(`缺 ${name}`)
+    return ''
+  }
+  const optional = (from: Fields, name: string): string | null => (typeof from[name] === 'string' ? (from[name] as string) : null)
+  const number = (from: Fields, name: string, usual: number, most: number): number => {
+    const found = from[name] ?? usual
+    if (typeof found === 'number' && Number.isInteger(found) && found > 0 && found <= most) return found
+    problems.push(`${name} 应为 1–${most} 的整数`)
+    return usual
+  }
+  const pattern = (from: Fields, name: string, usual: string): string => {
+    const found = text(from, name, usual)
+    try {
+      new RegExp(found)
+    } catch {
+      problems.push(`${name} 不是正则表达式`)
+    }
+    return found
+  }
+  const part = (from: Fields, name: string): Fields => {
+    const found = from[name]
+    return isFields(found) ? found : {}
+  }
+  if (!isFields(value)) return err(appError('wall/driverSetup', { problem: '不是一个对象' }))
+  const [driver, say, heard] = [part(value, 'driver'), part(part(value, 'driver'), 'say'), part(part(value, 'driver'), 'heard')]
+  if (driver.kind !== 'text') problems.push('driver.kind 现在只支持 text')
+  const checksum = driver.checksum ?? 'none'
+  if (checksum !== 'none' && checksum !== 'sum8' && checksum !== 'xor8') problems.push('checksum 应为 none、sum8 或 xor8')
+  const power = (Array.isArray(driver.power) ? driver.power : []).filter(isFields).map(
+    (one): PjlinkSettings => ({
+      host: text(one, 'host'),
+      port: number(one, 'port', pjlinkPort, 65_535),
+      password: optional(one, 'password'),
+    }),
+  )
+  const sources = Object.entries(part(driver, 'sources')).flatMap(([key, name]) => (typeof name === 'string' ? [[key, name] as const] : []))
+  const setup: WallSetup = {
+    wallId: text(value, 'wallId', 'hall'),
+    protocol: {
+      product: text(driver, 'product', '大屏'),
+      host: text(driver, 'host'),
+      port: number(driver, 'port', 0, 65_535),
+      ending: text(driver, 'ending', '\r\n'),
+      withinMs: number(driver, 'withinMs', 3_000, 10_000),
+      checksum: checksum as TextProtocol['checksum'],
+      say: {
+        open: text(say, 'open'),
+        close: text(say, 'close'),
+        closeAll: text(say, 'closeAll'),
+        read: text(say, 'read'),
+        saveScene: optional(say, 'saveScene'),
+        recallScene: optional(say, 'recallScene'),
+      },
+      heard: {
+        ok: pattern(heard, 'ok', '^OK'),
+        failed: pattern(heard, 'failed', '^ERR ?(.*)$'),
+        tile: pattern(heard, 'tile', '(?<cell>\\d+)=(?<source>[^;]+)'),
+      },
+      sources: Object.fromEntries(sources),
+      power,
+    },
+  }
+  return problems.length > 0 ? err(appError('wall/driverSetup', { problem: problems.join('；') })) : ok(setup)
+}
