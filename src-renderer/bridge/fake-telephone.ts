@@ -157,6 +157,7 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       ok({
         entries: [
           { kind: 'seat', name: '坐席 03', number: '1003', detail: '李受理' },
+          { kind: 'department', name: '排水管理单位', number: '87000107', detail: null },
           { kind: 'recent', name: '城市管理和综合执法局', number: '87000001', detail: null },
         ],
       }),

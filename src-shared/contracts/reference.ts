@@ -72,7 +72,14 @@ export const HandlingLimits = Type.Object({
 export const Departments = Type.Object({
   kind: Type.Literal('departments'),
   title: Type.String(),
-  departments: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), type: Type.String(), ...Sourced })),
+  departments: Type.Array(
+    Type.Object({
+      ...{ code: Type.String(), name: Type.String(), type: Type.String() },
+      /** Its duty telephone 值班电话, as the hall dials it; left out where the city has named none. */
+      phone: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{2,20}$' })),
+      ...Sourced,
+    }),
+  ),
 })
 
 export const Areas = Type.Object({

@@ -4,10 +4,10 @@ import { writeNumber } from '#shared/domain/call/number'
 import type { Store } from '../ports'
 import { snapshotNames } from '../views'
 
-/** Whom the seat can ring up: colleagues at their seats with who sits there now, and the numbers of the last calls. From what this PC keeps. */
+/** Whom the seat can ring up: colleagues at their seats with who sits there now, departments by their duty telephones, and the numbers of the last calls. From what this PC keeps. */
 const recentCalls = 50
 
-type Kept = Pick<Store, 'snapshots' | 'calls'>
+type Kept = Pick<Store, 'snapshots' | 'calls' | 'reference'>
 
 const seatsOf = ({ snapshots }: Pick<Store, 'snapshots'>): Centre['seats'] =>
   (snapshots.get(snapshotNames.centre)?.state as Centre | undefined)?.seats ?? []
@@ -27,12 +27,23 @@ export function directoryOf(store: Kept, ownSeatNo: string): DirectoryEntry[] {
     const entry = { kind: 'seat', name: `${seatNo} ${name}`, detail: person?.name ?? null } as const
     return extension === null || seatNo === ownSeatNo ? [] : [{ ...entry, number: extension }]
   })
-  const known = new Set(extensionsOf(store))
+  const departments = departmentsOf(store)
+  const known = new Set([...extensionsOf(store), ...departments.map(({ number }) => number)])
   const recent: DirectoryEntry[] = []
   for (const { number, displayName } of store.calls.list({ which: 'all', limit: recentCalls }).items) {
     if (number === null || known.has(number)) continue
     known.add(number)
     recent.push({ kind: 'recent', name: displayName ?? writeNumber(number), number, detail: null })
   }
-  return [...seats, ...recent]
+  return [...seats, ...departments, ...recent]
+}
+
+function departmentsOf({ reference }: Pick<Store, 'reference'>): DirectoryEntry[] {
+  return reference.manifest().entries.flatMap(({ kind, id }) => {
+    const document = kind === 'departments' ? reference.get(kind, id)?.document : undefined
+    if (document?.kind !== 'departments') return []
+    return document.departments.flatMap(({ name, type, phone }): DirectoryEntry[] =>
+      phone === undefined ? [] : [{ kind: 'department', name, number: phone, detail: type === name ? null : type }],
+    )
+  })
 }

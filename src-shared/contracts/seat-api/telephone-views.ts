@@ -219,7 +219,7 @@ export const TelephoneSettings = Type.Object(
 export type TelephoneSettings = Static<typeof TelephoneSettings>
 
 export const DirectoryEntry = Type.Object({
-  kind: Type.Enum(['seat', 'recent']),
+  kind: Type.Enum(['seat', 'department', 'recent']),
   name: text,
   number: text,
   /** Beside the name: the person on duty at a seat. */

@@ -83,6 +83,7 @@ function HeadsetFacts({ state }: { readonly state: SoundState }) {
       </Fact>
       <Fact name="话筒">{microphone.state === 'denied' ? '未允许使用' : inUse(microphone)}</Fact>
       <Fact name="听筒">{inUse(speaker)}</Fact>
+      <Fact name="耳机按键">没有接入：应答 F2，静音 F3，挂机按住 F12</Fact>
     </dl>
   )
 }

@@ -189,7 +189,7 @@ export const telephoneCommands = {
     errors: [],
   }),
   'telephone.directory': command({
-    summary: '通讯录：别的坐席、最近通话；专业部门的号码随联络簿来',
+    summary: '通讯录：别的坐席、专业部门的值班电话、最近通话',
     input: Empty,
     output: Type.Object({ entries: Type.Array(DirectoryEntry) }),
     allowed: 'signedIn',

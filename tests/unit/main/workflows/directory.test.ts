@@ -14,11 +14,24 @@ const calls = ['8002', '+8613800138000', '+8613800138000', '8001'].map((number, 
 const store = {
   snapshots: { get: (name: string) => ({ state: kept[name] }) },
   calls: { list: () => ({ items: calls, next: null }) },
+  reference: {
+    manifest: () => ({ entries: [{ kind: 'departments', id: '230108' }], readAt: 0 }),
+    get: () => ({
+      document: {
+        kind: 'departments',
+        departments: [
+          { code: '107', name: '排水管理单位', type: '排水管理单位', phone: '87000107' },
+          { code: '101', name: '市政设施管理单位', type: '市政设施管理单位' },
+        ],
+      },
+    }),
+  },
 } as unknown as Parameters<typeof directoryOf>[0]
 
-it('names seats of one row apart, leaves out one’s own and those without a telephone, and each number of the last calls stands once', () => {
+it('names seats of one row apart and departments by their duty telephones, leaves out one’s own and those without a telephone, and each number of the last calls stands once', () => {
   expect(directoryOf(store, '02')).toEqual([
     { kind: 'seat', name: '01 大厅一排', number: '8001', detail: '周敏' },
+    { kind: 'department', name: '排水管理单位', number: '87000107', detail: null },
     { kind: 'recent', name: '138 0013 8000', number: '+8613800138000', detail: null },
   ])
 })
