@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { buildAll } from './build'
 import { createCamera } from './pictures/camera'
 import { writeEarlierEntries } from './pictures/earlier-entries'
+import { maps } from './pictures/map'
 import { onStage } from './pictures/stage'
 import { telephone } from './pictures/telephone'
 import { walk } from './pictures/walk'
@@ -17,6 +18,7 @@ const allLimitBytes = 2_500_000
 await buildAll({ onlyIfStale: true })
 const camera = createCamera(join(import.meta.dirname, '../docs/manual/pictures'))
 await onStage(camera, { cases: 'open', speed: '0' }, (central) => writeEarlierEntries(central, Date.now()), walk)
+await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, maps)
 // Somebody has to call.
 await onStage(camera, { cases: 'none', speed: '1' }, async () => {}, telephone)
 

@@ -1,0 +1,56 @@
+import { expect, type Page } from '@playwright/test'
+import { accounts, type DemoRole, signIn } from '../../tests/e2e/fixtures'
+import { command, type Stage, statusBar } from './stage'
+
+/** The pictures of the map: the city, a place with what lies around it, a collector, the pin of a report, the ground's keepers, and without the centre. */
+export async function maps(stage: Stage): Promise<void> {
+  const { page, camera, central, network } = stage
+  await expect(statusBar(page)).toContainText('中心已连接')
+  await signIn(page, accounts.shiftLead, central.password)
+  await page.keyboard.press('Alt+3')
+  await expect(cityMap(page)).toBeVisible()
+  await expect(page.getByRole('region', { name: '在岗采集员' })).toContainText(/[1-9]\d* 人/)
+  await camera.take(page, 'map')
+  await find(page, 'yxdj')
+  await page.getByRole('button', { name: '300 米' }).click()
+  await expect(page.getByRole('region', { name: '圈内统计' })).toBeVisible()
+  await camera.take(page, 'map-around')
+  await page.getByRole('region', { name: '在岗采集员' }).getByRole('button').first().click()
+  await expect(page.getByRole('region', { name: '采集员', exact: true })).toBeVisible()
+  await page.getByRole('button', { name: '看八小时轨迹' }).click()
+  await camera.take(page, 'map-collector')
+  await changeTo(stage, 'intake')
+  await page.keyboard.press('Alt+1')
+  await page.keyboard.press('Alt+M')
+  await page.keyboard.type('yxdj')
+  await expect(page.getByRole('option').first()).toBeAttached()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: '单元网格' })).toHaveValue(/\d{15}/)
+  await camera.take(page, 'map-pin')
+  await changeTo(stage, 'admin')
+  await page.keyboard.press('Alt+3')
+  await page.getByRole('button', { name: '底数维护' }).click()
+  await find(page, 'yxdj')
+  await expect(page.getByRole('region', { name: '修改要素' }).getByText(/第 1 版/)).toBeVisible()
+  await camera.take(page, 'map-keep')
+  network.set('cut')
+  await expect(page.getByRole('region', { name: '地图', exact: true }).getByText(/^截至|^尚未/)).toBeVisible({ timeout: 60_000 })
+  await camera.take(page, 'map-offline')
+}
+
+const cityMap = (page: Page) => page.getByRole('application', { name: /地图$/ })
+
+async function find(page: Page, words: string): Promise<void> {
+  await cityMap(page).focus()
+  await page.keyboard.press('/')
+  await page.keyboard.type(words)
+  await expect(page.getByRole('option').first()).toBeAttached()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: '此处' })).toBeVisible()
+}
+
+async function changeTo({ page, central }: Stage, role: DemoRole): Promise<void> {
+  await command(page, 'qianchu')
+  await expect(page.getByRole('form', { name: '签入' })).toBeVisible()
+  await signIn(page, accounts[role], central.password)
+}
