@@ -21,7 +21,7 @@ export function CaseMap({ row, attachments, duplicates }: CaseMapProps) {
   const photos = marks.filter(({ kind }) => kind === 'photo').length
   return (
     <section className="case-side-part" aria-label="案卷位置">
-      <SectionTitle title="位置" meta={photos > 0 ? `${photos} 张照片带定位` : '照片没有定位'} />
+      <SectionTitle title="位置" meta={photos > 0 ? `${photos} 处拍过照片` : ''} />
       <div className="case-map">
         <PlaceMap label="案卷位置" pin={pin} marks={marks} exceptCaseId={row.caseId} />
       </div>

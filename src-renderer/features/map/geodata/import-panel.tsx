@@ -24,6 +24,7 @@ type System = keyof typeof systems
 export function ImportPanel({ onLook }: { onLook(position: Position): void }) {
   const inHand = useImport()
   const file = useRef<HTMLInputElement>(null)
+  const [name, setName] = useState('')
   const [layer, setLayer] = useState<GeoLayer>('grid')
   const [system, setSystem] = useState<System>('CGCS2000')
   const [meridian, setMeridian] = useState(126)
@@ -74,9 +75,19 @@ export function ImportPanel({ onLook }: { onLook(position: Position): void }) {
             { value: 'replace', label: '整层替换' },
           ]}
         />
-        <input ref={file} type="file" aria-label="文件" accept=".geojson,.json,.zip,.xlsx" />
+        <input
+          ref={file}
+          type="file"
+          aria-label="文件"
+          className="map-file"
+          accept=".geojson,.json,.zip,.xlsx"
+          onChange={({ target }) => setName(target.files?.[0]?.name ?? '')}
+        />
+        <Button size="small" onClick={() => file.current?.click()}>
+          {name === '' ? '选文件：GeoJSON、Shapefile（.zip）、Excel' : name}
+        </Button>
         {mode === 'replace' && <small>文件里没有的要素将停用，编码不再使用。</small>}
-        <Button size="small" type="primary" onClick={check}>
+        <Button size="small" type="primary" disabled={name === ''} title={name === '' ? '先选文件' : ''} onClick={check}>
           检查
         </Button>
       </div>
