@@ -8,35 +8,38 @@ export async function maps(stage: Stage): Promise<void> {
   await expect(statusBar(page)).toContainText('中心已连接')
   await signIn(page, accounts.shiftLead, central.password)
   await page.keyboard.press('Alt+3')
-  await expect(cityMap(page)).toBeVisible()
-  await expect(page.getByRole('region', { name: '在岗采集员' })).toContainText(/[1-9]\d* 人/)
+  await expect(cityMap(page)).toBeVisible({ timeout: patienceMs })
+  await expect(page.getByRole('region', { name: '在岗采集员' })).toContainText(/[1-9]\d* 人/, { timeout: patienceMs })
   await camera.take(page, 'map')
   await find(page, 'yxdj')
   await page.getByRole('button', { name: '300 米' }).click()
-  await expect(page.getByRole('region', { name: '圈内统计' })).toBeVisible()
+  await expect(page.getByRole('region', { name: '圈内统计' })).toBeVisible({ timeout: patienceMs })
   await camera.take(page, 'map-around')
   await page.getByRole('region', { name: '在岗采集员' }).getByRole('button').first().click()
-  await expect(page.getByRole('region', { name: '采集员', exact: true })).toBeVisible()
+  await expect(page.getByRole('region', { name: '采集员', exact: true })).toBeVisible({ timeout: patienceMs })
   await page.getByRole('button', { name: '看八小时轨迹' }).click()
   await camera.take(page, 'map-collector')
   await changeTo(stage, 'intake')
   await page.keyboard.press('Alt+1')
   await page.keyboard.press('Alt+M')
   await page.keyboard.type('yxdj')
-  await expect(page.getByRole('option').first()).toBeAttached()
+  await expect(page.getByRole('option').first()).toBeAttached({ timeout: patienceMs })
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('textbox', { name: '单元网格' })).toHaveValue(/\d{15}/)
+  await expect(page.getByRole('textbox', { name: '单元网格' })).toHaveValue(/\d{15}/, { timeout: patienceMs })
   await camera.take(page, 'map-pin')
   await changeTo(stage, 'admin')
   await page.keyboard.press('Alt+3')
   await page.getByRole('button', { name: '底数维护' }).click()
   await find(page, 'yxdj')
-  await expect(page.getByRole('region', { name: '修改要素' }).getByText(/第 1 版/)).toBeVisible()
+  await expect(page.getByRole('region', { name: '修改要素' }).getByText(/第 1 版/)).toBeVisible({ timeout: patienceMs })
   await camera.take(page, 'map-keep')
   network.set('cut')
   await expect(page.getByRole('region', { name: '地图', exact: true }).getByText(/^截至|^尚未/)).toBeVisible({ timeout: 60_000 })
   await camera.take(page, 'map-offline')
 }
+
+/** The ground of the whole city is read when a map is first shown. */
+const patienceMs = 30_000
 
 const cityMap = (page: Page) => page.getByRole('application', { name: /地图$/ })
 
@@ -44,9 +47,9 @@ async function find(page: Page, words: string): Promise<void> {
   await cityMap(page).focus()
   await page.keyboard.press('/')
   await page.keyboard.type(words)
-  await expect(page.getByRole('option').first()).toBeAttached()
+  await expect(page.getByRole('option').first()).toBeAttached({ timeout: patienceMs })
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('region', { name: '此处' })).toBeVisible()
+  await expect(page.getByRole('region', { name: '此处' })).toBeVisible({ timeout: patienceMs })
 }
 
 async function changeTo({ page, central }: Stage, role: DemoRole): Promise<void> {
