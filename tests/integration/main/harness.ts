@@ -156,6 +156,8 @@ export interface StartOptions {
   readonly autoLockMinutes?: number
   /** The line, as IT configures it, and the speech of the program. */
   readonly telephone?: unknown
+  /** The wall that this seat drives. */
+  readonly wall?: unknown
   readonly media?: Media
   /** The network between the seat and its exchange. */
   readonly lineWire?: LineWire | undefined
@@ -184,6 +186,7 @@ export function createSeatPlace(centralUrl: string, seatNo = '02'): SeatPlace {
         autoLockMinutes: options.autoLockMinutes ?? 0,
         databaseKey: null,
         ...(options.telephone !== undefined && { telephone: options.telephone }),
+        ...(options.wall !== undefined && { wall: options.wall }),
       }
       const seat = await startSeat(config, options)
       started.push(seat)
