@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Handover } from '#shared/domain/shift/handover'
 import { useBridge } from '../../bridge/react'
 import { ActionButton } from '../../ui/action-button'
-import type { Act } from './handover-pane'
+import type { Act } from './act'
 
 interface CodeProps {
   readonly handover: Handover

@@ -7,7 +7,7 @@ import { ActionButton } from '../../ui/action-button'
 import { Lamp } from '../../ui/lamp'
 import { SectionTitle } from '../../ui/pane-header'
 import { formatAge, formatRemaining, formatTime } from '../../ui/time-format'
-import type { Act } from './handover-pane'
+import type { Act } from './act'
 
 /** The facts section by section, numbered as the read-back numbers them. While nothing is signed, the outgoing person adds items of their own. */
 export function HandoverFactsView({ handover, isMine, act }: { readonly handover: Handover; readonly isMine: boolean; readonly act: Act }) {

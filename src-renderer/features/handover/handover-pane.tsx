@@ -1,6 +1,5 @@
 import { useCallback, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
-import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import { type RoleId, roles } from '#shared/domain/account/role'
 import type { Handover } from '#shared/domain/shift/handover'
 import { mayCall } from '../../bridge/permissions'
@@ -11,6 +10,7 @@ import { Lamp } from '../../ui/lamp'
 import { PaneHeader } from '../../ui/pane-header'
 import { CodedError, LoadingState, NoPermission } from '../../ui/states'
 import { formatRemaining, formatTime } from '../../ui/time-format'
+import type { Act } from './act'
 import { CodeExchange } from './code-exchange'
 import { HandoverFactsView } from './handover-facts-view'
 import { HandoverPaper } from './handover-paper'
@@ -18,11 +18,6 @@ import { HandoverWords } from './handover-words'
 import { ReadBack } from './read-back'
 import { Signatures } from './signatures'
 import './handover-pane.css'
-
-type HandoverCommand = Extract<Parameters<ReturnType<typeof useBridge>['call']>[0], `handover.${string}`>
-
-/** One way for the parts of the pane to act: the refusal's sentence stands on the pane until the next act. */
-export type Act = <N extends HandoverCommand>(name: N, input: InputOfCommand<N>) => Promise<boolean>
 
 /** The handover: left the facts, filled in; right the outgoing person's words, then the read-back, and both signatures. */
 export function HandoverPane() {

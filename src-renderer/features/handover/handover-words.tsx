@@ -8,7 +8,7 @@ import { useBridge } from '../../bridge/react'
 import { ActionButton } from '../../ui/action-button'
 import { SectionTitle } from '../../ui/pane-header'
 import { formatTimeWithSeconds } from '../../ui/time-format'
-import type { Act } from './handover-pane'
+import type { Act } from './act'
 
 const fields = { judgement: '判断', focus: '重点', reminder: '提醒' } as const
 const debounceMs = 300

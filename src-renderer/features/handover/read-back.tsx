@@ -4,7 +4,7 @@ import { type Handover, isQuestionOpen, type PointState } from '#shared/domain/s
 import { handoverSections } from '#shared/domain/shift/handover-facts'
 import { SectionTitle } from '../../ui/pane-header'
 import { formatTime } from '../../ui/time-format'
-import type { Act } from './handover-pane'
+import type { Act } from './act'
 
 export interface ReadBackProps {
   readonly handover: Handover
