@@ -21,6 +21,7 @@ export async function maps(stage: Stage): Promise<void> {
   await camera.take(page, 'map-collector')
   await changeTo(stage, 'intake')
   await page.keyboard.press('Alt+1')
+  await expect(page.getByRole('application', { name: /^落点/ })).toBeVisible({ timeout: patienceMs })
   await page.keyboard.press('Alt+M')
   await page.keyboard.type('yxdj')
   await expect(page.getByRole('option').first()).toBeAttached({ timeout: patienceMs })

@@ -249,6 +249,8 @@ function CityPane({ city }: { readonly city: City }) {
               collectors={collectors.shown}
               now={now}
               onChoose={({ position, accountNo }) => {
+                map?.stopMeasuring()
+                setMeasured(undefined)
                 map?.goTo(position, 1_200)
                 setChosen({ position, row: undefined, collector: accountNo })
               }}
