@@ -266,7 +266,7 @@ export const errorCatalogue = {
   'sound/unavailable': entry(503, true, '本机的话音部件没有起来，听不到也说不出；正在自动重试，持续不恢复请重启程序，正在写的内容都在。'),
   'camera/notInDirectory': entry(404, false, '探头 {cameraNo} 没有登记画面来源，请系统管理员在中心的探头配置里补上。'),
   'camera/tooMany': entry(409, false, '本席同时看的画面已有 {most} 路，请先关掉几路。'),
-  'camera/badAddress': entry(422, false, '监控点的地址不对，应为 rtsp:// 开头的地址；请系统管理员检查监控点台账。'),
+  'camera/badAddress': entry(422, false, '监控点的地址不对，应以 rtsp 开头；请系统管理员检查监控点台账。'),
   'camera/unreachable': entry(503, true, '连不上监控点（{address}），可能断电或断网；会自动重试。'),
   'camera/noAnswer': entry(504, true, '监控点没有回应，会自动重试。'),
   'camera/wrongPassword': entry(502, false, '监控点不接受账号口令，不再重试，以免设备锁定账号；请系统管理员检查台账。'),

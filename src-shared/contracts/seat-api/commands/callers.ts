@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { callTakers } from '../../central-api/callers'
 import { Empty, Uuid } from '../../common'
 import { command } from '../command'
-import { closed } from '../shared-parts'
+import { central, closed } from '../shared-parts'
 
 /** Callers 来电人. What is known shows in `callers.changed` by itself; these ask again. */
 export const callerCommands = {
@@ -12,6 +12,6 @@ export const callerCommands = {
     output: Empty,
     allowed: callTakers,
     effect: 'live',
-    errors: ['call/unknown'],
+    errors: ['call/unknown', ...central],
   }),
 } as const

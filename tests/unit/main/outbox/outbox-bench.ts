@@ -78,6 +78,8 @@ export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, Outbo
     'agent.interval': kind,
     'recording.upload': { ...kind, canWithdraw: false },
     'recording.play': kind,
+    'call.reveal': kind,
+    'seatCheck.keep': kind,
   }
 }
 

@@ -16,11 +16,13 @@ describe('G.711', () => {
     expect([...encode('PCMU', decode('PCMU', all))]).toEqual([...all].map((octet) => (octet === 0x7f ? 0xff : octet)))
   })
 
-  it('is off by at most half a step, 3.2 % of the sample', () => {
+  it('is off by at most half a step, 3.2 % of the sample with its bias', () => {
     fc.assert(
       fc.property(fc.constantFrom('PCMA' as const, 'PCMU' as const), fc.integer({ min: -32_000, max: 32_000 }), (law, sample) => {
         const [back = 0] = decode(law, encode(law, Int16Array.of(sample)))
-        return Math.abs(back - sample) <= Math.max(16, Math.abs(sample) * 0.032)
+        // µ-law counts its segments from 33 of its steps of four below nothing.
+        const biased = Math.abs(sample) + (law === 'PCMU' ? 132 : 0)
+        return Math.abs(back - sample) <= Math.max(16, biased * 0.032)
       }),
     )
   })
