@@ -14,8 +14,8 @@ const codeSigns = { department: '§d', subclass: '§c', street: '§s' } as const
 const longestWord = 40
 const fewestCaseNoDigits = 4
 
-/** A run of Han characters, or a run of other letters and digits; everything else separates. */
-const runs = /(\p{Script=Han}+)|((?:(?!\p{Script=Han})[\p{L}\p{N}])+)/gu
+/** A run of Han characters, or a run of other letters and digits; everything else separates, radicals shown as signs (⺀) too. */
+const runs = /((?:(?=[\p{L}\p{N}])\p{Script=Han})+)|((?:(?!\p{Script=Han})[\p{L}\p{N}])+)/gu
 
 interface Run {
   readonly isHan: boolean
