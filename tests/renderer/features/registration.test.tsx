@@ -98,7 +98,7 @@ describe('registering a case', () => {
     const { sent } = await showForm()
     await fillCall()
     await userEvent.keyboard('{Control>}{Shift>}j{/Shift}{/Control}')
-    await expect.element(page.getByRole('checkbox', { name: /紧急（/ })).toBeChecked()
+    await expect.element(page.getByRole('radiogroup', { name: '紧急程度' }).getByRole('radio', { name: /^紧急/ })).toBeChecked()
     await expect.element(page.getByRole('combobox', { name: '小类' })).toHaveFocus()
     expect(sent()).toEqual([])
   })
