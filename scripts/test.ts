@@ -21,7 +21,7 @@ const reports = join(root, 'test-results')
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
 /** Nothing runs longer than this, s. Each is about twice what the suite takes on two processors: what is still there then waits for something that does not come. */
-const limits = { vitest: 1_200, e2e: 1_200, one: 300 }
+const limits = { vitest: 1_200, e2e: 1_500, one: 300 }
 /** When the suite that runs now began, monotonic. */
 let since = performance.now()
 
