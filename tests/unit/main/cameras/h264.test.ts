@@ -91,10 +91,15 @@ describe('pictures out of RTP', () => {
   it('after a loss are not shown until a key comes', () => {
     const key: Made = { isKey: true, slices: [Buffer.alloc(40, 0x65)] }
     const next: Made = { isKey: false, slices: [Buffer.alloc(12, 0x41)] }
-    const sent = packets([key, next, next, key, next])
+    // The picture after the lost one is whole, and still builds on what nobody has.
+    const sent = packets([key, next, next, next, key, next])
     const lostAt = sent.findIndex(({ timestamp }) => timestamp !== sent[0]?.timestamp)
     const { pictures } = assemble(sent.filter((_, index) => index !== lostAt))
     expect(pictures.map(({ isKey }) => isKey)).toEqual([true, true, false])
+    // Nor at the beginning, for whoever comes in the middle.
+    const known = createH264Assembler({ sequence, picture })
+    const shown = packets([next, next, key, next]).map((packet) => known.push(packet)?.isKey)
+    expect(shown.filter((isKey) => isKey !== undefined)).toEqual([true, false])
   })
 
   it('use the parameter sets of the description when the stream has none', () => {
