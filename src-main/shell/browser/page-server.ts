@@ -8,7 +8,8 @@ import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
 import { serveMapTiles } from '../serve-map-tiles'
 import { pictureAddress } from '../serve-picture'
-import { type ServedSound, serveRecording } from '../serve-recording'
+import type { ServedOctets } from '../serve-range'
+import { serveRecording } from '../serve-recording'
 import { type Admission, cookieValue, createAdmission } from './admission'
 import { frameLimitBytes } from './frames'
 import { servePicture } from './picture-socket'
@@ -130,7 +131,7 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, findFile: 
 
 const askedOf = (request: FastifyRequest) => ({ path: pathOf(request), method: request.method, range: request.headers.range })
 
-async function sendRanged(reply: FastifyReply, served: ServedSound | undefined): Promise<unknown> {
+async function sendRanged(reply: FastifyReply, served: ServedOctets | undefined): Promise<unknown> {
   if (!served) return reply.callNotFound()
   reply.code(served.status).headers(served.headers)
   return reply.send(served.body === null ? null : Readable.from(served.body))
