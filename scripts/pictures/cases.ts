@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { inTheField } from '../../tests/e2e/field'
-import { accounts, type DemoRole, signIn } from '../../tests/e2e/fixtures'
-import { command, type Stage } from './stage'
+import { accounts, type DemoRole, signIn, signOut } from '../../tests/e2e/fixtures'
+import type { Stage } from './stage'
 
 /** The pictures of cases: worklists and workspace as the dispatcher has them, the department's terminal, the collector's telephone. */
 export async function worklists(stage: Stage): Promise<void> {
@@ -101,8 +101,7 @@ async function lendLetters(phone: Page): Promise<void> {
 }
 
 async function changeTo({ page, central }: Stage, role: DemoRole): Promise<void> {
-  await command(page, 'qianchu')
-  await expect(page.getByRole('form', { name: '签入' })).toBeVisible()
+  await signOut(page)
   await signIn(page, accounts[role], central.password)
 }
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
-import { accounts, type DemoRole, signIn } from '../../tests/e2e/fixtures'
-import { command, type Stage, statusBar } from './stage'
+import { accounts, type DemoRole, signIn, signOut } from '../../tests/e2e/fixtures'
+import { type Stage, statusBar } from './stage'
 
 /** The pictures of the map: the city, a place with what lies around it, a collector, the pin of a report, the ground's keepers, and without the centre. */
 export async function maps(stage: Stage): Promise<void> {
@@ -54,7 +54,6 @@ async function find(page: Page, words: string): Promise<void> {
 }
 
 async function changeTo({ page, central }: Stage, role: DemoRole): Promise<void> {
-  await command(page, 'qianchu')
-  await expect(page.getByRole('form', { name: '签入' })).toBeVisible()
+  await signOut(page)
   await signIn(page, accounts[role], central.password)
 }

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { accounts, signIn } from '../../tests/e2e/fixtures'
+import { accounts, signIn, signOut } from '../../tests/e2e/fixtures'
 import type { Part } from './camera'
 import { collector, department, worklists } from './cases'
 import { command, type Stage, statusBar, writeEntry } from './stage'
@@ -152,8 +152,7 @@ async function withoutCentre({ page, central, camera }: Stage): Promise<void> {
 }
 
 async function administration({ page, central, camera }: Stage): Promise<void> {
-  await command(page, 'qianchu')
-  await expect(page.getByRole('form', { name: '签入' })).toBeVisible()
+  await signOut(page)
   await signIn(page, accounts.admin, central.password)
   await expect(page.getByText('周敏').first()).toBeVisible()
   await camera.take(page, 'home-administrator')
@@ -184,8 +183,7 @@ async function administration({ page, central, camera }: Stage): Promise<void> {
   await page.getByRole('tab', { name: '审计' }).click()
   await expect(page.getByText('新建账号').first()).toBeVisible()
   await camera.take(page, 'audit')
-  await command(page, 'qianchu')
-  await expect(page.getByRole('form', { name: '签入' })).toBeVisible()
+  await signOut(page)
   await page.getByLabel('账号').fill('0203')
   await page.getByLabel('口令', { exact: true }).fill(password)
   await page.keyboard.press('Enter')

@@ -93,6 +93,7 @@ export function fakeShift(world: FakeWorld): Pick<FakeHandlers, ShiftCommand> {
     'handover.acceptByCode': () => refused('handover/wrongCode'),
     'handover.reply': () => ok({ reply: '730155' }),
     'handover.leave': ({ reason, consentBy }) => act({ did: 'leave', reason, consentBy }),
+    'handover.leavePost': ({ reason, consentBy }) => act({ did: 'leave', reason, consentBy }),
     'handover.abandon': () => act({ did: 'abandon' }),
     'dutyLog.search': () => ok({ items: [], next: null }),
     'dutyLog.verify': () => ok({ proofs: [], unsealed: 0, at: world.options.now() }),

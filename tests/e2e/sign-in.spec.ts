@@ -1,19 +1,13 @@
-import { accounts, type DemoRole, expect, signIn, test } from './fixtures'
+import { accounts, type DemoRole, expect, signIn, signOut, test } from './fixtures'
 
 test('every post signs in to a home of its own', async ({ seat }) => {
   test.setTimeout(180_000)
-  // A shift lead comes last: during a shift they cannot leave a post that nobody has taken over.
-  const posts = (Object.keys(accounts) as DemoRole[]).filter((role) => role !== 'shiftLead')
-  for (const role of [...posts, 'shiftLead' as const]) {
+  for (const role of Object.keys(accounts) as DemoRole[]) {
     await seat.signIn(role)
     // Between shifts (at night) the status bar says so instead.
     await expect(seat.page().getByRole('contentinfo')).toContainText(/距交接|不在班次内/)
     await expect(seat.page().getByRole('main')).toBeVisible()
-    if (role === 'shiftLead') return
-    await seat.page().keyboard.press('Control+K')
-    await seat.page().keyboard.type('qianchu')
-    await seat.page().keyboard.press('Enter')
-    await expect(seat.page().getByLabel('口令', { exact: true })).toBeVisible()
+    await signOut(seat.page())
   }
 })
 

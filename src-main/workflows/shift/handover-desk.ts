@@ -10,6 +10,7 @@ import {
   type Handover,
   type HandoverFault,
   isRelieved,
+  type Judgement,
   type Person,
   replyTo,
   type Step,
@@ -18,6 +19,7 @@ import {
   takeStep,
 } from '#shared/domain/shift/handover'
 import type { HandoverFacts, HandoverForm, HandoverItem } from '#shared/domain/shift/handover-facts'
+import { stepsOfLeaving } from '#shared/domain/shift/leave-post'
 import { checkLocally } from '../check-locally'
 import type { Passwords } from '../context'
 import { draftKeyOf } from '../drafts'
@@ -44,6 +46,9 @@ const shownMs = 3 * 86_400_000
 const longestPull = 20
 /** Posts that nobody leaves empty: a person who signed in there for a shift is relieved, or says why not. */
 const relievedPosts: readonly RoleId[] = ['shiftLead']
+/** Who hands over the whole hall; the others what is on their desk. */
+const leadForms: readonly RoleId[] = ['shiftLead', 'commander']
+const noJudgement: Judgement = { judgement: '', focus: '', reminder: '' }
 
 export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
   const { store, sealer, ids, now, publish, central, seatNo } = parts
@@ -143,6 +148,24 @@ export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
     return gatherFacts(parts, me, form, previous)
   }
 
+  /** The first step: whose shift, who comes next, and the facts of this moment. */
+  async function beginning(me: Me, form: HandoverForm): Promise<Extract<StepWords, { did: 'begin' }>> {
+    const previous = previousOf(form, me)
+    const shift = me.shift ?? { shiftId: 'none', name: '未选班次', startsAt: now(), endsAt: now() }
+    const next = (parts.look('centre.changed')?.centre?.shifts ?? [])
+      .filter(({ startsAt }) => startsAt >= shift.endsAt)
+      .sort((a, b) => a.startsAt - b.startsAt)[0]
+    const previousId = previous?.handoverId ?? null
+    return { did: 'begin', form, shift, next: next ?? null, previousId, facts: await facts(me, form, previous) }
+  }
+
+  /** This person's handover of the shift they signed in for. */
+  const currentOf = (me: Me): Handover | undefined =>
+    recent().find(
+      ({ outgoing, stage, shift }) =>
+        outgoing.accountNo === me.accountNo && stage !== 'abandoned' && shift.shiftId === (me.shift?.shiftId ?? 'none'),
+    )
+
   /** The same facts with something written beside them by hand. */
   async function changeItems(handoverId: string, me: Me, change: (items: readonly HandoverItem[]) => readonly HandoverItem[]) {
     const handover = find(handoverId)
@@ -159,21 +182,8 @@ export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
     async 'handover.begin'({ form }, me) {
       const open = recent().find((one) => one.stage === 'drafting' && one.outgoing.accountNo === me.accountNo)
       if (open) return ok({ handoverId: open.handoverId })
-      const previous = previousOf(form, me)
       const handoverId = ids.uuid()
-      const shift = me.shift ?? { shiftId: 'none', name: '未选班次', startsAt: now(), endsAt: now() }
-      const next = (parts.look('centre.changed')?.centre?.shifts ?? [])
-        .filter(({ startsAt }) => startsAt >= shift.endsAt)
-        .sort((a, b) => a.startsAt - b.startsAt)[0]
-      const words: StepWords = {
-        did: 'begin',
-        form,
-        shift,
-        next: next ?? null,
-        previousId: previous?.handoverId ?? null,
-        facts: await facts(me, form, previous),
-      }
-      const written = act(handoverId, person(me), [words])
+      const written = act(handoverId, person(me), [await beginning(me, form)])
       return written.ok ? ok({ handoverId }) : written
     },
     async 'handover.refresh'({ handoverId }, me) {
@@ -249,6 +259,18 @@ export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
     },
     'handover.reply': ({ code }, me) => ok({ reply: replyTo(code, me.accountNo, sha256) }),
     'handover.leave': ({ handoverId, reason, consentBy }, me) => act(handoverId, person(me), [{ did: 'leave', reason, consentBy }]),
+    async 'handover.leavePost'({ reason, consentBy }, me) {
+      if (reason.trim() === '') return err(appError('handover/reasonMissing'))
+      const present = currentOf(me)
+      if (isRelieved(present)) return ok({})
+      const form = leadForms.includes(me.role) ? 'lead' : 'post'
+      const by = person(me)
+      const going = present ?? { handoverId: ids.uuid(), by, seatNo, at: now(), begin: await beginning(me, form) }
+      const key = draftKeyOf(me.accountNo, `handover/${going.handoverId}`)
+      const kept = { ...(present?.words ?? noJudgement), ...(JSON.parse(store.drafts.get(key)?.body ?? '{}') as Partial<Judgement>) }
+      const steps = stepsOfLeaving(going, kept, { reason, consentBy }, sha256)
+      return act(going.handoverId, by, steps, () => store.drafts.discard(key))
+    },
     'handover.abandon': ({ handoverId }, me) => act(handoverId, person(me), [{ did: 'abandon' }]),
   }
 
@@ -267,8 +289,9 @@ export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
       show()
     },
     refusalToLeave(me) {
-      const own = recent().filter(({ outgoing, stage }) => outgoing.accountNo === me.accountNo && stage !== 'abandoned')
-      const current = own.find(({ shift }) => shift.shiftId === me.shift?.shiftId)
+      // Who has to change their password first has done nothing here yet.
+      if (me.mustChangePassword) return undefined
+      const current = currentOf(me)
       const isDue = (relievedPosts.includes(me.role) && me.shift !== null) || current !== undefined
       return isDue && !isRelieved(current) ? appError('handover/unrelieved') : undefined
     },

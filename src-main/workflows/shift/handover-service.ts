@@ -32,6 +32,7 @@ type Name =
   | 'handover.acceptByCode'
   | 'handover.reply'
   | 'handover.leave'
+  | 'handover.leavePost'
   | 'handover.abandon'
 export type HandoverCommands = {
   readonly [N in Name]: (

@@ -6,7 +6,7 @@ import type { FrameLayout } from './layout'
 
 /** What parts of the frame can see of it and ask of it. Panes do not: they ask through `ui/open-target`. */
 export type PanelId = 'outbox' | 'connection' | 'diagnostics' | 'telephone' | 'notices'
-export type OverlayId = 'commandLine' | 'help'
+export type OverlayId = 'commandLine' | 'help' | 'leavePost'
 
 export interface Frame {
   readonly panes: readonly PaneSpec[]

@@ -13,6 +13,7 @@ import { KeyboardHelp } from '../keyboard/help'
 import { type KeyHandlers, useKeyHandlers } from '../keyboard/keyboard'
 import { MapProvider } from '../map-provider'
 import { NoticeWatch } from '../notices/notice-watch'
+import { LeavePostDialog } from '../session/leave-post-dialog'
 import { RenewDialog } from '../session/renew-dialog'
 import { Banners } from './banners'
 import { FrameProvider, type Frame as FrameState } from './frame-context'
@@ -82,6 +83,15 @@ function Frame({ session, agent, isLocked }: SeatFrameProps) {
           {frame.isQuickEntryOpen && <QuickEntry onClose={() => frame.openQuickEntry(false)} />}
         </div>
         {isRenewing && !isLocked && <RenewDialog session={session} onClose={() => setRenewing(false)} />}
+        {!isLocked && frame.overlay === 'leavePost' && (
+          <LeavePostDialog
+            onHandOver={() => {
+              frame.openOverlay(null)
+              frame.openPane('handover')
+            }}
+            onClose={() => frame.openOverlay(null)}
+          />
+        )}
         {!isLocked && <NoticeWatch onOpen={open} />}
         <CommandLine isOpen={!isLocked && frame.overlay === 'commandLine'} onClose={() => frame.openOverlay(null)} />
         <KeyboardHelp isOpen={!isLocked && frame.overlay === 'help'} onClose={() => frame.openOverlay(null)} />

@@ -71,7 +71,12 @@ export function useFrameState(role: RoleId): Frame {
     openQuickEntry,
     quickEntryReason: mayCall('dutyLog.append', role) ? null : `您的岗位（${roles[role]}）不写工作日志`,
     lock: () => void call('session.lock', {}),
-    signOut: () => void call('session.signOut', {}),
+    async signOut() {
+      const answer = await call('session.signOut', {})
+      if (answer.ok) return
+      if (answer.error.code === 'handover/unrelieved') openOverlay('leavePost')
+      else report(answer.error)
+    },
     setTheme: (theme) => void call('settings.setTheme', { theme }),
     async retryConnection() {
       const answer = await call('connection.retry', {})

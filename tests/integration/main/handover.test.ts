@@ -125,6 +125,25 @@ describe('a handover', () => {
     expect(await until(incoming, (one) => one?.stage === 'accepted')).toMatchObject({ accepted: { via: 'code' }, conflicts: [] })
   })
 
+  it('lets nobody leave unrelieved without a reason, and hands over what is known with it', async () => {
+    const seat = await seatOf(0, lead)
+    await seat.must('dutyLog.append', { kind: 'event', text: '独自写的一条' })
+    expect(await seat.call('session.signOut', {})).toMatchObject({ error: { code: 'handover/unrelieved' } })
+    expect(await seat.call('handover.leavePost', { reason: ' ', consentBy: null })).toMatchObject({
+      error: { code: 'handover/reasonMissing' },
+    })
+    await seat.must('handover.leavePost', { reason: '接班人路上车祸', consentBy: '马国栋' })
+    const left = await until(seat, (one) => one?.stage === 'left')
+    expect(left).toMatchObject({ left: { reason: '接班人路上车祸', consentBy: '马国栋' }, conflicts: [] })
+    expect(left.facts.items.map(({ title }) => title)).toContain('独自写的一条')
+    await seat.must('session.signOut', {})
+    const incoming = await seatOf(1, other)
+    const seen = await until(incoming, (one) => one?.stage === 'left')
+    await takeAll(incoming, seen)
+    await incoming.must('handover.accept', { handoverId: seen.handoverId })
+    expect(await until(incoming, (one) => one?.stage === 'accepted')).toMatchObject({ accepted: { by: { accountNo: other } } })
+  })
+
   it('survives the program’s death with every step, and takes no entry twice into the next one', async () => {
     const seat = await seatOf(0, lead)
     await seat.must('dutyLog.append', { kind: 'event', text: '第一班写的' })

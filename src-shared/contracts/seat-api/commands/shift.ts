@@ -121,6 +121,13 @@ export const handoverCommands = {
     output: Empty,
     errors: [...disk, 'handover/unknown', 'handover/notSealed', 'handover/notYours', 'handover/ended', 'handover/reasonMissing'],
   }),
+  'handover.leavePost': command({
+    ...record,
+    summary: '没有人接班而要签出：把本班所知交班签字，写明理由离岗',
+    input: Type.Object({ reason: Words(500), consentBy: Type.Union([Words(40), Type.Null()]) }, closed),
+    output: Empty,
+    errors: [...disk, 'handover/reasonMissing', 'handover/notYours', 'handover/ended', 'handover/sealedBefore'],
+  }),
   'handover.abandon': command({
     ...record,
     summary: '放弃这次还没有签字的交班',

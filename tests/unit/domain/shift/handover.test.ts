@@ -16,6 +16,7 @@ import {
   standingOf,
 } from '#shared/domain/shift/handover'
 import { carryOver, type HandoverItem, handoverForms, readingPoints } from '#shared/domain/shift/handover-facts'
+import { stepsOfLeaving } from '#shared/domain/shift/leave-post'
 import { createLogSeat, proving } from '../../../fakes/log-seat'
 
 const { sha256 } = proving
@@ -125,6 +126,34 @@ describe('from prefill to acceptance', () => {
     day.push(han, { did: 'object', pointId: 'cases', text: '待派遣少一件' })
     day.accept()
     expect(day.state().stage).toBe('accepted')
+  })
+
+  it('hands over signed what is known when somebody leaves without relief, whatever was done of the handover before', () => {
+    const leaving = { reason: '接班人路上车祸', consentBy: '马国栋' }
+    const none = { judgement: '', focus: '', reminder: '' }
+    const begin = {
+      did: 'begin' as const,
+      form: 'lead' as const,
+      shift,
+      next: null,
+      previousId: null,
+      facts: facts([item('c', 'special')]),
+    }
+    const before = { handoverId: 'h', by: shen, seatNo: '01', at: noon, begin }
+    const leftBy = (words: readonly StepWords[], day: ReturnType<typeof script>) => {
+      for (const one of words) day.push(shen, one)
+      return day.state()
+    }
+    const fresh = stepsOfLeaving(before, none, leaving, sha256)
+    expect(fresh.map(({ did }) => did)).toEqual(['begin', 'judge', 'seal', 'leave'])
+    const day = script([item('c', 'special')])
+    expect(leftBy(fresh.slice(1), day)).toMatchObject({ stage: 'left', words: { judgement: '未接班离岗：接班人路上车祸' }, conflicts: [] })
+    const drafted = script([item('c', 'special')])
+    const written = stepsOfLeaving(drafted.state(), { ...none, judgement: '先盯井盖' }, leaving, sha256)
+    expect(leftBy(written, drafted)).toMatchObject({ stage: 'left', words: { judgement: '先盯井盖' }, left: leaving, conflicts: [] })
+    const sealed = script([])
+    sealed.seal()
+    expect(stepsOfLeaving(sealed.state(), none, leaving, sha256)).toEqual([{ did: 'leave', ...leaving }])
   })
 
   it('says why a post was left unrelieved, and can still be accepted after that', () => {
