@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram'
+import { plainLookup } from '../../plain-lookup'
 
 /**
  * The pair of UDP ports of one call: an even one for RTP, the next for RTCP (RFC 3550 §11). Bound on every address of the PC, so that a changed
@@ -76,7 +77,7 @@ function join(needs: RtpSocketNeeds, port: number, rtp: Socket, rtcp: Socket): R
 
 function bind({ family, address }: Pick<RtpSocketNeeds, 'family' | 'address'>, port: number): Promise<Socket | null> {
   return new Promise((resolve) => {
-    const socket = createSocket({ type: family === 6 ? 'udp6' : 'udp4', reuseAddr: false })
+    const socket = createSocket({ type: family === 6 ? 'udp6' : 'udp4', reuseAddr: false, lookup: plainLookup })
     socket.once('error', () => {
       socket.close()
       resolve(null)

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { err, ok, type Result } from '#shared/base/result'
+import { plainLookup } from '../../plain-lookup'
 import { type Endpoint, plainAddress, type SipWire, type WireEvents, type WireFailure, wireFailure } from './wire'
 
 /** SIP over UDP (RFC 3261 §18): one bound socket for everything sent and received, so that peers answer to where requests come from. */
@@ -59,7 +60,7 @@ export function createUdpWire({ localAddress, localPort }: UdpOptions, events: W
 }
 
 function bindSocket(address: string, port: number): Promise<Socket> {
-  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 })
+  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 1 << 20, lookup: plainLookup })
   return new Promise((resolve, reject) => {
     socket.once('error', reject)
     socket.bind({ address, port, exclusive: true }, () => {
