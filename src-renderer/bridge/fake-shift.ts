@@ -16,6 +16,7 @@ type ShiftCommand = Extract<
   | 'admissions.create'
   | 'dutyLog.search'
   | 'dutyLog.verify'
+  | 'dutyLog.archive'
 >
 
 /** As long as a digest, and different for different text: windows only show it. */
@@ -97,6 +98,9 @@ export function fakeShift(world: FakeWorld): Pick<FakeHandlers, ShiftCommand> {
     'handover.abandon': () => act({ did: 'abandon' }),
     'dutyLog.search': () => ok({ items: [], next: null }),
     'dutyLog.verify': () => ok({ proofs: [], unsealed: 0, at: world.options.now() }),
+    'dutyLog.archive': ({ month }) =>
+      ok({ month, at: world.options.now(), entries: [], keys: [], starts: [], handovers: [], proofs: [], unsealed: 0 }),
+    'roster.people': () => ok({ items: [] }),
     'roster.read': () => ok({ patternId: 'twoShift', lines: [], isPublished: false }),
     'roster.write': () => ok({ faults: [] }),
     'admissions.create': ({ accountNo, until, reason }) =>

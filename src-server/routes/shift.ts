@@ -4,7 +4,7 @@ import { correctAttendance, readAttendance } from '../workflows/shift/attendance
 import { readHandovers, takeInStep, vouch } from '../workflows/shift/handovers'
 import { readKeys, registerKey } from '../workflows/shift/log-keys'
 import { answerShiftRequest, askForShift, readRequests } from '../workflows/shift/requests'
-import { admit, readRoster, writeRoster } from '../workflows/shift/roster'
+import { admit, listRosterPeople, readRoster, writeRoster } from '../workflows/shift/roster'
 import type { HandlersFor } from './handler'
 
 /** `seatKeys`, `roster`, `admissions`, `shiftRequests`, `handovers`, `attendance`. */
@@ -12,6 +12,7 @@ export const shiftHandlers = (services: Services): HandlersFor<keyof typeof shif
   'seatKeys.register': (ask) => registerKey(services, ask),
   'seatKeys.list': () => readKeys(services),
   'roster.read': (ask) => readRoster(services, ask),
+  'roster.people': () => listRosterPeople(services),
   'roster.write': (ask) => writeRoster(services, ask),
   'admissions.create': (ask) => admit(services, ask),
   'shiftRequests.list': (ask) => readRequests(services, ask),

@@ -97,33 +97,114 @@ async function insertAt(trx: Statements, place: number, entryId: string, tokens:
   return true
 }
 
-/** Newest first; `before`: a place that the last page ended at. Places are given back with the entries. */
+export interface LogSearch {
+  /** None: every entry that fits the rest. */
+  readonly terms: readonly QueryTerm[]
+  readonly kind?: string | undefined
+  readonly origin?: Origin | undefined
+  readonly seatNo?: string | undefined
+  readonly authorNo?: string | undefined
+  readonly from?: number | undefined
+  readonly until?: number | undefined
+  /** A place that the last page ended at. */
+  readonly before: number | undefined
+  readonly limit: number
+}
+
+/** Newest first. Places are given back with the entries; they are made of the time of writing, so that a span of time is a span of places. */
 export async function searchLog(
   db: Reader,
-  search: {
-    readonly terms: readonly QueryTerm[]
-    readonly kind: string | undefined
-    readonly before: number | undefined
-    readonly limit: number
-  },
+  search: LogSearch,
 ): Promise<readonly { readonly place: number; readonly entry: DutyLogEntry }[]> {
-  const below = search.before ?? Number.MAX_SAFE_INTEGER
-  const tokens = search.terms.map(({ token }) => token)
-  const held = isSqlite(db)
-    ? sql<{ place: number }>`(select rowid as place from duty_log_search_text
-        where duty_log_search_text match ${tokens.map((token) => `"${token}"`).join(' AND ')} and rowid < cast(${below} as integer) order by rowid desc)`
-    : sql<{ place: number }>`(select search_id as place from duty_log_search
-        where tokens @@ ${tokens.map((token) => `'${token}'`).join(' & ')}::tsquery and search_id < ${below} order by search_id desc)`
+  const { kind, seatNo, authorNo, origin } = search
   let query = db
-    .selectFrom(held.as('held'))
+    .selectFrom(placesOf(db, search).as('held'))
     .crossJoin('duty_log_search')
     .crossJoin('duty_log_entry')
     .whereRef('duty_log_search.search_id', '=', 'held.place')
     .whereRef('duty_log_entry.entry_id', '=', 'duty_log_search.entry_id')
     .selectAll('duty_log_entry')
     .select('held.place')
-  if (search.kind !== undefined) query = query.where('duty_log_entry.kind', '=', search.kind)
+  if (kind !== undefined) query = query.where('duty_log_entry.kind', '=', kind)
+  if (seatNo !== undefined) query = query.where('duty_log_entry.seat_no', '=', seatNo)
+  if (authorNo !== undefined) query = query.where('duty_log_entry.author_no', '=', authorNo)
+  if (origin !== undefined) {
+    const automatic = db.selectFrom('duty_log_seal').select('entry_id').where('origin', '=', 'automatic')
+    query = query.where('duty_log_entry.entry_id', origin === 'automatic' ? 'in' : 'not in', automatic)
+  }
   const rows = await query.orderBy('held.place', 'desc').limit(search.limit).execute()
   const entries = await withSeals(db, rows.map(dutyLogEntryOf))
   return rows.map((row, index) => ({ place: Number(row.place), entry: entries[index] as DutyLogEntry }))
+}
+
+function placesOf(db: Reader, { terms, before, from, until }: LogSearch) {
+  const below = Math.min(before ?? Number.MAX_SAFE_INTEGER, until === undefined ? Number.MAX_SAFE_INTEGER : until * 1000)
+  const least = from === undefined ? 0 : from * 1000
+  const tokens = terms.map(({ token }) => token)
+  if (tokens.length === 0) {
+    return sql<{ place: number }>`(select search_id as place from duty_log_search
+      where search_id < cast(${below} as bigint) and search_id >= cast(${least} as bigint) order by search_id desc)`
+  }
+  return isSqlite(db)
+    ? sql<{ place: number }>`(select rowid as place from duty_log_search_text
+        where duty_log_search_text match ${tokens.map((token) => `"${token}"`).join(' AND ')}
+          and rowid < cast(${below} as integer) and rowid >= cast(${least} as integer) order by rowid desc)`
+    : sql<{ place: number }>`(select search_id as place from duty_log_search
+        where tokens @@ ${tokens.map((token) => `'${token}'`).join(' & ')}::tsquery
+          and search_id < ${below} and search_id >= ${least} order by search_id desc)`
+}
+
+/** Of each chain that wrote in this span of time: every entry from the first to the last of it, whatever its clock said; and what has no seal. */
+export async function entriesOfSpan(db: Reader, from: number, until: number): Promise<readonly DutyLogEntry[]> {
+  const within = await db
+    .selectFrom('duty_log_entry')
+    .selectAll()
+    .where('written_at', '>=', from)
+    .where('written_at', '<', until)
+    .orderBy('written_at')
+    .orderBy('entry_id')
+    .execute()
+  const inTime = await withSealsOfAll(db, within.map(dutyLogEntryOf))
+  const known = new Set(inTime.map(({ entryId }) => entryId))
+  const more: DutyLogEntry[] = []
+  for (const [keyId, [first, last]] of spansOf(inTime)) {
+    const ids = db
+      .selectFrom('duty_log_seal')
+      .select('entry_id')
+      .where('key_id', '=', keyId)
+      .where('position', '>=', first)
+      .where('position', '<=', last)
+    const rows = await db.selectFrom('duty_log_entry').selectAll().where('entry_id', 'in', ids).execute()
+    const strays = rows.filter((row) => !known.has(row.entry_id)).map(dutyLogEntryOf)
+    more.push(...(await withSealsOfAll(db, strays)))
+  }
+  return [...inTime, ...more]
+}
+
+/** Both databases limit the values of one statement. */
+async function withSealsOfAll(db: Reader, entries: readonly DutyLogEntry[]): Promise<readonly DutyLogEntry[]> {
+  const all: DutyLogEntry[] = []
+  for (let at = 0; at < entries.length; at += perRead) all.push(...(await withSeals(db, entries.slice(at, at + perRead))))
+  return all
+}
+
+/** First and last position of each chain among these entries. */
+export function spansOf(entries: readonly DutyLogEntry[]): ReadonlyMap<string, readonly [number, number]> {
+  const spans = new Map<string, readonly [number, number]>()
+  for (const { seal } of entries) {
+    if (!seal) continue
+    const [first, last] = spans.get(seal.keyId) ?? [seal.position, seal.position]
+    spans.set(seal.keyId, [Math.min(first, seal.position), Math.max(last, seal.position)])
+  }
+  return spans
+}
+
+export async function hashAt(db: Reader, keyId: string, position: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('duty_log_seal')
+    .select('hash')
+    .where('key_id', '=', keyId)
+    .where('position', '=', position)
+    .executeTakeFirst()
+  return row?.hash ?? undefined
 }

@@ -16,14 +16,15 @@ export async function readDutyLog(services: Services, ask: Ask<InputOf<'dutyLog.
   return ok(pageByPlace(await withSeals(services.db, rows), limit, (entry) => ({ at: entry.writtenAt, id: entry.entryId })))
 }
 
-/** Over all the years: words and pairs of characters that all must stand in an entry, newest first. */
+/** Over all the years: words and pairs of characters that all must stand in an entry, newest first. Without words, whatever fits the rest. */
 export async function searchDutyLog(services: Services, ask: Ask<InputOf<'dutyLog.search'>>): Answer<OutputOf<'dutyLog.search'>> {
-  const { q, kind, after, limit = 50 } = ask.input.query
+  const { q, after, limit = 50, ...narrow } = ask.input.query
   const before = after === undefined ? undefined : Number(after)
   if (before !== undefined && !Number.isSafeInteger(before)) return err(appError('request/invalid', { fields: 'after' }))
-  const terms = queryTerms(q)
-  if (terms.length === 0) return ok({ items: [], next: null })
-  const found = await searchLog(services.db, { terms, kind, before, limit: limit + 1 })
+  const terms = q === undefined ? [] : queryTerms(q)
+  // Words of which nothing can be looked for (a comma) are in no entry.
+  if (q !== undefined && terms.length === 0) return ok({ items: [], next: null })
+  const found = await searchLog(services.db, { ...narrow, terms, before, limit: limit + 1 })
   const page = found.slice(0, limit)
   return ok({ items: page.map(({ entry }) => entry), next: found.length > limit ? String(page.at(-1)?.place) : null })
 }

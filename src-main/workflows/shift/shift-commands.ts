@@ -7,6 +7,8 @@ import type { SeatContext } from '../context'
 type Name =
   | 'dutyLog.search'
   | 'dutyLog.verify'
+  | 'dutyLog.archive'
+  | 'roster.people'
   | 'roster.read'
   | 'roster.write'
   | 'admissions.create'
@@ -24,6 +26,8 @@ type Commands = { readonly [N in Name]: (input: InputOfCommand<N>) => Promise<Re
 export const createShiftCommands = ({ central, ids }: Pick<SeatContext, 'central' | 'ids'>): Commands => ({
   'dutyLog.search': (query) => central.call('dutyLog.search', { query }, { timeoutMs: longReadMs }),
   'dutyLog.verify': () => central.call('dutyLog.verify', {}, { timeoutMs: longReadMs }),
+  'dutyLog.archive': (query) => central.call('dutyLog.archive', { query }, { timeoutMs: longReadMs }),
+  'roster.people': () => central.call('roster.people', {}),
   'roster.read': (query) => central.call('roster.read', { query }),
   'roster.write': (body) => central.call('roster.write', { body }),
   'admissions.create': (body) => central.call('admissions.create', { body, idempotencyKey: ids.uuid() }),

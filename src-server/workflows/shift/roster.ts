@@ -1,11 +1,12 @@
 import { chinaDate, dayMs } from '#shared/base/china-time'
 import type { EpochMs } from '#shared/base/clock'
 import { err, ok } from '#shared/base/result'
+import { shiftPosts } from '#shared/contracts/central-api/shift'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { RoleId } from '#shared/domain/account/role'
 import { type Duty, dutiesOf, faultsOf, type Presence, presenceOf, type RosterFault } from '#shared/domain/shift/roster'
-import { findAccountByNo } from '../../store/account-store'
+import { findAccountByNo, listAccounts } from '../../store/account-store'
 import type { Database, Statements } from '../../store/open-database'
 import { insertAdmission, isAdmitted, replaceRoster, rosterLines } from '../../store/shift-store'
 import { audit } from '../audit'
@@ -43,6 +44,18 @@ function wordsOf(fault: RosterFault): string {
   if (fault.kind === 'twice') return `${fault.date} ${fault.accountNo} 出现两次`
   if (fault.kind === 'unknownShift') return `${fault.date} ${fault.accountNo} 的班次“${fault.ruleId}”不存在`
   return fault.kind === 'overlap' ? `${fault.date} ${fault.accountNo} 的班与前一日重叠` : `${fault.date} 没有值班长`
+}
+
+const mostPeople = 1000
+
+/** Whom a roster can name: enabled accounts with a post in the hall. */
+export async function listRosterPeople({ db }: Services): Answer<OutputOf<'roster.people'>> {
+  const accounts = await listAccounts(db, { limit: mostPeople })
+  const items = accounts.flatMap(({ accountNo, name, isEnabled, roles }) => {
+    const posts = roles.filter((role) => shiftPosts.some((post) => post === role))
+    return isEnabled && posts.length > 0 ? [{ accountNo, name, roles: posts }] : []
+  })
+  return ok({ items })
 }
 
 /** The duties that can be on at `at`: yesterday's may run past midnight, and somebody's next one is looked for a week ahead. */

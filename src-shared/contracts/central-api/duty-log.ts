@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type DutyLogKind, dutyLogKinds, dutyLogTextLimit } from '../../domain/duty-log/duty-log'
 import { AccountNo, EpochMs, Name, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
-import { DutyLogLinkSchema, LogProofSchema, OriginSchema, SealSchema } from '../shift-shapes'
+import { DutyLogLinkSchema, HandoverStepSchema, LogProofSchema, OriginSchema, SealSchema, SeatKey, Sha256 } from '../shift-shapes'
 import { route } from './route'
 
 export const DutyLogKindSchema = Type.Enum(Object.keys(dutyLogKinds) as DutyLogKind[])
@@ -49,6 +49,37 @@ export const DutyLogEntry = Type.Object({
 })
 export type DutyLogEntry = Static<typeof DutyLogEntry>
 
+/** Words that must all stand in an entry, and what narrows them; without words, everything that fits, newest first. */
+export const DutyLogSearch = Type.Object(
+  {
+    ...PageQuery,
+    q: Type.Optional(Type.String({ minLength: 1, maxLength: 60, pattern: plainText })),
+    kind: Type.Optional(DutyLogKindSchema),
+    origin: Type.Optional(OriginSchema),
+    seatNo: Type.Optional(SeatNo),
+    authorNo: Type.Optional(AccountNo),
+    from: Type.Optional(EpochMs),
+    until: Type.Optional(EpochMs),
+  },
+  { additionalProperties: false },
+)
+
+export const Month = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' })
+
+/** A month of the log as it is archived: every chain from its first to its last entry in the month, with where it hangs on, and what proves it. */
+export const DutyLogArchive = Type.Object({
+  month: Month,
+  at: EpochMs,
+  entries: Type.Array(DutyLogEntry),
+  keys: Type.Array(SeatKey),
+  /** For chains that were longer before this month: the entry that the first one here hangs on. */
+  starts: Type.Array(Type.Object({ keyId: Sha256, position: Type.Integer({ minimum: 1 }), hash: Sha256 })),
+  handovers: Type.Array(HandoverStepSchema),
+  proofs: Type.Array(LogProofSchema),
+  unsealed: Type.Integer(),
+})
+export type DutyLogArchive = Static<typeof DutyLogArchive>
+
 const writers = [
   'intake',
   'shiftLead',
@@ -91,11 +122,18 @@ export const dutyLogRoutes = {
     tag: 'dutyLog',
     roles: [...writers, 'admin'],
     summary: '查工作日志，历年的都在',
-    query: Type.Object(
-      { ...PageQuery, q: Type.String({ minLength: 1, maxLength: 60, pattern: plainText }), kind: Type.Optional(DutyLogKindSchema) },
-      { additionalProperties: false },
-    ),
+    query: DutyLogSearch,
     response: pageOf(DutyLogEntry),
+    errors: [],
+  }),
+  'dutyLog.archive': route({
+    method: 'GET',
+    path: '/dutyLog/archive',
+    tag: 'dutyLog',
+    roles: [...writers, 'admin'],
+    summary: '一个月的工作日志与交接，连同封签和验证，供归档',
+    query: Type.Object({ month: Month }, { additionalProperties: false }),
+    response: DutyLogArchive,
     errors: [],
   }),
   'dutyLog.verify': route({

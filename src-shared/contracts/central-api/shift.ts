@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { seatRoleIds } from '../../domain/account/role'
-import { AccountNo, EpochMs, Name, plainText, Uuid } from '../common'
+import { AccountNo, EpochMs, Name, plainText, Role, Uuid } from '../common'
 import {
   AttendanceCorrectionSchema,
   AttendanceLineSchema,
@@ -76,6 +76,15 @@ export const shiftRoutes = {
     query: Type.Object(Days, closed),
     response: Roster,
     errors: ['request/invalid'],
+  }),
+  'roster.people': route({
+    method: 'GET',
+    path: '/roster/people',
+    tag: 'shift',
+    roles: rosterWriters,
+    summary: '可排班的人',
+    response: Type.Object({ items: Type.Array(Type.Object({ accountNo: AccountNo, name: Name, roles: Type.Array(Role) })) }),
+    errors: [],
   }),
   'roster.write': route({
     method: 'PUT',

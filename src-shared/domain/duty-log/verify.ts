@@ -52,12 +52,16 @@ export interface KnownHead {
   readonly hash: string
 }
 
-/** One proof for each chain. `rows` in the order in which they are kept. */
+/**
+ * One proof for each chain. `rows` in the order in which they are kept. `starts`: for a part of a chain, the entry that its first one hangs on; what lies
+ * before is not asked for.
+ */
 export function verifyLog(
   rows: readonly SealedEntry[],
   keys: readonly LogKey[],
   proving: Proving,
   heads: readonly KnownHead[] = [],
+  starts: readonly KnownHead[] = [],
 ): readonly LogProof[] {
   const chains = new Map<string, SealedEntry[]>()
   for (const head of heads) chains.set(head.keyId, [])
@@ -69,7 +73,14 @@ export function verifyLog(
   return [...chains].map(([keyId, chain]) => {
     const key = keys.find((one) => one.keyId === keyId)
     const known = heads.filter((head) => head.keyId === keyId)
-    return verifyChain(chain, keyId, key, proving, known)
+    return verifyChain(
+      chain,
+      keyId,
+      key,
+      proving,
+      known,
+      starts.find((start) => start.keyId === keyId),
+    )
   })
 }
 
@@ -79,6 +90,7 @@ function verifyChain(
   key: LogKey | undefined,
   proving: Proving,
   heads: readonly KnownHead[],
+  start: KnownHead | undefined,
 ): LogProof {
   if (!key) {
     const findings = rows.map((row) => finding('inserted', row, '签名所用的密钥没有在中心登记'))
@@ -88,13 +100,15 @@ function verifyChain(
   const upTo = Math.max(0, ...heads.map(({ position }) => position), ...genuine.map(({ seal }) => seal.position))
   const byPosition = new Map(genuine.map((row) => [row.seal.position, row]))
   const damaged = new Set(findings.filter(({ kind }) => kind === 'tampered').map(({ position }) => position))
-  for (let position = 1; position <= upTo; position++) {
+  for (let position = (start?.position ?? 0) + 1; position <= upTo; position++) {
     const row = byPosition.get(position)
     if (!row) {
       if (!damaged.has(position)) findings.push({ kind: 'deleted', keyId, position, entryId: null, because: '这个序号没有记录' })
       continue
     }
-    findings.push(...againstNeighbour(row, byPosition.get(position - 1)))
+    if (start && position === start.position + 1) {
+      if (row.seal.previousHash !== start.hash) findings.push(finding('inserted', row, '不接上月末条，属于另一条链'))
+    } else findings.push(...againstNeighbour(row, byPosition.get(position - 1)))
   }
   for (const head of heads) {
     const row = byPosition.get(head.position)

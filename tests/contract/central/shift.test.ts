@@ -111,6 +111,39 @@ onEveryDatabase('the shift', (start) => {
     expect([rest.items.length, rest.next]).toEqual([2, null])
     expect((await search({ q: '井盖', kind: 'event' })).items).toHaveLength(2)
     expect((await search({ q: '盖井' })).items).toEqual([])
+    const texts = async (query: Record<string, string>) => (await search(query)).items.map(({ text }: { text: string }) => text.at(-2))
+    expect(await texts({ kind: 'visitor' })).toEqual(['0', '2', '4'])
+    expect(await texts({ q: '井盖', from: String(morning - 3000), until: String(morning) })).toEqual(['1', '2', '3'])
+    expect(await texts({ from: String(morning - 3000), until: String(morning - 1000) })).toEqual(['2', '3'])
+    expect((await search({ authorNo: '0999' })).items).toEqual([])
+    expect((await search({ q: '井盖', origin: 'person' })).items).toHaveLength(5)
+    expect((await search({ q: '井盖', origin: 'automatic' })).items).toEqual([])
+  })
+
+  it('gives a month out whole with what proves it, so that it can be checked elsewhere', async () => {
+    const central = await start()
+    const { token } = await central.signIn('intake', '02')
+    const { seat, register, send } = seatOf(central, token, '02', accountNoOf('intake'))
+    await register()
+    const [lastOfMonth, firstOfNext] = [Date.parse('2026-10-31T23:59:00+08:00'), Date.parse('2026-11-01T00:01:00+08:00')]
+    for (const at of [lastOfMonth - 1000, lastOfMonth, firstOfNext, morning])
+      expect((await send(seat.write(at, `写于 ${at}`))).status).toBe(201)
+    const archive = async (month: string) => (await central.call('dutyLog.archive', { token, query: { month } })).body
+    const november = await archive('2026-11')
+    expect(november.entries.map(({ writtenAt }: { writtenAt: number }) => writtenAt)).toEqual([firstOfNext, morning])
+    expect(november).toMatchObject({
+      unsealed: 0,
+      starts: [{ position: 2 }],
+      proofs: [{ entries: 2, findings: [], last: { position: 4 } }],
+    })
+    const { db } = central.central.services
+    await db
+      .deleteFrom('duty_log_seal')
+      .where('entry_id', '=', seat.written[2]?.words.entryId ?? '')
+      .execute()
+    expect((await archive('2026-10')).proofs[0].findings).toEqual([])
+    expect((await archive('2026-11')).unsealed).toBe(1)
+    expect((await archive('2026-12')).entries).toEqual([])
   })
 
   it('lets nobody sit down outside their shift without the lead, and anybody while there is no roster', async () => {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { DutyLogSearch, dutyLogRoutes } from '../../central-api/duty-log'
 import { rosterWriters, shiftPosts, shiftRoutes } from '../../central-api/shift'
 import { AccountNo, Empty, Name, Password, plainText, Uuid } from '../../common'
 import { command } from '../command'
@@ -144,7 +145,7 @@ export const shiftCommands = {
     ...live,
     summary: '查历年工作日志',
     allowed: [...shiftPosts, 'admin'],
-    input: Type.Object({ q: Line(60), after: Type.Optional(Line(40)) }, closed),
+    input: DutyLogSearch,
     output: Type.Object({
       items: Type.Array(Type.Unsafe<import('../../central-api/duty-log').DutyLogEntry>(Type.Object({}))),
       next: Type.Union([Type.String(), Type.Null()]),
@@ -157,6 +158,22 @@ export const shiftCommands = {
     allowed: [...shiftPosts, 'admin'],
     input: Empty,
     output: Type.Unsafe<Static<typeof import('../../central-api/duty-log').dutyLogRoutes['dutyLog.verify']['response']>>(Type.Object({})),
+    errors: [...central],
+  }),
+  'dutyLog.archive': command({
+    ...live,
+    summary: '取一个月的工作日志归档',
+    allowed: [...shiftPosts, 'admin'],
+    input: dutyLogRoutes['dutyLog.archive'].query,
+    output: Type.Unsafe<import('../../central-api/duty-log').DutyLogArchive>(Type.Object({})),
+    errors: [...central],
+  }),
+  'roster.people': command({
+    ...live,
+    summary: '看可排班的人',
+    allowed: rosterWriters,
+    input: Empty,
+    output: shiftRoutes['roster.people'].response,
     errors: [...central],
   }),
   'roster.read': command({

@@ -69,6 +69,32 @@ test('two seats that wrote alone for days with wrong clocks become one log: comp
   )
 })
 
+test('two seats offline for three days, their clocks ten minutes apart, both writing: the merged log is complete, ordered and verified', () => {
+  const seats = [createLogSeat('01', 0), createLogSeat('02', tenMinutes)] as const
+  const trueTime = new Map<string, number>()
+  const threeDays = 3 * 86_400_000
+  // 7 and 11 minutes: the two fall against each other in every way.
+  for (const [index, every] of [7, 11].entries()) {
+    for (let at = 0; at < threeDays; at += every * 60_000) {
+      const row = (seats[index] as (typeof seats)[0]).write(monday + at, `坐席 ${index + 1} 第 ${at / 60_000} 分`)
+      trueTime.set(row.seal.hash, monday + at)
+    }
+  }
+  const merged = mergeLogs(seats[1].written, seats[0].written)
+  expect(merged).toHaveLength(seats[0].written.length + seats[1].written.length)
+  expect(new Set(merged.map(({ words }) => words.entryId)).size).toBe(merged.length)
+  for (const { written } of seats) expect(merged.filter(({ words }) => words.seatNo === written[0]?.words.seatNo)).toEqual(written)
+  let latest = 0
+  for (const { seal } of merged) {
+    const at = trueTime.get(seal.hash) ?? 0
+    expect(latest - at).toBeLessThanOrEqual(tenMinutes)
+    latest = Math.max(latest, at)
+  }
+  expect(mergeLogs(seats[0].written, seats[1].written)).toEqual(merged)
+  const proofs = verifyLog(merged, [seats[0].key, seats[1].key], proving)
+  expect(proofs.map(({ findings, last }) => [findings.length, last?.position])).toEqual(seats.map(({ written }) => [0, written.length]))
+})
+
 test('a merged log proves each chain', () => {
   const seats = [createLogSeat('01', tenMinutes), createLogSeat('02', -tenMinutes)] as const
   for (let i = 0; i < 20; i++) {

@@ -49,6 +49,18 @@ test('a deleted entry leaves a gap, and a cut end is found against the head that
   expect(find([], [{ keyId, position: 2, hash }])).toEqual(['deleted 1', 'deleted 2'])
 })
 
+test('a part of a chain proves itself from the entry it hangs on, and shows a cut or another chain before it', () => {
+  const { keyId } = at(0).seal
+  const from = (index: number, part: readonly SealedEntry[]) =>
+    verifyLog(part, [seat.key], proving, [], [{ keyId, position: index, hash: at(index - 1).seal.hash }])[0]?.findings.map(
+      ({ kind, position }) => `${kind} ${position}`,
+    )
+  expect(from(3, rows.slice(3))).toEqual([])
+  expect(from(3, rows.slice(4))).toEqual(['deleted 4'])
+  const other = [{ keyId, position: 3, hash: 'a'.repeat(64) }]
+  expect(verifyLog(rows.slice(3), [seat.key], proving, [], other)[0]?.findings.map(({ kind }) => kind)).toEqual(['inserted'])
+})
+
 test('an entry that was put in is found: copied, made without the key, or made at another seat', () => {
   expect(find([...rows, at(1)])).toEqual(['inserted 2'])
   const made = { words: { ...at(4).words, entryId: 'x', text: '没有发生' }, seal: { ...at(4).seal, hash: proving.sha256('x') } }
