@@ -85,6 +85,11 @@ const rooms = {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
     npm: ['react', 'antd', 'mpegts.js'],
   },
+  // Records of handovers and months of the log go out as Word files.
+  'src-renderer/features/handover': {
+    rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', 'docx'],
+  },
   // Cameras are dragged to cells of the wall.
   'src-renderer/features/wall': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
