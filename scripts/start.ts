@@ -11,6 +11,7 @@ import { type RunningCentral, startCentral, untilReady } from './start/central'
 import { type Child, onJsonLine } from './start/child'
 import { table } from './start/table'
 import { lineOfSeat, withLine } from './start/telephone'
+import { withWall } from './start/wall'
 import { chooseShell, type ShellName, startWorkstation } from './start/workstation'
 
 const usage = `用法：npm start -- [选项]
@@ -86,7 +87,7 @@ async function runUntilEnd(values: Options, shell: ShellName, children: Child[],
   const central = startCentral(
     values.port,
     join(folder, 'central'),
-    { cases: values['demo-cases'], speed: values['demo-speed'] },
+    { cases: values['demo-cases'], speed: values['demo-speed'], wallSeat: values.seat },
     values.verbose,
   )
   // At once, not when it is ready: a Ctrl+C may come before.
@@ -110,7 +111,7 @@ async function runUntilEnd(values: Options, shell: ShellName, children: Child[],
       ...(account ? ['--account', account.accountNo] : []),
       ...(values.headless ? ['--headless'] : []),
     ],
-    { isVerbose: values.verbose, env: withLine(line) },
+    { isVerbose: values.verbose, env: withWall(withLine(line)) },
   )
   children.push(seat)
   tellAddresses(seat)
@@ -127,6 +128,7 @@ function tellAccounts({ url, accounts, password, others, telephone }: RunningCen
   console.log(`中心服务器 ${url}（接口文档 ${url}/docs）`)
   console.log(`演示账号，口令都是 ${password}：\n${table(['账号', '姓名', '岗位', '--role'], rows)}\n  ${others}。\n`)
   console.log(telephoneText(telephone))
+  console.log('演示大屏由本坐席驱动：以大屏操作员或值班长签入，按 Alt+4，再按 O 打开大屏窗口。\n')
 }
 
 function telephoneText(telephone: RunningCentral['telephone']): string {

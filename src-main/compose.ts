@@ -22,8 +22,9 @@ import { openStore } from './store/open-store'
 import { createMedia, usualPorts } from './telephony/media/create-media'
 import { createOpenLine } from './telephony/open-line'
 import { readProfile } from './telephony/sip/read-profile'
+import { createWallDriver, isSoftwareWall } from './wall/create-driver'
 import { readWallSetup } from './wall/read-setup'
-import { createTextWall } from './wall/text-protocol'
+import { createWallMemory } from './wall/software/file-memory'
 import { appendDutyLog } from './workflows/append-duty-log'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
@@ -61,8 +62,10 @@ import { createTelephoneReports } from './workflows/telephone/reports'
 import type { TelephoneService } from './workflows/telephone/service'
 import { createStreamJournal } from './workflows/telephone/stream-journal'
 import { createViews, mayWriteDutyLog } from './workflows/views'
+import { cellFacts } from './workflows/wall/cell-facts'
 import { createWallHand } from './workflows/wall/drive-wall'
 import { createWallKeeper } from './workflows/wall/keep-walls'
+import { createWallScreens, noWallScreens } from './workflows/wall/wall-screens'
 
 /**
  * The whole core, put together from top to bottom; nothing else constructs. Each part is given what stands above it; where two need each other,
@@ -194,14 +197,35 @@ function start(
   running.add('walls', () => walls.stop())
   const wallSetup = config.wall === undefined ? undefined : readWallSetup(config.wall)
   if (wallSetup && !wallSetup.ok) log.warn('wall not driven', { problem: wallSetup.error.message })
-  const wallHand = wallSetup?.ok
-    ? createWallHand({
-        ...{ wallId: wallSetup.value.wallId, walls, central, clock, log },
-        driver: createTextWall(wallSetup.value.protocol, clock),
+  const wallDriver = wallSetup?.ok
+    ? createWallDriver(wallSetup.value.driver, {
+        ...{ clock, windows: shell.wallWindows },
+        memory: createWallMemory(join(config.dataFolder, 'software-wall.json'), log),
       })
     : undefined
-  running.add('wall hand', () => wallHand?.end())
+  const wallHand =
+    wallSetup?.ok && wallDriver
+      ? createWallHand({ wallId: wallSetup.value.wallId, driver: wallDriver, walls, central, clock, log })
+      : undefined
+  running.add('wall hand', () => {
+    wallHand?.end()
+    return wallDriver?.stop()
+  })
   const cameras = createCameraWatcher({ central, streams, session })
+  const wallScreens =
+    wallSetup?.ok && wallDriver && isSoftwareWall(wallDriver)
+      ? createWallScreens({
+          ...{
+            wallId: wallSetup.value.wallId,
+            isDemonstration: wallSetup.value.isDemonstration,
+            screens: wallDriver,
+            walls,
+            cameras,
+            publish,
+          },
+          factsOf: (content) => cellFacts(content, { row: cases.row, queues: topics.look('queues.changed'), now: now() }),
+        })
+      : noWallScreens
   running.add('cameras', () => streams.stop())
   const player = createRecordingPlayer({ store, recordings, central, outbox, session, ids, now })
   const telephone: TelephoneService = createTelephone({
@@ -255,6 +279,7 @@ function start(
       player,
       cameras,
       walls,
+      wallScreens,
       ...(wallHand && { wallHand }),
       publish,
       notices,
@@ -308,6 +333,7 @@ function start(
   const stopSession = topics.subscribe((message) => {
     if (message.topic === 'session.changed') reactions.sessionChanged()
     if (message.topic === 'reference.changed' || message.topic === 'connection.changed') mapTiles.look()
+    if (message.topic === 'queues.changed' || message.topic === 'cases.changed') wallScreens.refresh()
     if (message.topic === 'telephone.changed') callers.follow(message.state as StateOfTopic<'telephone.changed'>)
   })
   const automaticLog = createAutomaticLog({
@@ -334,6 +360,7 @@ function start(
   notices.show()
   publish('session.changed', session.view())
   publish('connection.changed', monitor.view())
+  publish('wallScreens.changed', null)
   noticeOpening(notices, store.facts())
   store.transaction(() => store.bulkJobs.interruptAll())
   cases.end()

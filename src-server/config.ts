@@ -27,6 +27,8 @@ export interface ServerConfig {
   readonly demoSpeed: number
   /** Port of the simulated exchange on this machine; 0 = the one of last time or any, null = there is none. */
   readonly demoExchange: number | null
+  /** The seat that drives the demonstration's wall; null: it has none. */
+  readonly demoWall: string | null
   /** Number of an administrator account to create, then stop; null = run the server. */
   readonly createAdmin: string | null
   /** Another platform to make known, then stop; `notifyUrl`: where changes of its cases are sent. */
@@ -67,6 +69,7 @@ export const usage = `用法：npm run server -- [选项]
   --demo-cases 多少      none 不造案卷；open 近十天（默认）；year 另在后台补满一年
   --demo-speed 倍数      模拟的监督员、部门和来电按几倍速行动，默认 0 即不行动
   --demo-exchange 端口   演示交换机在本机的端口，默认沿用上次的或任一空闲端口；none 不开
+  --demo-wall 坐席号     驱动演示大屏的坐席，默认 01；none 不设
 环境变量：DATABASE_URL、METRICS_TOKEN、LOG_LEVEL、CTI（交换机的排队接口，写法见 docs/exchanges.md）`
 
 const options = {
@@ -87,6 +90,7 @@ const options = {
   'demo-cases': { type: 'string', default: 'open' },
   'demo-speed': { type: 'string', default: '0' },
   'demo-exchange': { type: 'string', default: '0' },
+  'demo-wall': { type: 'string', default: '01' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -105,7 +109,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   const recordingDays = Number(values['recording-days'])
   if (!Number.isInteger(recordingDays) || recordingDays < 1 || recordingDays > mostRecordingDays)
     return err(`--recording-days ${values['recording-days']} 应为 1 至 ${mostRecordingDays} 的整数。`)
-  const demo = demoOf(values['demo-cases'], values['demo-speed'], values['demo-exchange'])
+  const demo = demoOf(values['demo-cases'], values['demo-speed'], values['demo-exchange'], values['demo-wall'])
   if (!demo.ok) return demo
   const partner = partnerIn(values['create-partner'], values['notify-url'])
   if (!partner.ok) return partner
@@ -154,9 +158,9 @@ function read(args: readonly string[]) {
   }
 }
 
-type DemoConfig = Pick<ServerConfig, 'demoCases' | 'demoSpeed' | 'demoExchange'>
+type DemoConfig = Pick<ServerConfig, 'demoCases' | 'demoSpeed' | 'demoExchange' | 'demoWall'>
 
-function demoOf(cases: string, speed: string, exchange: string): Result<DemoConfig, string> {
+function demoOf(cases: string, speed: string, exchange: string, wall: string): Result<DemoConfig, string> {
   const demoCases = demoSizes.find((size) => size === cases)
   if (demoCases === undefined) return err(`--demo-cases ${cases} 应为 ${demoSizes.join('、')} 之一。`)
   const demoSpeed = Number(speed)
@@ -164,7 +168,8 @@ function demoOf(cases: string, speed: string, exchange: string): Result<DemoConf
   const demoExchange = exchange === 'none' ? null : Number(exchange)
   if (demoExchange !== null && (!/^\d{1,5}$/.test(exchange) || demoExchange > 65_535))
     return err(`--demo-exchange ${exchange} 应为端口号或 none。`)
-  return ok({ demoCases, demoSpeed, demoExchange })
+  if (wall !== 'none' && !/^\d{1,4}$/.test(wall)) return err(`--demo-wall ${wall} 应为坐席号或 none。`)
+  return ok({ demoCases, demoSpeed, demoExchange, demoWall: wall === 'none' ? null : wall })
 }
 
 function locationOf(url: string | undefined, dataFolder: string): DatabaseLocation {

@@ -11,6 +11,7 @@ import {
   demonstrationOf,
   seedDemonstration,
   seedDemonstrationCases,
+  seedDemonstrationWall,
   startActing,
   startCameras,
   startFillingYear,
@@ -80,6 +81,7 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
     process.stderr.write('还没有账号。请先运行 npm run server -- --create-admin 账号 建一个系统管理员；试用请加 --demo。\n')
   }
   if (demonstration && config.demoCases !== 'none') await seedDemonstrationCases(central.services, config.filesFolder)
+  if (demonstration && config.demoWall !== null) await seedDemonstrationWall(central.services, config.demoWall)
   central.attachCameras(config.cameras)
   await openGround(central.services)
   if (config.cti) central.attachCti(openCti(config.cti, { clock: systemClock, log, random: Math.random }))

@@ -31,10 +31,12 @@ const entry = join(import.meta.dirname, '../../out/server/index.js')
 export interface DemoOptions {
   readonly cases: string
   readonly speed: string
+  /** The seat that drives the demonstration's wall. */
+  readonly wallSeat: string
 }
 
-export function startCentral(port: string, folder: string, { cases, speed }: DemoOptions, isVerbose: boolean): Child {
-  const demo = ['--demo', '--demo-cases', cases, '--demo-speed', speed]
+export function startCentral(port: string, folder: string, { cases, speed, wallSeat }: DemoOptions, isVerbose: boolean): Child {
+  const demo = ['--demo', '--demo-cases', cases, '--demo-speed', speed, '--demo-wall', wallSeat]
   return startChild(process.execPath, [entry, ...demo, '--port', port, '--data', folder], { isVerbose })
 }
 

@@ -1,5 +1,5 @@
 import type { AppError } from '#shared/base/app-error'
-import type { Clock, Ids } from '#shared/base/clock'
+import type { Clock, Ids, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
 import type { Notice, PaneId } from '#shared/contracts/seat-api/views'
@@ -40,6 +40,18 @@ export interface Shell {
   popOut(pane: PaneId): Promise<Result<{ readonly address: string | null }, AppError>>
   /** Shows a notice outside the window when no window has the focus; inside, the renderer shows it. */
   announce(notice: Notice): void
+  /** Windows of a software wall. Absent: this shell has none, and a wall of that kind is not driven here. */
+  readonly wallWindows?: WallWindows
+}
+
+/** Windows that each show a part of a software wall, by the number of their screen. */
+export interface WallWindows {
+  /** `display`: counted from 1, the seat's own first; null: whichever other there is. An ordinary window where there is none. */
+  open(screen: number, display: number | null): { readonly display: string | null; readonly address: string | null }
+  /** Whether there is such a display besides the seat's own. */
+  hasDisplay(display: number | null): boolean
+  /** `gone`: a window was closed, its page died or its display was unplugged; `displays`: one was added. */
+  onChanged(listener: (change: { readonly kind: 'gone'; readonly screen: number } | { readonly kind: 'displays' }) => void): Stop
 }
 
 /** Configuration of one seat, parsed once at start. */

@@ -154,6 +154,17 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'wall.configure': (input) => askWall['wall.configure'](seat, input),
     'wall.log': (input) => askWall['wall.log'](seat, input),
 
+    'wallScreens.open': () => seat.wallScreens.open(),
+    'wallScreens.shown'(input) {
+      seat.wallScreens.shown(input)
+      return done
+    },
+    'wallScreens.watch': (input) => seat.wallScreens.watch(input),
+    'wallScreens.leave'({ watchId }) {
+      seat.wallScreens.leave(watchId)
+      return done
+    },
+
     'agents.direct': (input) => administration['agents.direct'](seat, input),
     'accounts.list': (input) => administration['accounts.list'](seat, input),
     'accounts.create': (input) => administration['accounts.create'](seat, input),

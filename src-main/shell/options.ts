@@ -85,9 +85,10 @@ export function readOptions(sources: OptionSources): Result<SeatOptions, AppErro
   if (accountNo !== null && !/^[0-9A-Za-z]{2,16}$/.test(accountNo)) return invalid(`账号「${accountNo}」应为 2 至 16 位数字或字母`)
   const autoLock = wholeNumber(setting('auto-lock') ?? String(defaultAutoLockMinutes), dayMinutes)
   if (autoLock === undefined) return invalid(`自动锁定分钟数应为 0 至 ${dayMinutes} 的整数（0 表示不自动锁定）`)
-  const telephone = telephoneOf(sources.env.SEAT_TELEPHONE, files)
+  const telephone = structureOf('telephone', 'SEAT_TELEPHONE', sources.env, files)
   if (!telephone.ok) return telephone
-  const wall = files.map((values) => values.wall).find((value) => value !== undefined)
+  const wall = structureOf('wall', 'SEAT_WALL', sources.env, files)
+  if (!wall.ok) return wall
   const port = wholeNumber(textOf(flagValues.port) ?? '0', 65_535)
   if (port === undefined) return invalid('端口应为 0 至 65535 的整数')
 
@@ -101,7 +102,7 @@ export function readOptions(sources: OptionSources): Result<SeatOptions, AppErro
       autoLockMinutes: autoLock,
       databaseKey: setting('databaseKey') ?? null,
       ...(telephone.value !== undefined && { telephone: telephone.value }),
-      ...(wall !== undefined && { wall }),
+      ...(wall.value !== undefined && { wall: wall.value }),
     },
     isHeadless: flagValues.headless === true,
     port,
@@ -109,13 +110,19 @@ export function readOptions(sources: OptionSources): Result<SeatOptions, AppErro
   })
 }
 
-/** The environment variable holds the same JSON as `telephone` in a file; like the database key it has no flag. */
-function telephoneOf(text: string | undefined, files: readonly FileSettings[]): Result<unknown, AppError> {
-  if (text === undefined || text === '') return ok(files.map(({ telephone }) => telephone).find((value) => value !== undefined))
+/** The environment variable holds the same JSON as the part of that name in a file; like the database key it has no flag. */
+function structureOf(
+  name: 'telephone' | 'wall',
+  variable: string,
+  env: OptionSources['env'],
+  files: readonly FileSettings[],
+): Result<unknown, AppError> {
+  const text = env[variable]
+  if (text === undefined || text === '') return ok(files.map((values) => values[name]).find((value) => value !== undefined))
   try {
     return ok(JSON.parse(text))
   } catch {
-    return invalid('环境变量 SEAT_TELEPHONE 不是有效的 JSON')
+    return invalid(`环境变量 ${variable} 不是有效的 JSON`)
   }
 }
 

@@ -2,19 +2,64 @@ import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { type PjlinkSettings, pjlinkPort } from './pjlink'
+import type { SoftwareSetup } from './software/software-wall'
 import type { TextProtocol } from './text-protocol'
 
 /** What a centre's IT wrote about the wall at this workstation, checked. Every mistake is named; with one, the wall is not driven, and all else works. */
 export interface WallSetup {
   readonly wallId: string
-  readonly protocol: TextProtocol
+  readonly isDemonstration: boolean
+  readonly driver: DriverSetup
 }
+
+export type DriverSetup = { readonly kind: 'text'; readonly protocol: TextProtocol } | ({ readonly kind: 'software' } & SoftwareSetup)
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function readWallSetup(value: unknown): Result<WallSetup, AppError> {
+  if (!isFields(value)) return err(appError('wall/driverSetup', { problem: '不是一个对象' }))
   const problems: string[] = []
+  const read = createReader(problems)
+  const driver = read.part(value, 'driver')
+  const setup: WallSetup = {
+    wallId: read.text(value, 'wallId', 'hall'),
+    isDemonstration: value.isDemonstration === true,
+    driver: readDriver(driver, read, problems),
+  }
+  return problems.length > 0 ? err(appError('wall/driverSetup', { problem: problems.join('；') })) : ok(setup)
+}
+
+function readDriver(driver: Fields, read: Reader, problems: string[]): DriverSetup {
+  if (driver.kind === 'software') return { kind: 'software', ...readSoftware(driver, read, problems) }
+  if (driver.kind !== 'text') problems.push('driver.kind 应为 software、isapi 或 text')
+  return { kind: 'text', protocol: readText(driver, read, problems) }
+}
+
+/** Without `screens`: one window that shows the whole wall. */
+function readSoftware(driver: Fields, read: Reader, problems: string[]): SoftwareSetup {
+  const listed = Array.isArray(driver.screens) ? driver.screens.filter(isFields) : []
+  const amount = (from: Fields, name: string): number => {
+    const found = from[name]
+    if (typeof found === 'number' && found >= 0 && found <= 16 && Number.isInteger(found * 12)) return found
+    problems.push(`screens 的 ${name} 应为 0–16，以屏为单位`)
+    return 0
+  }
+  const screens = listed.map((one, index) => ({
+    screen: index + 1,
+    display: one.display === undefined ? null : read.number(one, 'display', 2, 16),
+    part: { x: amount(one, 'x'), y: amount(one, 'y'), width: amount(one, 'width'), height: amount(one, 'height') },
+  }))
+  return {
+    product: read.text(driver, 'product', '软件大屏'),
+    screens: screens.length > 0 ? screens.slice(0, 16) : [{ screen: 1, display: null, part: null }],
+  }
+}
+
+/** Reads one value at a time; what is wrong is written down, and something usable goes on. */
+type Reader = ReturnType<typeof createReader>
+
+function createReader(problems: string[]) {
   const text = (from: Fields, name: string, usual?: string): string => {
     const found = from[name] ?? usual
     if (typeof found === 'string' && found !== '') return found
@@ -41,9 +86,11 @@ export function readWallSetup(value: unknown): Result<WallSetup, AppError> {
     const found = from[name]
     return isFields(found) ? found : {}
   }
-  if (!isFields(value)) return err(appError('wall/driverSetup', { problem: '不是一个对象' }))
-  const [driver, say, heard] = [part(value, 'driver'), part(part(value, 'driver'), 'say'), part(part(value, 'driver'), 'heard')]
-  if (driver.kind !== 'text') problems.push('driver.kind 现在只支持 text')
+  return { text, optional, number, pattern, part }
+}
+
+function readText(driver: Fields, { text, optional, number, pattern, part }: Reader, problems: string[]): TextProtocol {
+  const [say, heard] = [part(driver, 'say'), part(driver, 'heard')]
   const checksum = driver.checksum ?? 'none'
   if (checksum !== 'none' && checksum !== 'sum8' && checksum !== 'xor8') problems.push('checksum 应为 none、sum8 或 xor8')
   const power = (Array.isArray(driver.power) ? driver.power : []).filter(isFields).map(
@@ -54,31 +101,27 @@ export function readWallSetup(value: unknown): Result<WallSetup, AppError> {
     }),
   )
   const sources = Object.entries(part(driver, 'sources')).flatMap(([key, name]) => (typeof name === 'string' ? [[key, name] as const] : []))
-  const setup: WallSetup = {
-    wallId: text(value, 'wallId', 'hall'),
-    protocol: {
-      product: text(driver, 'product', '大屏'),
-      host: text(driver, 'host'),
-      port: number(driver, 'port', 0, 65_535),
-      ending: text(driver, 'ending', '\r\n'),
-      withinMs: number(driver, 'withinMs', 3_000, 10_000),
-      checksum: checksum as TextProtocol['checksum'],
-      say: {
-        open: text(say, 'open'),
-        close: text(say, 'close'),
-        closeAll: text(say, 'closeAll'),
-        read: text(say, 'read'),
-        saveScene: optional(say, 'saveScene'),
-        recallScene: optional(say, 'recallScene'),
-      },
-      heard: {
-        ok: pattern(heard, 'ok', '^OK'),
-        failed: pattern(heard, 'failed', '^ERR ?(.*)$'),
-        tile: pattern(heard, 'tile', '(?<cell>\\d+)=(?<source>[^;]+)'),
-      },
-      sources: Object.fromEntries(sources),
-      power,
+  return {
+    product: text(driver, 'product', '大屏'),
+    host: text(driver, 'host'),
+    port: number(driver, 'port', 0, 65_535),
+    ending: text(driver, 'ending', '\r\n'),
+    withinMs: number(driver, 'withinMs', 3_000, 10_000),
+    checksum: checksum as TextProtocol['checksum'],
+    say: {
+      open: text(say, 'open'),
+      close: text(say, 'close'),
+      closeAll: text(say, 'closeAll'),
+      read: text(say, 'read'),
+      saveScene: optional(say, 'saveScene'),
+      recallScene: optional(say, 'recallScene'),
     },
+    heard: {
+      ok: pattern(heard, 'ok', '^OK'),
+      failed: pattern(heard, 'failed', '^ERR ?(.*)$'),
+      tile: pattern(heard, 'tile', '(?<cell>\\d+)=(?<source>[^;]+)'),
+    },
+    sources: Object.fromEntries(sources),
+    power,
   }
-  return problems.length > 0 ? err(appError('wall/driverSetup', { problem: problems.join('；') })) : ok(setup)
 }

@@ -21,6 +21,7 @@ import type { TelephoneService } from './telephone/service'
 import type { Views } from './views'
 import type { WallHand } from './wall/drive-wall'
 import type { WallKeeper } from './wall/keep-walls'
+import type { WallScreens } from './wall/wall-screens'
 
 /**
  * Everything that a workflow may use, put together once by `compose.ts`. A workflow takes `Pick<SeatContext, …>`: its signature says what it
@@ -55,6 +56,7 @@ export interface SeatContext {
   readonly walls: WallKeeper
   /** At the workstation that drives a wall. */
   readonly wallHand?: WallHand
+  readonly wallScreens: WallScreens
   readonly publish: Publish
   readonly notices: Notices
   readonly urgentWatch: UrgentWatch

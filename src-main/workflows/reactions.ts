@@ -43,7 +43,10 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       if (session.me.mustChangePassword) return
       seat.callers.entered(session.me)
       seat.walls.entered(session.me.role)
-      if (wallDrivers.includes(session.me.role)) seat.wallHand?.begin()
+      if (wallDrivers.includes(session.me.role)) {
+        seat.wallHand?.begin()
+        seat.wallScreens.begin()
+      }
       follower.begin(how === 'resumed' ? 'cursor' : 'whole')
       connection.setListening(true)
       seat.outbox.wake()
@@ -56,6 +59,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.callers.left()
       seat.walls.left()
       seat.wallHand?.end()
+      seat.wallScreens.end()
       seat.locks.forget()
       seat.urgentWatch.end()
       seat.handWatch.end()

@@ -29,6 +29,10 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),
     'cameras.leave': () => ok({}),
+    'wallScreens.open': () => ok({ addresses: ['/?wall=1'] }),
+    'wallScreens.shown': () => ok({}),
+    'wallScreens.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),
+    'wallScreens.leave': () => ok({}),
   }
 }
 

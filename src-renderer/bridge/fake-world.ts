@@ -75,6 +75,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'queue.changed': { state: 'known', waiting: 0, longestSince: null, free: 1, readAt: at },
     'collectors.changed': { items: [...fakeCollectorsNow(at)], readAt: at },
     'wall.changed': { walls: [], readAt: at, drives: null },
+    'wallScreens.changed': null,
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

@@ -11,6 +11,8 @@ export interface CameraPictureProps {
   readonly quality: 'main' | 'sub'
   /** Name of the picture for a screen reader, and along its lower edge. */
   readonly title: string
+  /** In a window of the wall, which goes on while the seat is locked. */
+  readonly isOnWall?: boolean
   /** What the badge says, whenever it changes. */
   onTruth?(truth: PictureTruth): void
 }

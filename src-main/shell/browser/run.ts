@@ -65,6 +65,12 @@ export async function runBrowserShell(needs: BrowserShellNeeds): Promise<Result<
     popOut: async (pane) => ok({ address: `/?pane=${encodeURIComponent(pane)}` }),
     // A browser lets only the page notify; the renderer shows the notice itself.
     announce: () => undefined,
+    // Which displays there are only a page may ask, and only a click opens a window: the person puts it on its display and makes it full.
+    wallWindows: {
+      open: (screen) => ({ display: null, address: `/?wall=${screen}` }),
+      hasDisplay: () => false,
+      onChanged: () => () => {},
+    },
   }
   const composed = await needs.compose(options.config, { clock, ids: needs.ids, log, secrets: needs.secrets }, shell)
   if (!composed.ok) {

@@ -99,6 +99,7 @@ async function run({ options, folder, log }: Prepared): Promise<void> {
       return ok({ address: null })
     },
     announce: createNativeNotices({ isFocused: windows.isFocused, onOpened: windows.showMain }),
+    wallWindows: windows.wall,
   }
   const secrets = createOsSecrets(join(folder.secretFolder, 'os-secrets.json'), log) ?? createFileSecrets(folder.secretFolder)
   const composed = await composeSeat(options.config, { clock, ids: createIds(), log, secrets }, shell)

@@ -6,6 +6,8 @@ export interface PageOrigin {
   readonly home: string
   isOurs(url: string): boolean
   paneAddress(pane: string): string
+  /** Of a window of the software wall. */
+  wallAddress(screen: number): string
 }
 
 export const pageScheme = 'app'
@@ -23,5 +25,6 @@ export function createPageOrigin(developmentUrl: string | undefined): PageOrigin
       return asked.protocol === own.protocol && asked.host === own.host && asked.pathname === '/' && asked.username === ''
     },
     paneAddress: (pane) => `${home}?pane=${encodeURIComponent(pane)}`,
+    wallAddress: (screen) => `${home}?wall=${screen}`,
   }
 }

@@ -5,8 +5,10 @@ import type { Log } from '#shared/base/log'
 import { programFolder } from '../prepare'
 import { createCrashGuard } from './crash-guard'
 import type { PageOrigin } from './page-origin'
+import { pagePreferences } from './page-preferences'
 import type { RememberedWindows } from './remembered-windows'
 import { shortcutOf, zoomAfter } from './shortcuts'
+import { createWallWindows, type ElectronWallWindows } from './wall-windows'
 import { placeWindow, type Rectangle, smallestPane, smallestWindow } from './window-state'
 
 /**
@@ -19,10 +21,14 @@ export interface Windows {
   showMain(): void
   /** One window per pane: asking again brings it to the front. */
   openPane(pane: string): void
+  /** Windows that fill displays of a wall. */
+  readonly wall: WallWindows
   has(contents: WebContents): boolean
   all(): readonly BrowserWindow[]
   isFocused(): boolean
 }
+
+type WallWindows = ElectronWallWindows
 
 export interface WindowsNeeds {
   readonly page: PageOrigin
@@ -54,12 +60,14 @@ export function createWindows(needs: WindowsNeeds): Windows {
     void window.loadURL(address).catch((cause) => needs.log.error('page did not load', { cause, name }))
     return window
   }
+  const wall = createWallWindows({ ...needs, ownDisplay: () => displayOf(open.get(mainName)) })
   return {
+    wall,
     openMain: () => void make(mainName, needs.page.home),
     showMain: () => front(mainName, () => make(mainName, needs.page.home)),
     openPane: (pane) => front(`pane:${pane}`, () => make(`pane:${pane}`, needs.page.paneAddress(pane))),
-    has: (contents) => [...open.values()].some((window) => !window.isDestroyed() && window.webContents === contents),
-    all: () => [...open.values()].filter((window) => !window.isDestroyed()),
+    has: (contents) => [...open.values(), ...wall.all()].some((window) => !window.isDestroyed() && window.webContents === contents),
+    all: () => [...open.values(), ...wall.all()].filter((window) => !window.isDestroyed()),
     isFocused: () => BrowserWindow.getFocusedWindow() !== null,
   }
 }
@@ -75,20 +83,7 @@ function createWindow(name: string, smallest: typeof smallestWindow | typeof sma
     icon: join(programFolder, 'resources/icons/seat.png'),
     // The page's own surface colours, so that no white flashes before the first paint.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#12161d' : '#f4f6f9',
-    webPreferences: {
-      preload: join(programFolder, 'out/preload/index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      devTools: hasDevTools,
-      // Chromium's spelling checker fetches dictionaries from the internet, and underlines all Chinese.
-      spellcheck: false,
-      // Ringing must sound before anybody has clicked into the page.
-      autoplayPolicy: 'no-user-gesture-required',
-      // Each second the page proves that it can hear and speak, behind other windows too.
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences(hasDevTools),
   })
   if (isMaximised) window.maximize()
   window.once('ready-to-show', () => window.show())
@@ -118,6 +113,9 @@ function takeShortcuts({ webContents }: BrowserWindow, hasDevTools: boolean): vo
     else webContents.setZoomLevel(zoomAfter(shortcut, webContents.getZoomLevel()))
   })
 }
+
+const displayOf = (window: BrowserWindow | undefined) =>
+  window && !window.isDestroyed() ? screen.getDisplayMatching(window.getBounds()).id : screen.getPrimaryDisplay().id
 
 function workAreas(): readonly [Rectangle, ...Rectangle[]] {
   const primary = screen.getPrimaryDisplay()

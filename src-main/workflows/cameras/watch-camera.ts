@@ -18,6 +18,8 @@ export interface PictureStreams {
  */
 export interface CameraWatcher {
   watch(input: InputOfCommand<'cameras.watch'>): Promise<Result<OutputOfCommand<'cameras.watch'>, AppError>>
+  /** For the wall in the hall, which goes on while the seat is locked. */
+  watchOnWall(input: InputOfCommand<'cameras.watch'>): Promise<Result<OutputOfCommand<'cameras.watch'>, AppError>>
   leave(watchId: string): void
   /** For the shell, which carries it to the page. */
   picture(watchId: string): AsyncGenerator<Uint8Array> | undefined
@@ -30,6 +32,7 @@ export function createCameraWatcher(parts: {
 }): CameraWatcher {
   const { central, streams, session } = parts
   const known = new Map<string, CameraSource>()
+  const onWall = new Set<string>()
 
   async function sourceOf({ cameraNo, quality }: InputOfCommand<'cameras.watch'>): Promise<Result<CameraSource, AppError>> {
     const key = `${cameraNo}/${quality}`
@@ -45,12 +48,34 @@ export function createCameraWatcher(parts: {
       const source = await sourceOf(input)
       return source.ok ? streams.watch(source.value) : source
     },
-    leave: streams.leave,
+    async watchOnWall(input) {
+      const source = await sourceOf(input)
+      const watching = source.ok ? await streams.watch(source.value) : source
+      if (watching.ok) onWall.add(watching.value.watchId)
+      return watching
+    },
+    leave(watchId) {
+      onWall.delete(watchId)
+      streams.leave(watchId)
+    },
     picture(watchId) {
       const present = session.current()
+      if (present && onWall.delete(watchId)) return whileSignedIn(streams.stream(watchId), session)
       return present && !present.isLocked ? whileHere(streams.stream(watchId), session) : undefined
     },
   }
+}
+
+/** Ends when whoever drives the wall leaves the seat. */
+function whileSignedIn(stream: AsyncGenerator<Uint8Array> | undefined, session: Pick<SessionHolder, 'current'>) {
+  const owner = session.current()?.me.accountNo
+  async function* carried(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      if (session.current()?.me.accountNo !== owner) return
+      yield piece
+    }
+  }
+  return stream && carried(stream)
 }
 
 /** Ends when the person locks the seat or leaves it. */

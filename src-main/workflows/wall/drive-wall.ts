@@ -21,6 +21,8 @@ export interface DrivenWall {
   assign(cell: number, content: Content): Promise<Result<void, AppError>>
   clear(cell: number): Promise<Result<void, AppError>>
   power(isOn: boolean): Promise<Result<void, AppError>>
+  /** Told when the device comes or goes by itself. */
+  onStatus(listener: () => void): Stop
 }
 
 export interface WallHand {
@@ -50,6 +52,7 @@ export function createWallHand(parts: {
   let given: Layout | undefined
   let stopTimer: Stop = () => {}
   let stopListening: Stop = () => {}
+  let stopStatus: Stop = () => {}
 
   async function report(body: Report): Promise<void> {
     const answer = await central.call('walls.report', { params: { wallId }, body: { report: body } })
@@ -131,6 +134,11 @@ export function createWallHand(parts: {
       stopListening = walls.onChanged(() => {
         if (isConnected) void turn()
       })
+      // Something of it came or went: what it shows is read anew.
+      stopStatus = driver.onStatus(() => {
+        isConnected = false
+        void turn()
+      })
       stopTimer = clock.every(lookEveryMs, () => void turn())
       void turn()
     },
@@ -138,6 +146,7 @@ export function createWallHand(parts: {
       isActive = false
       stopTimer()
       stopListening()
+      stopStatus()
     },
   }
 }

@@ -11,7 +11,7 @@ import { TruthBadge } from './truth-badge'
  * One camera, live, with the badge that says what its picture is worth. A hidden window plays nothing: what nobody sees costs the network and the
  * processor all the same.
  */
-export function LivePicture({ cameraNo, quality, title, onTruth }: CameraPictureProps) {
+export function LivePicture({ cameraNo, quality, title, isOnWall = false, onTruth }: CameraPictureProps) {
   const bridge = useBridge()
   const video = useRef<HTMLVideoElement>(null)
   const tell = useRef(onTruth)
@@ -29,8 +29,8 @@ export function LivePicture({ cameraNo, quality, title, onTruth }: CameraPicture
       if (isOver || !video.current) return
       stop = playPicture({
         ...{ video: video.current, player, clock: browserClock },
-        open: () => bridge.call('cameras.watch', { cameraNo, quality }),
-        leave: (watchId) => void bridge.call('cameras.leave', { watchId }),
+        open: () => bridge.call(isOnWall ? 'wallScreens.watch' : 'cameras.watch', { cameraNo, quality }),
+        leave: (watchId) => void bridge.call(isOnWall ? 'wallScreens.leave' : 'cameras.leave', { watchId }),
         onShown(next) {
           setShown(next)
           tell.current?.(next.truth)
@@ -41,7 +41,7 @@ export function LivePicture({ cameraNo, quality, title, onTruth }: CameraPicture
       isOver = true
       stop?.()
     }
-  }, [bridge, cameraNo, quality, isVisible, attempt])
+  }, [bridge, cameraNo, quality, isOnWall, isVisible, attempt])
 
   const problem = shown?.problem
   const isStale = shown !== undefined && shown.truth.kind !== 'live' && shown.truth.kind !== 'late'

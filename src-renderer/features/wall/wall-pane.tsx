@@ -18,6 +18,7 @@ import { CameraList } from './camera-list'
 import { Miniature } from './miniature'
 import { NewWall } from './new-wall'
 import { NumberPad } from './number-pad'
+import { type Screens, ScreensButton, useScreens } from './screens'
 import { WallSide } from './side'
 import { type Cameras, useCameras } from './use-cameras'
 import { useTyped } from './use-typed'
@@ -98,6 +99,7 @@ function WallDesk({
   )
   const { typed, press } = useTyped(cameras, onTyped)
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }))
+  const screens = useScreens(wall.wallId)
   const cellsOf = useMemo(() => cellsByCamera(wall), [wall])
 
   useWallKeys(root, (key) => {
@@ -111,6 +113,7 @@ function WallDesk({
     else if (key === 'R') actions.retry()
     else if (key === 'T') actions.yieldTours()
     else if (key === 'N') actions.newTour()
+    else if (key === 'O' && screens.isHere) screens.open()
     else if (scene) actions.recall(scene)
     else if (/^[0-9]$/.test(key) || (typed.camera !== '' && ['Enter', 'Backspace', 'Escape', 'Tab'].includes(key))) press(key)
     else return sceneKeys.some((one) => one === key)
@@ -143,7 +146,7 @@ function WallDesk({
           <NumberPad {...{ typed, selected, canChange }} onKey={press} />
         </aside>
         <div className="wall-middle">
-          <WallHeader {...{ wall, readOnly, actions, names, onWall }} />
+          <WallHeader {...{ wall, readOnly, actions, names, onWall, screens }} />
           <Miniature {...{ wall, selected, canChange }} picture={pictureOf} onSelect={setChosen} />
           <Legend wall={wall} />
           <div className="wall-below">
@@ -182,8 +185,10 @@ function WallHeader({
   actions,
   names,
   onWall,
+  screens,
 }: {
   readonly wall: Wall
+  readonly screens: Screens
   readonly readOnly: string | null
   readonly actions: ReturnType<typeof useWallActions>
   readonly names: { readonly value: string; readonly label: string }[]
@@ -206,6 +211,7 @@ function WallHeader({
       <span className="wall-state">
         <Lamp tone={wall.driver.status === 'connected' ? 'green' : 'lost'} label="" /> {driverWords(wall, failed)}
       </span>
+      <ScreensButton screens={screens} />
       <span className="ui-spring" />
       <Segmented
         size="small"

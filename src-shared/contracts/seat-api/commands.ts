@@ -9,6 +9,7 @@ import { sessionCommands } from './commands/session'
 import { shiftCommands } from './commands/shift'
 import { telephoneCommands } from './commands/telephone'
 import { wallCommands } from './commands/wall'
+import { wallScreenCommands } from './commands/wall-screens'
 import { windowCommands } from './commands/window'
 
 /** The whole command table. Add a command by adding a row to its file; see `CONTRIBUTING.md`, "add a command". */
@@ -23,6 +24,7 @@ export const commands = {
   ...cameraCommands,
   ...windowCommands,
   ...wallCommands,
+  ...wallScreenCommands,
   ...administrationCommands,
   ...geoCommands,
 } as const

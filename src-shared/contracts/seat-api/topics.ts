@@ -16,6 +16,7 @@ import {
   SessionView,
   SettingsView,
 } from './views'
+import { WallScreensView } from './wall-screen-views'
 import { WallsView } from './wall-views'
 
 /** What the core broadcasts. Names are past tense; each message is the whole state with its revision. */
@@ -44,4 +45,6 @@ export const topics = {
   'mapTiles.changed': topic({ summary: '本机的地图切片与下载进度', state: MapTilesView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
   'wall.changed': topic({ summary: '大屏：各格要求与实况、场景、轮巡、变更记录', state: WallsView, visible: 'signedIn' }),
+  // The hall goes on seeing its wall while the seat that drives it is locked.
+  'wallScreens.changed': topic({ summary: '软件大屏各窗口要显示的画面', state: WallScreensView, visible: 'always' }),
 } as const satisfies Record<string, TopicSpec>
