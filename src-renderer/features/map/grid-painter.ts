@@ -26,16 +26,22 @@ const serialFromPx = 40
 /** A digit of the map's font is a little over half as wide as it is high. */
 const codeWidth = (heightPx: number) => 15 * 0.56 * heightPx + 8
 /** A label reaches this far over the box of its grid. */
-const reachPx = 80
+const labelReachPx = 80
+/** A corner nearer than this to the one before is not seen. */
+const leastStepPx = 0.75
 
 export function gridPainterOf(grids: readonly GridShape[], colours: () => MapColours): TilePainter {
   const shapes = flatShapes(grids)
   const { codes, starts, xy, middles, sides, index } = shapes
+  const longestSide = sides.reduce((most, side) => Math.max(most, side), 0)
+  // Most of what a piece finds would be its neighbours' grids, looked at for the sake of labels that this scale does not show.
+  const boxFor = (piece: TilePiece) => boxOf(piece, longestSide / piece.resolution >= serialFromPx ? labelReachPx : lineWidthPx)
   return {
+    isEmpty: (piece) => index?.collides(...boxFor(piece)) !== true,
     paint(context, piece) {
       const { resolution } = piece
       const colour = colours()
-      const found = index?.search(...boxOf(piece, reachPx)) ?? []
+      const found = index?.search(...boxFor(piece)) ?? []
       context.beginPath()
       for (const at of found) outline(context, piece, xy, starts[at] ?? 0, starts[at + 1] ?? 0)
       context.strokeStyle = colour.gridCode
@@ -43,6 +49,7 @@ export function gridPainterOf(grids: readonly GridShape[], colours: () => MapCol
       context.lineWidth = resolution > overviewFrom ? lineWidthPx / 2 : lineWidthPx
       context.lineJoin = 'round'
       context.stroke()
+      if (longestSide / resolution < serialFromPx) return
       const stretch = mercatorStretch(piece.north)
       const heightPx = codeHeightPx((resolution / stretch / mmPerPx) * 1000)
       prepareText(context, colour, heightPx)
@@ -116,11 +123,15 @@ function outline(
   from: number,
   until: number,
 ): void {
+  let [lastX, lastY] = [0, 0]
   for (let place = from; place < until; place++) {
     const x = ((xy[place * 2] ?? 0) - west) / resolution
     const y = (north - (xy[place * 2 + 1] ?? 0)) / resolution
     if (place === from) context.moveTo(x, y)
+    else if (Math.abs(x - lastX) + Math.abs(y - lastY) < leastStepPx) continue
     else context.lineTo(x, y)
+    lastX = x
+    lastY = y
   }
   context.closePath()
 }

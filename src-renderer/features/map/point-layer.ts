@@ -57,6 +57,8 @@ export class StandingPoints extends TileLayer implements PointLayerLike {
     const set = new PointSet(kind)
     super(
       {
+        isEmpty: ({ west, north, side, resolution }) =>
+          !set.isAny([west, north - side * resolution, west + side * resolution, north], resolution),
         paint: (context, { west, north, side, resolution, pixelRatio }) =>
           set.draw(context, { west, north, width: side, height: side, resolution, pixelRatio }),
       },

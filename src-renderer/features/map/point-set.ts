@@ -89,6 +89,12 @@ export class PointSet {
     return index === undefined ? undefined : { count: 1, index }
   }
 
+  /** Whether a mark lies in a box of the map (EPSG:3857) or reaches into it. A count stands at most a cell from what it counts. */
+  isAny([west, south, east, north]: Box, resolution: number): boolean {
+    const margin = (marginPx + (this.isCounted(resolution) ? 2 * cellPx : 0)) * resolution
+    return this.index?.collides(west - margin, south - margin, east + margin, north + margin) === true
+  }
+
   draw(context: CanvasRenderingContext2D, view: View): void {
     const { west, north, width, height, resolution, pixelRatio } = view
     const margin = marginPx * resolution
@@ -165,5 +171,5 @@ export class PointSet {
   }
 }
 
-type Box = readonly [west: number, south: number, east: number, north: number]
+export type Box = readonly [west: number, south: number, east: number, north: number]
 type Put = (x: number, y: number, stamp: HTMLCanvasElement) => void

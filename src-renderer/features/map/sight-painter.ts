@@ -2,7 +2,7 @@ import Flatbush from 'flatbush'
 import { fromLonLat } from 'ol/proj'
 import type { City } from './city'
 import type { MapColours } from './colours'
-import type { TilePainter } from './tile-layer'
+import type { TilePainter, TilePiece } from './tile-layer'
 
 /** What fixed cameras see, and domes at their home preset: a sector from where they hang. A camera whose view nobody entered has none drawn. */
 export const sightsFromResolution = 4
@@ -17,10 +17,14 @@ export function sightPainterOf({ documents }: City, colours: () => MapColours): 
   const index = sights.length > 0 ? new Flatbush(sights.length) : undefined
   for (const { x, y, reach } of sights) index?.add(x - reach, y - reach, x + reach, y + reach)
   index?.finish()
+  const boxOf = ({ west, north, side, resolution }: TilePiece) =>
+    [west, north - side * resolution, west + side * resolution, north] as const
   return {
-    paint(context, { west, north, side, resolution }) {
+    isEmpty: (piece) => index?.collides(...boxOf(piece)) !== true,
+    paint(context, piece) {
       const { primary } = colours()
-      const found = index?.search(west, north - side * resolution, west + side * resolution, north) ?? []
+      const { west, north, resolution } = piece
+      const found = index?.search(...boxOf(piece)) ?? []
       for (const at of found) {
         const sight = sights[at]
         if (!sight) continue

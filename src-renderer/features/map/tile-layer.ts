@@ -8,6 +8,8 @@ import { canvasOfFrame, createLayerCanvas } from './shared-canvas'
  * in, stretched, until those of the present one are there; those are always exact, never stretched.
  */
 export interface TilePainter {
+  /** Whether there is anything to draw: a piece without anything costs no canvas. */
+  isEmpty(piece: TilePiece): boolean
   /**
    * Draws a piece of the world (EPSG:3857); the context is in pixels of the screen from the piece's north-west corner. Whatever reaches over an edge
    * is drawn by the neighbour as well.
@@ -26,7 +28,8 @@ export interface TilePiece {
 }
 
 interface Kept {
-  readonly canvas: HTMLCanvasElement
+  /** None where there is nothing. */
+  readonly canvas: HTMLCanvasElement | undefined
   readonly piece: TilePiece
   usedAt: number
 }
@@ -40,7 +43,10 @@ const mostKept = 160
 
 export class TileLayer extends Layer {
   private kept = new Map<string, Kept>()
+  /** Canvases of forgotten pieces: taking one again costs a tenth of making one. */
+  private spare: HTMLCanvasElement[] = []
   private readonly own = createLayerCanvas()
+  private lastResolution = 0
   private frameNo = 0
   private isAwaited = false
   /** Everything at once, however long it takes: for paper. */
@@ -71,10 +77,15 @@ export class TileLayer extends Layer {
     const west = (center[0] ?? 0) - (width / 2) * resolution
     const north = (center[1] ?? 0) + (height / 2) * resolution
     const wanted = piecesIn({ west, north, width, height, resolution, pixelRatio })
-    // Standing still, a frame may take longer: nobody follows it with the hand.
-    const isMoving = viewHints.some((hint) => hint > 0)
-    const missing = this.paintMissing(wanted, isMoving ? paintMs : paintAtRestMs)
+    const missing = this.paintMissing(
+      wanted,
+      this.mostMsFor(
+        resolution,
+        viewHints.some((hint) => hint > 0),
+      ),
+    )
     const put = ({ canvas: drawn, piece }: Kept) => {
+      if (!drawn) return
       const scale = piece.resolution / resolution
       const [x, y] = [(piece.west - west) / resolution, (north - piece.north) / resolution]
       const [shownPx, px] = [piece.side * scale, pixelRatio]
@@ -93,6 +104,15 @@ export class TileLayer extends Layer {
     return canvas
   }
 
+  /** While the map is zoomed every frame has a scale of its own: what is painted for one is of no use to the next, so nothing is until it rests. */
+  private mostMsFor(resolution: number, isMoving: boolean): number {
+    const isZooming = resolution !== this.lastResolution && this.kept.size > 0
+    this.lastResolution = resolution
+    if (isZooming) return 0
+    // Standing still, a frame may take longer: nobody follows it with the hand.
+    return isMoving ? paintMs : paintAtRestMs
+  }
+
   /** How many are still to be painted. */
   private paintMissing(wanted: readonly Wanted[], mostMs: number): number {
     const startedMs = performance.now()
@@ -100,20 +120,33 @@ export class TileLayer extends Layer {
     for (const { key, piece } of wanted) {
       const known = this.kept.get(key)
       if (known) known.usedAt = this.frameNo
-      else if (!this.isWhole && performance.now() - startedMs > mostMs) missing += 1
+      else if (!this.isWhole && performance.now() - startedMs >= mostMs) missing += 1
       else this.kept.set(key, { canvas: this.painted(piece), piece, usedAt: this.frameNo })
     }
     return missing
   }
 
-  private painted(piece: TilePiece): HTMLCanvasElement {
-    const canvas = document.createElement('canvas')
-    canvas.width = Math.ceil(piece.side * piece.pixelRatio)
-    canvas.height = canvas.width
+  private painted(piece: TilePiece): HTMLCanvasElement | undefined {
+    if (this.painter.isEmpty(piece)) return undefined
+    const canvas = this.emptyCanvas(Math.ceil(piece.side * piece.pixelRatio))
     const context = canvas.getContext('2d')
-    if (!context) return canvas
+    if (!context) return undefined
+    context.save()
     context.scale(piece.pixelRatio, piece.pixelRatio)
     this.painter.paint(context, piece)
+    context.restore()
+    return canvas
+  }
+
+  private emptyCanvas(side: number): HTMLCanvasElement {
+    const used = this.spare.pop()
+    if (used?.width === side) {
+      used.getContext('2d')?.clearRect(0, 0, side, side)
+      return used
+    }
+    const canvas = document.createElement('canvas')
+    canvas.width = side
+    canvas.height = side
     return canvas
   }
 
@@ -136,7 +169,11 @@ export class TileLayer extends Layer {
   private forgetOld(): void {
     if (this.kept.size <= mostKept) return
     const oldest = [...this.kept].sort(([, a], [, b]) => a.usedAt - b.usedAt)
-    for (const [key, { usedAt }] of oldest.slice(0, this.kept.size - mostKept)) if (usedAt < this.frameNo) this.kept.delete(key)
+    for (const [key, { usedAt, canvas }] of oldest.slice(0, this.kept.size - mostKept)) {
+      if (usedAt === this.frameNo) return
+      this.kept.delete(key)
+      if (canvas) this.spare.push(canvas)
+    }
   }
 
   private paintOn(): void {

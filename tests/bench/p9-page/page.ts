@@ -18,13 +18,16 @@ import '../../../src-renderer/app/theme/tokens.css'
 export interface P9Measures {
   /** What it took to make the map, in ms. */
   readonly madeMs: number
-  /** Lengths of the frames in ms while the map goes round in a circle, `stepPx` a frame; a metre a pixel is given by `acrossM` over the width. */
+  /** Lengths of the frames in ms while the map is dragged, `stepPx` a frame; metres a pixel are given by `acrossM` over the width. */
   pan(acrossM: number, frames: number): Promise<readonly number[]>
   /** Lengths of the frames while cases and collectors change `perMinute` times, in the batches that a seat is told. */
   live(acrossM: number, perMinute: number, seconds: number): Promise<readonly number[]>
 }
 
 const stepPx = 12
+const strokeFrames = 50
+const restFrames = 5
+const goldenTurn = 2.4
 const middle = { lng: 126.628, lat: 45.59 }
 const wanted = new URLSearchParams(location.search)
 const host = document.getElementById('map') as HTMLElement
@@ -95,19 +98,55 @@ async function frames(count: number, move: (at: number) => void): Promise<readon
   return took
 }
 
+/** A mouse on the map: both maps are panned by what they make of a drag, OpenLayers' own interaction. */
+function handOn(target: HTMLElement) {
+  const surface = target.querySelector('.ol-viewport') ?? target
+  let [x, y] = [0, 0]
+  const tell = (type: string, to: EventTarget, buttons: number) =>
+    to.dispatchEvent(
+      new PointerEvent(type, {
+        bubbles: true,
+        cancelable: true,
+        isPrimary: true,
+        pointerId: 1,
+        pointerType: 'mouse',
+        clientX: x,
+        clientY: y,
+        buttons,
+      }),
+    )
+  return {
+    take() {
+      x = innerWidth / 2
+      y = innerHeight / 2
+      tell('pointerdown', surface, 1)
+    },
+    move(right: number, down: number) {
+      x += right
+      y += down
+      tell('pointermove', surface, 1)
+    },
+    letGo: () => tell('pointerup', surface, 0),
+  }
+}
+
 const p9: P9Measures = {
   madeMs,
   async pan(acrossM, count) {
-    const stepDegrees = ((acrossM / innerWidth) * stepPx) / 78_000
-    let [lng, lat] = [middle.lng, middle.lat]
-    shown.goTo({ lng, lat }, acrossM)
-    for (let each = 0; each < 30; each += 1) await frame()
-    return await frames(count, (at) => {
-      const turn = at / 60
-      lng += Math.cos(turn) * stepDegrees
-      lat += Math.sin(turn) * stepDegrees * 0.7
-      shown.goTo({ lng, lat }, acrossM)
-    })
+    shown.goTo(middle, acrossM)
+    for (let each = 0; each < 60; each += 1) await frame()
+    const hand = handOn(host)
+    const took: number[] = []
+    // Drags of half a screen, one way and the next, with a moment to take hold again: nobody drags a map for minutes without letting go.
+    for (let stroke = 0; took.length < count; stroke += 1) {
+      const turn = stroke * goldenTurn
+      const [stepX, stepY] = [Math.cos(turn) * stepPx, Math.sin(turn) * stepPx]
+      hand.take()
+      took.push(...(await frames(strokeFrames, () => hand.move(stepX, stepY))))
+      hand.letGo()
+      took.push(...(await frames(restFrames, () => undefined)))
+    }
+    return took
   },
   async live(acrossM, perMinute, seconds) {
     shown.goTo(middle, acrossM)
