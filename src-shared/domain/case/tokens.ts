@@ -1,3 +1,4 @@
+import { pairsOf, runsOf, type TextRun } from '../../base/text-runs'
 import type { CaseFacts } from './facts'
 
 /**
@@ -14,21 +15,7 @@ const codeSigns = { department: '§d', subclass: '§c', street: '§s' } as const
 const longestWord = 40
 const fewestCaseNoDigits = 4
 
-/** A run of Han characters, or a run of other letters and digits; everything else separates, radicals shown as signs (⺀) too. */
-const runs = /((?:(?=[\p{L}\p{N}])\p{Script=Han})+)|((?:(?!\p{Script=Han})[\p{L}\p{N}])+)/gu
-
-interface Run {
-  readonly isHan: boolean
-  readonly characters: readonly string[]
-}
-
-function runsOf(text: string): readonly Run[] {
-  const folded = text.normalize('NFKC').toLowerCase().normalize('NFKC')
-  return [...folded.matchAll(runs)].map(([run, han]) => ({ isHan: han !== undefined, characters: Array.from(run) }))
-}
-
-const wordOf = ({ characters }: Run): string => characters.slice(0, longestWord).join('')
-const pairsOf = ({ characters }: Run): readonly string[] => characters.slice(1).map((second, at) => `${characters[at]}${second}`)
+const wordOf = ({ characters }: TextRun): string => characters.slice(0, longestWord).join('')
 
 /** Each token of a text once. */
 export function tokensOf(text: string): readonly string[] {
