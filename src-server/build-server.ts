@@ -24,6 +24,7 @@ import { exchangeHandlers } from './routes/exchange'
 import { exportHandlers } from './routes/exports'
 import { geoHandlers } from './routes/geo'
 import type { Handlers } from './routes/handler'
+import { knowledgeHandlers } from './routes/knowledge'
 import { createMetrics, type Metrics } from './routes/metrics'
 import { partnerScheme, problemSchema, securityScheme } from './routes/openapi'
 import { operationHandlers } from './routes/operations'
@@ -75,6 +76,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...centreHandlers(services),
     ...accountHandlers(services),
     ...referenceHandlers(services),
+    ...knowledgeHandlers(services),
     ...dutyLogHandlers(services),
     ...shiftHandlers(services),
     ...callHandlers(services),

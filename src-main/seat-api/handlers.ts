@@ -83,6 +83,9 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     ...createShiftCommands(seat),
     'reference.get': (input) => getReference(seat, input),
     'reference.save': (input) => saveReference(seat, input),
+    'knowledge.save': (input) => askLists['knowledge.save'](seat, input),
+    'knowledge.remove': (input) => askLists['knowledge.remove'](seat, input),
+    'knowledge.versions': (input) => askLists['knowledge.versions'](seat, input),
 
     'queues.read': (input) => ok(seat.cases.readQueue(input)),
     'cases.open': (input, me) => openCase(seat, me, input),

@@ -6,6 +6,7 @@ import { fakeAdministration } from './fake-administration'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
 import { fakeGeo } from './fake-geo'
+import { fakeKnowledge } from './fake-knowledge'
 import { fakeShift } from './fake-shift'
 import { fakeTelephone } from './fake-telephone'
 import { fakeWall } from './fake-wall'
@@ -25,6 +26,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeGeo(world),
     ...fakeShift(world),
     ...fakeWall(world),
+    ...fakeKnowledge(),
     'callers.lookUp': () => ok({}),
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

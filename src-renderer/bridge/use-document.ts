@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReferenceDocument, ReferenceKind } from '#shared/contracts/reference'
-import { useBridge, useTopic } from '../../../bridge/react'
+import { useBridge, useTopic } from './react'
 
 /** One reference document that only some forms need, read when the form is opened; of several of a kind `isWanted` chooses, else the first. */
 export function useDocument<K extends ReferenceKind>(

@@ -24,6 +24,8 @@ const names: Readonly<Record<string, string>> = {
   'recording.purged': '录音到期清除',
   'collector.trackRead': '查看采集员轨迹',
   'reference.imported': '导入基础数据',
+  'reference.saved': '修改基础数据',
+  'knowledge.saved': '修改知识库',
 }
 
 export function auditActionName(action: string): string {

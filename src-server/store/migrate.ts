@@ -13,6 +13,7 @@ import * as geodata from './migrations/0010-geodata'
 import * as shift from './migrations/0011-shift'
 import * as wall from './migrations/0012-wall'
 import * as seatChecks from './migrations/0013-seat-checks'
+import * as knowledge from './migrations/0014-knowledge'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-shift': shift,
   '0012-wall': wall,
   '0013-seat-checks': seatChecks,
+  '0014-knowledge': knowledge,
 }
 
 /**

@@ -41,6 +41,7 @@ export interface CentralTables extends ExchangeTables, GeoTables, ShiftTables, W
   recording_play: RecordingPlayRow
   case_search: CaseSearchRow
   saved_view: SavedViewRow
+  knowledge_version: KnowledgeVersionRow
   export_job: ExportJobRow
 }
 
@@ -418,6 +419,15 @@ export interface CollectorTrackRow {
 export interface CaseSearchRow {
   search_id: number
   case_id: string
+}
+
+export interface KnowledgeVersionRow {
+  document_id: string
+  article_id: string
+  version: number
+  changed_at: number | null
+  changed_by: string
+  article: string | null
 }
 
 export interface SavedViewRow {

@@ -21,7 +21,7 @@ export async function storeReference(
   services: Services,
   unit: UnitOfWork,
   believed: BelievedDocument,
-  by: { readonly actor: AuditActor; readonly action: 'reference.imported' | 'reference.saved' | 'reference.derived' },
+  by: { readonly actor: AuditActor; readonly action: 'reference.imported' | 'reference.saved' | 'reference.derived' | 'knowledge.saved' },
 ): Promise<ManifestEntry> {
   if (believed.document.kind === 'centreProfile') await keepProfileOfCases(services, unit, believed.id)
   const entry = await write(services, unit, believed)
@@ -87,6 +87,8 @@ function countEntries(document: ReferenceDocument): number {
       return document.entries.length
     case 'proposalModel':
       return document.labels.length
+    case 'knowledge':
+      return document.articles.length
     case 'centreProfile':
       return 1
   }

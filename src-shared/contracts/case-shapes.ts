@@ -6,7 +6,8 @@ import { queueIds } from '../domain/case/queues'
 import { callClassIds, replyMethodIds, urgencyIds } from '../domain/case/reception'
 import { caseSourceIds, caseStateIds, stageIds } from '../domain/case/states'
 import { limitUnits } from '../domain/clock/limit'
-import { AccountNo, DepartmentCode, EpochMs, Name, plainText, Uuid, Version } from './common'
+import { AccountNo, DepartmentCode, EpochMs, Line, Name, Uuid, Version, Words } from './common'
+import { QuotedSchema } from './knowledge-shapes'
 
 /**
  * Shapes of a case that several contracts share: what travels between server, seat and windows. The rules behind them are in `domain/case`. Free text
@@ -16,10 +17,7 @@ const closed = { additionalProperties: false }
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[]
 const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Several lines of text: no control characters but tab and line breaks. */
-const manyLines = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$'
-export const Words = (maxLength: number) => Type.String({ maxLength, pattern: manyLines })
-export const Line = (maxLength: number) => Type.String({ maxLength, pattern: plainText })
+export { Line, Words }
 
 export const CaseStateSchema = Type.Enum([...caseStateIds])
 export const CaseSourceSchema = Type.Enum([...caseSourceIds])
@@ -123,6 +121,7 @@ export const ActionInputSchema = Type.Partial(
     otherCaseId: Uuid,
     otherCaseNo: CaseNo,
     answer: Words(2000),
+    quoted: QuotedSchema,
     reviewOn: DateText,
     extraValue: Type.Number({ exclusiveMinimum: 0, maximum: 1000 }),
     requestId: Type.String({ pattern: '^\\d{1,6}$' }),

@@ -8,6 +8,10 @@ const lastMoment = 253_402_300_799_999
 export const EpochMs = Type.Integer({ minimum: 0, maximum: lastMoment, description: '毫秒，自 1970-01-01T00:00Z' })
 /** One line of text that is stored or searched for: no control characters, of which PostgreSQL takes no NUL at all. */
 export const plainText = '^[^\\u0000-\\u001f\\u007f]*$'
+/** Several lines of text: no control characters but tab and line breaks. */
+const manyLines = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$'
+export const Words = (maxLength: number) => Type.String({ maxLength, pattern: manyLines })
+export const Line = (maxLength: number) => Type.String({ maxLength, pattern: plainText })
 export const Version = Type.Integer({ minimum: 1, description: '记录版本，每改一次加一' })
 export const Role = Type.Enum([...roleIds])
 export const SeatNo = Type.String({ pattern: '^[0-9]{1,4}$', description: '坐席号，如 02' })

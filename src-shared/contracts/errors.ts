@@ -138,6 +138,7 @@ export const errorCatalogue = {
   'export/notReady': entry(409, true, '这次导出没有完成的文件，请等它完成，或重新导出。'),
   'profile/unusable': entry(422, false, '中心配置不能使用：{mistakes}。没有改动，仍用原配置。'),
   'reference/unusable': entry(422, false, '这份{title}不能使用：{mistakes}。没有改动，仍用原来的。'),
+  'knowledge/unusable': entry(422, false, '没有保存：{mistakes}。原来的条目没有改动。'),
   // ---- geodata of the city
   'geo/refused': entry(422, false, '没有保存：{problems}。原来的数据没有改动。'),
   'geo/fileTooLarge': entry(413, false, '文件有 {bytes}，超过一次导入的上限 {limit}，没有收下；请按街道分成几个文件导入。'),

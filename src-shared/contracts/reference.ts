@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Knowledge } from './knowledge-shapes'
 import {
   Cameras,
   Components,
@@ -151,6 +152,7 @@ export const referenceSchemas = {
   handbook: Handbook,
   centreProfile: CentreProfileDocument,
   proposalModel: ProposalModel,
+  knowledge: Knowledge,
 } as const
 
 export type ReferenceKind = keyof typeof referenceSchemas
@@ -191,4 +193,5 @@ export const AnyReferenceDocument = Type.Union([
   Handbook,
   CentreProfileDocument,
   ProposalModel,
+  Knowledge,
 ])

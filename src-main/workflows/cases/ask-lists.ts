@@ -19,6 +19,9 @@ type ListCommand =
   | 'exports.read'
   | 'callLog.centre'
   | 'seatChecks.list'
+  | 'knowledge.save'
+  | 'knowledge.remove'
+  | 'knowledge.versions'
 
 type Asking = {
   readonly [N in ListCommand]: (seat: ListContext, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
@@ -40,6 +43,14 @@ export const askLists: Asking = {
   'exports.get': (seat, params) => seat.central.call('exports.get', { params }),
   'exports.cancel': (seat, params) => seat.central.call('exports.cancel', { params }),
   'seatChecks.list': (seat, query) => seat.central.call('seatChecks.list', { query }),
+  'knowledge.save': (seat, { documentId, seenVersion, article }) =>
+    seat.central.call('knowledge.save', {
+      ...{ params: { documentId, articleId: article.articleId }, body: { seenVersion, article } },
+      idempotencyKey: seat.ids.uuid(),
+    }),
+  'knowledge.remove': (seat, { seenVersion, ...params }) =>
+    seat.central.call('knowledge.remove', { params, body: { seenVersion }, idempotencyKey: seat.ids.uuid() }),
+  'knowledge.versions': (seat, params) => seat.central.call('knowledge.versions', { params }),
   'callLog.centre': (seat, query) => seat.central.call('calls.list', { query }),
   /** The centre gives a piece at a time, and an empty one at the end. */
   async 'exports.read'({ central }, { exportId, offset }) {

@@ -91,6 +91,7 @@ const kindNames: Readonly<Record<ReferenceKind, string>> = {
   handbook: '指挥手册',
   centreProfile: '中心配置',
   proposalModel: '小类建议',
+  knowledge: '知识库与话术',
 }
 
 /** Which reference data this seat carries, with how much is in each. */

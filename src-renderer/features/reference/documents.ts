@@ -20,6 +20,7 @@ export const kindNames: Readonly<Record<ReferenceKind, string>> = {
   mapTiles: '地图切片',
   centreProfile: '中心配置',
   proposalModel: '小类建议模型',
+  knowledge: '知识库与话术',
 }
 
 export const kindOrder = Object.keys(kindNames) as readonly ReferenceKind[]

@@ -25,6 +25,7 @@ import { ClassificationView } from './classification-view'
 import type { DocumentViewProps } from './document-view'
 import { kindNames, sortEntries } from './documents'
 import { HandbookView, ResponsibilityView } from './duty-views'
+import { KnowledgeView } from './knowledge-view'
 import { DepartmentsView, HandlingLimitsView, ShiftPatternsView } from './lists-view'
 import { ProfileView } from './profile-view'
 import { ProposalModelView } from './proposal-model-view'
@@ -172,6 +173,8 @@ function viewOf(document: ReferenceDocument, props: ContentProps) {
       return <HandbookView key={props.entry.id} {...props} document={document} />
     case 'centreProfile':
       return <ProfileView key={props.entry.id} {...props} document={document} />
+    case 'knowledge':
+      return <KnowledgeView document={document} />
     case 'proposalModel':
       return <ProposalModelView document={document} />
   }

@@ -4,6 +4,8 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { CaseDraft } from '#shared/contracts/central-api/cases'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
+import type { SpotAnswerSchema } from '#shared/contracts/knowledge-shapes'
+import { decide } from '#shared/domain/case/decide'
 import type { CaseFacts } from '#shared/domain/case/facts'
 import type { CaseActor, HistoryEntry } from '#shared/domain/case/history'
 import { progressOf } from '#shared/domain/case/progress'
@@ -16,7 +18,7 @@ import type { UnitOfWork } from '../../store/transaction'
 import { claimAttachments } from '../attachments/access'
 import type { Actor, Answer, Ask, Services } from '../services'
 import { caseActorOf } from './access'
-import { profileMissing, tellCase, wire } from './change-case'
+import { addStep, holdForChange, momentAfter, profileMissing, tellCase, wire } from './change-case'
 import { checkedFacts } from './check-codes'
 
 /**
@@ -37,8 +39,26 @@ export function registerCase(services: Services, ask: Ask<InputOf<'cases.registe
     const put = await putCase(services, unit, { caseId, facts, photoIds, citizen: judged.value, by: caseActorOf(actor), at })
     if (!put.ok) return put
     const claimed = await claimAttachments(unit, { caseId, ids: photoIds, actor })
-    return claimed.ok ? ok(wire(put.value)) : claimed
+    if (!claimed.ok) return claimed
+    return draft.answer ? answerOnTheSpot(services, unit, actor, { caseId, answer: draft.answer }) : ok(wire(put.value))
   })
+}
+
+/** 当场答复: the same step as 答复办结 of a case that lies there, by the same rules, in the transaction that registered it. */
+async function answerOnTheSpot(
+  services: Services,
+  unit: UnitOfWork,
+  actor: Actor,
+  { caseId, answer }: { readonly caseId: string; readonly answer: SpotAnswerSchema },
+): Promise<Result<OutputOf<'cases.register'>, AppError>> {
+  const held = await holdForChange(services, unit, actor, caseId)
+  if (!held.ok) return held
+  const { progress, measures } = held.value
+  const input = { answer: answer.text, ...(answer.quoted && { quoted: answer.quoted }) }
+  const now = momentAfter(held.value, services.clock.now())
+  const decision = decide('replyOnly', { progress, actor: caseActorOf(actor), input, profile: measures.profile, now })
+  if (!decision.ok) return err(appError(decision.error.code, decision.error.detail))
+  return ok(wire(await addStep(unit, held.value, decision.value)))
 }
 
 export interface Registration {
@@ -78,6 +98,8 @@ export async function putCase(services: Services, unit: UnitOfWork, brought: Reg
 /** The citizen to keep, when there is one. */
 function judge(draft: CaseDraft, { role }: Actor, now: number): Result<CasePerson | null, AppError> {
   const { facts, citizen, photoIds } = draft
+  // What names somebody of the hall, or is for the director alone, is no question that a knowledge base answers.
+  if (draft.answer && (facts.isSensitive || facts.namedAgents.length > 0)) return err(invalid('answer 投诉接线员或敏感的不能当场答复办结'))
   if (now - draft.registeredAt > oldestDays * dayMs) return err(invalid(`registeredAt 早于 ${oldestDays} 天前`))
   if (role === 'collector' && facts.source !== 'collector') return err(invalid('facts.source 信息采集员只登记监督员上报'))
   if (role === 'collector' && photoIds.length === 0) return err(appError('case/photosMissing'))

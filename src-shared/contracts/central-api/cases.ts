@@ -16,6 +16,7 @@ import {
 } from '../case-shapes'
 import { DepartmentCode, Empty, EpochMs, PageQuery, plainText, Uuid } from '../common'
 import type { ErrorCode } from '../errors'
+import { SpotAnswerSchema } from '../knowledge-shapes'
 import { octets, route } from './route'
 
 /** Cases 案卷: registering, reading, acting, locking. Who may do what to a case in which state is in `domain/case/transitions`, not here. */
@@ -31,6 +32,8 @@ export const CaseDraft = Type.Object(
     photoIds: Type.Array(Uuid, { maxItems: 20, uniqueItems: true }),
     /** When it was written down, by the centre's clock; earlier than now when the seat was offline. */
     registeredAt: EpochMs,
+    /** 当场答复: the caller was answered and no case goes on; it is registered and answered in one step. */
+    answer: Type.Optional(SpotAnswerSchema),
   },
   closed,
 )
@@ -108,6 +111,8 @@ export const caseRoutes = {
       'case/placeUnknown',
       'case/citizenMissing',
       'case/photosMissing',
+      'case/wrongRole',
+      'case/inputMissing',
       'profile/unusable',
       ...attachmentErrors,
     ],

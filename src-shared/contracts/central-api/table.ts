@@ -9,6 +9,7 @@ import { dutyLogRoutes } from './duty-log'
 import { exchangeRoutes } from './exchange'
 import { fieldRoutes } from './field'
 import { geoRoutes } from './geo'
+import { knowledgeRoutes } from './knowledge'
 import { operationRoutes } from './operations'
 import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
@@ -25,6 +26,7 @@ export const centralApi = {
   ...centreRoutes,
   ...accountRoutes,
   ...referenceRoutes,
+  ...knowledgeRoutes,
   ...dutyLogRoutes,
   ...shiftRoutes,
   ...callRoutes,

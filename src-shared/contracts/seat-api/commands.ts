@@ -3,6 +3,7 @@ import { callerCommands } from './commands/callers'
 import { cameraCommands } from './commands/cameras'
 import { caseCommands } from './commands/cases'
 import { geoCommands } from './commands/geo'
+import { knowledgeCommands } from './commands/knowledge'
 import { programCommands } from './commands/program'
 import { recordCommands } from './commands/records'
 import { sessionCommands } from './commands/session'
@@ -17,6 +18,7 @@ export const commands = {
   ...programCommands,
   ...sessionCommands,
   ...recordCommands,
+  ...knowledgeCommands,
   ...shiftCommands,
   ...caseCommands,
   ...telephoneCommands,

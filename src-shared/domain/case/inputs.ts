@@ -1,5 +1,6 @@
 import type { Limit } from '../clock/limit'
 import type { Position } from '../geo/position'
+import type { Quoted } from '../knowledge/article'
 import type { FactChange } from './facts'
 
 /** What an action may bring along, and what each field is called on a form. Which of them an action must have is in `transitions.ts`. */
@@ -29,6 +30,8 @@ export interface ActionInput {
   readonly otherCaseId?: string
   readonly otherCaseNo?: string
   readonly answer?: string
+  /** What the answer rests on. */
+  readonly quoted?: Quoted
   /** `YYYY-MM-DD`: when a deferred case is looked at again, or a suspended one goes on. */
   readonly reviewOn?: string
   /** 延期: how much longer, in the unit of the limit in force. */
@@ -102,6 +105,7 @@ export const inputTitles: Readonly<Record<InputName, string>> = {
   otherCaseId: '另一案卷',
   otherCaseNo: '另一案卷号',
   answer: '答复内容',
+  quoted: '答复依据',
   reviewOn: '日期',
   extraValue: '延长时间',
   requestId: '申请',

@@ -4,6 +4,7 @@
  */
 import { Value } from 'typebox/value'
 import { type ReferenceDocument, type ReferenceKind, ReferenceManifestEntry, referenceSchemas } from '#shared/contracts/reference'
+import { articleMistakes } from '#shared/domain/knowledge/article'
 import { cityChecks } from './city-problems'
 
 export interface NamedFile {
@@ -57,10 +58,26 @@ function crossProblems(document: ReferenceDocument, all: readonly ReferenceDocum
     shiftPatterns,
     ...cityChecks,
     centreProfile,
+    knowledge,
     proposalModel: ({ labels, names, biases }) =>
       names.length === labels.length && biases.length === labels.length ? [] : ['has another number of names or biases than of labels'],
   }
   return (checks[document.kind] as Check<ReferenceKind>)(document, all)
+}
+
+const knowledge: Check<'knowledge'> = ({ articles }, all) => {
+  const editions = all.filter((other) => other.kind === 'classification')
+  const codes = new Set(editions.flatMap(({ subclasses }) => subclasses.map(({ kind, code }) => `${kind}/${code}`)))
+  return [
+    ...repeated(articles.map(({ articleId }) => articleId)).map((id) => `article ${id} exists twice`),
+    ...repeated(articles.map(({ title }) => title)).map((title) => `two articles are called ${title}`),
+    ...articles.flatMap((article) => articleMistakes(article).map((mistake) => `article ${article.articleId}: ${mistake}`)),
+    ...articles.flatMap(({ articleId, subclasses }) =>
+      subclasses
+        .filter((code) => codes.size > 0 && !codes.has(code))
+        .map((code) => `article ${articleId} names the unknown subclass ${code}`),
+    ),
+  ]
 }
 
 const classification: Check<'classification'> = (edition, all) => {

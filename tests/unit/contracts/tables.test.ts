@@ -68,9 +68,11 @@ describe('central routes', () => {
 
   it('ask for a version exactly when they can answer that it is stale, and always when they change part of a record', () => {
     const isVersioned = ({ versioned }: RouteSpec): boolean => versioned === true
-    // A document of reference data is known by its hash, which its body names.
+    // A document of reference data is known by its hash, an article by a version that may be none yet: both stand in the body.
     expect(namesOf(routes.filter(({ spec }) => isVersioned(spec) !== spec.errors.includes('record/stale')))).toEqual([
       'reference.save',
+      'knowledge.save',
+      'knowledge.remove',
       'geo.save',
     ])
     expect(namesOf(routes.filter(({ spec }) => spec.method === 'PATCH' && !isVersioned(spec)))).toEqual([])

@@ -3,7 +3,7 @@ import type { ReferenceDocument } from '#shared/contracts/reference'
 import { type GridIndex, gridIndexOf } from '#shared/domain/geo/grid-index'
 import type { CodeEdition } from '#shared/domain/grid/item-code'
 import { useBridge, useTopic } from '../../../bridge/react'
-import { useDocument } from '../workspace/use-document'
+import { useDocument } from '../../../bridge/use-document'
 import type { KnownCodes } from './registration-check'
 
 /** The reference data a registration chooses from. Each part is absent until it was read; the form works without it and the centre checks. */

@@ -16,6 +16,7 @@ import {
 import { actionErrors, CaseFilter, Collector, caseFilters, caseListRoutes, caseRoutes, ExportJob, SavedView } from '../../central-api/cases'
 import { TrackPoint, trackReaders } from '../../central-api/field'
 import { AccountNo, Empty, EpochMs, PageQuery, Uuid, Version } from '../../common'
+import { SpotAnswerSchema } from '../../knowledge-shapes'
 import { CaseDetailView } from '../case-views'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
@@ -112,6 +113,7 @@ export const caseCommands = {
         facts: CaseFactsSchema,
         citizen: Type.Union([PersonInput, Type.Null()]),
         photoIds: Type.Array(Uuid, { maxItems: 20, uniqueItems: true }),
+        answer: Type.Optional(SpotAnswerSchema),
         draftKey: Type.Optional(Type.String({ maxLength: 120 })),
       },
       closed,
