@@ -2,7 +2,7 @@ import type { ReferenceDocument } from '#shared/contracts/reference'
 import { type GridIndex, gridIndexOf } from '#shared/domain/geo/grid-index'
 import type { Position } from '#shared/domain/geo/position'
 import type { Ring } from '#shared/domain/geo/ring'
-import { type Locator, locatorOf, type Near, nearIndexOf } from '#shared/domain/place/locate'
+import { type AreaGrade, type Locator, locatorOf, type Near, nearIndexOf, type Responsibilities } from '#shared/domain/place/locate'
 
 /**
  * The ground of the city as the map draws and searches it, made from the reference documents that the seat keeps: it needs no centre. Every part
@@ -16,6 +16,7 @@ export interface CityDocuments {
   readonly cameras?: ReferenceDocument<'cameras'> | undefined
   readonly components?: ReferenceDocument<'components'> | undefined
   readonly departments?: ReferenceDocument<'departments'> | undefined
+  readonly departmentAreas?: ReferenceDocument<'departmentAreas'> | undefined
   readonly patrolAreas?: ReferenceDocument<'patrolAreas'> | undefined
   readonly centreProfile?: ReferenceDocument<'centreProfile'> | undefined
   /** Names of component subclasses. */
@@ -44,14 +45,14 @@ export interface City {
   readonly gridIndex: GridIndex
   readonly components: readonly MapItem[]
   readonly cameras: readonly MapItem[]
-  readonly locator: Locator<MapItem>
+  /** Grid, community, street, grade, departments and what is near of a position. */
+  readonly locator: Locator<{ readonly components: readonly MapItem[]; readonly cameras: readonly MapItem[] }>
   /** The named place nearest to a position, at most 120 m away: what an address could say. */
   placeNear(position: Position): Near<NamedPlace> | undefined
   ringOf(gridCode: string): Ring | undefined
   /** Name of a region, street or community, or undefined. */
   nameOf(areaCode: string | undefined): string | undefined
-  /** Grade 1–3 of the street that a grid lies in. */
-  gradeOf(gridCode: string): number
+  departmentName(code: string): string | undefined
   /** Who patrols a grid. */
   collectorOf(gridCode: string): string | undefined
   /** Name of a collector who has a patrol area. */
@@ -66,12 +67,13 @@ export function cityOf(documents: CityDocuments): City {
   const cameras = (documents.cameras?.cameras ?? []).map(({ cameraNo, name, position: [lng, lat], canTurn }): MapItem => {
     return { kind: 'camera', code: cameraNo, name, position: { lng, lat }, state: canTurn ? 1 : 0, department: undefined }
   })
-  const { areas, patrolAreas, centreProfile } = documents
+  const { areas, patrolAreas, departments } = documents
   // Roads have names, but the position of one says nothing about where along it somebody stands.
   const named = (documents.places?.places ?? []).filter(({ type }) => type !== 'street')
   const near = nearIndexOf(named.map(({ name, position: [lng, lat] }): NamedPlace => ({ name, position: { lng, lat } })))
   const rings = new Map((documents.grids?.grids ?? []).map(({ code, ring }) => [code, ring]))
   const names = new Map(areas ? [areas.region, ...areas.streets, ...areas.communities].map(({ code, name }) => [code, name] as const) : [])
+  const departmentNames = new Map((departments?.departments ?? []).map(({ code, name }) => [code, name] as const))
   const people = new Map((patrolAreas?.patrolAreas ?? []).map(({ collectorNo, collectorName }) => [collectorNo, collectorName] as const))
   const collectors = new Map(
     (patrolAreas?.patrolAreas ?? []).flatMap(({ gridCodes, collectorName }) => gridCodes.map((code) => [code, collectorName] as const)),
@@ -81,14 +83,19 @@ export function cityOf(documents: CityDocuments): City {
     gridIndex,
     components,
     cameras,
-    locator: locatorOf(gridIndex, [...components, ...cameras]),
+    locator: locatorOf(gridIndex, { components, cameras }, responsibilitiesOf(documents)),
     placeNear: (position) => near.nearest(position, 1, nearPlaceM)[0],
     ringOf: (gridCode) => rings.get(gridCode),
     nameOf: (code) => (code === undefined ? undefined : names.get(code)),
-    gradeOf: (gridCode) => centreProfile?.areaGrades[gridCode.slice(0, 9)] ?? 2,
+    departmentName: (code) => departmentNames.get(code),
     collectorName: (accountNo) => people.get(accountNo),
     collectorOf: (gridCode) => collectors.get(gridCode),
   }
+}
+
+function responsibilitiesOf({ centreProfile, departmentAreas }: CityDocuments): Responsibilities {
+  const grades = Object.entries(centreProfile?.areaGrades ?? {})
+  return { areaGrades: Object.fromEntries(grades) as Record<string, AreaGrade>, departmentAreas: departmentAreas?.areas ?? [] }
 }
 
 /** Code: region, subclass, six digits of serial (GB/T 47678.5-2026). */

@@ -24,7 +24,8 @@ export function Identified({
   /** Asked for what lies within so many metres. */
   onAround(metres: number): void
 }) {
-  const { gridCode, streetCode, communityCode, nearest } = city.locator.at(position)
+  const { gridCode, streetCode, communityCode, areaGrade, departmentCodes, nearest } = city.locator.at(position)
+  const near = [...nearest.cameras, ...nearest.components]
   return (
     <section className="map-side-part" aria-label="此处">
       <SectionTitle title="此处" meta={`${position.lng.toFixed(6)}, ${position.lat.toFixed(6)}`} />
@@ -34,9 +35,12 @@ export function Identified({
           <>
             <Fact name="街道">{city.nameOf(streetCode) ?? streetCode}</Fact>
             <Fact name="社区">{city.nameOf(communityCode) ?? communityCode}</Fact>
-            <Fact name="区域等级">{['一类', '二类', '三类'][city.gradeOf(gridCode) - 1]}</Fact>
+            <Fact name="区域等级">{areaGrade === undefined ? '未定' : ['一类', '二类', '三类'][areaGrade - 1]}</Fact>
             <Fact name="采集员">{city.collectorOf(gridCode) ?? '未定'}</Fact>
           </>
+        )}
+        {departmentCodes.length > 0 && (
+          <Fact name="管辖部门">{departmentCodes.map((code) => city.departmentName(code) ?? code).join('、')}</Fact>
         )}
       </dl>
       <p className="map-side-act">
@@ -47,9 +51,9 @@ export function Identified({
           </Button>
         ))}
       </p>
-      {nearest.length > 0 && (
+      {near.length > 0 && (
         <ul className="map-near" aria-label="附近">
-          {nearest.map(({ item, metres }) => (
+          {near.map(({ item, metres }) => (
             <li key={`${item.kind}${item.code}`}>
               <span className="map-far">{Math.round(metres)} 米</span>
               <span>

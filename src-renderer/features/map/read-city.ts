@@ -12,6 +12,7 @@ const kinds = [
   'cameras',
   'components',
   'departments',
+  'departmentAreas',
   'patrolAreas',
   'centreProfile',
   'classification',

@@ -7,7 +7,7 @@ import { boundsOf, isInPolygon, type Polygon } from '../geo/ring'
  * Where a position is: its unit grid 单元网格, and by the grid's code (GB/T 30428.1) its community and street, with what stands nearest. Made once
  * from what a seat keeps of the city, so that it answers in microseconds and without the centre. Names are the caller's to look up.
  */
-export interface PlaceAnswer<P extends Placed> {
+export interface PlaceAnswer<T extends Things> {
   readonly position: Position
   /** Undefined outside all grids. */
   readonly gridCode: string | undefined
@@ -17,9 +17,12 @@ export interface PlaceAnswer<P extends Placed> {
   readonly areaGrade: AreaGrade | undefined
   /** Whose areas 管辖范围 the position lies in, each department once. What they answer for is the responsibility matrix. */
   readonly departmentCodes: readonly string[]
-  /** Nearest first. */
-  readonly nearest: readonly Near<P>[]
+  /** What stands near, kind by kind: among a thousand street lamps the only camera would be lost. Nearest first. */
+  readonly nearest: { readonly [K in keyof T]: readonly Near<T[K][number]>[] }
 }
+
+/** What stands in the city, by kinds that the caller names. */
+export type Things = Readonly<Record<string, readonly Placed[]>>
 
 export interface Placed {
   readonly position: Position
@@ -76,21 +79,25 @@ export interface Responsibilities {
   readonly departmentAreas: readonly DepartmentArea[]
 }
 
-export interface Locator<P extends Placed> {
-  at(position: Position): PlaceAnswer<P>
+export interface Locator<T extends Things> {
+  at(position: Position): PlaceAnswer<T>
 }
 
-/** How many neighbours an answer names, and how far they may be. */
+/** How many neighbours of a kind an answer names, and how far they may be. */
 const nearestCount = 5
 const nearestMetres = 300
 
-export function locatorOf<P extends Placed>(
+export function locatorOf<T extends Things>(
   grids: readonly GridOutline[] | GridIndex,
-  items: readonly P[],
+  things: T,
   { areaGrades, departmentAreas }: Responsibilities = { areaGrades: {}, departmentAreas: [] },
-): Locator<P> {
+): Locator<T> {
   const gridIndex = 'gridAt' in grids ? grids : gridIndexOf(grids)
-  const near = nearIndexOf(items)
+  const indices = Object.entries(things).map(([kind, items]) => [kind, nearIndexOf(items)] as const)
+  const nearestTo = (position: Position) =>
+    Object.fromEntries(
+      indices.map(([kind, index]) => [kind, index.nearest(position, nearestCount, nearestMetres)]),
+    ) as PlaceAnswer<T>['nearest']
   const departmentsAt = departmentIndexOf(departmentAreas)
   return {
     at(position) {
@@ -102,7 +109,7 @@ export function locatorOf<P extends Placed>(
         streetCode: gridCode?.slice(0, 9),
         areaGrade: gridCode === undefined ? undefined : areaGrades[gridCode.slice(0, 9)],
         departmentCodes: departmentsAt(position, gridCode),
-        nearest: near.nearest(position, nearestCount, nearestMetres),
+        nearest: nearestTo(position),
       }
     },
   }

@@ -31,7 +31,7 @@ export function FeatureEditor({ city, position, drawn, drawRing }: GeodataPanelP
 
 function codeAt(city: City, layer: GeoLayer, position: Position): string | undefined {
   const { gridCode, nearest } = city.locator.at(position)
-  return layer === 'grid' ? gridCode : nearest.find(({ item }) => item.kind === 'component')?.item.code
+  return layer === 'grid' ? gridCode : nearest.components[0]?.item.code
 }
 
 interface FeatureProps extends Pick<GeodataPanelProps, 'drawn' | 'drawRing'> {

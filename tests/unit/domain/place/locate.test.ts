@@ -15,14 +15,14 @@ const cameras = find('cameras').cameras.map(({ cameraNo, gridCodes, position: [l
 
 describe('where a position is', () => {
   it('knows grid, community and street of every camera of the city', () => {
-    const locator = locatorOf(find('grids').grids, cameras)
+    const locator = locatorOf(find('grids').grids, { cameras })
     const wrong = cameras.filter(({ position, gridCodes }) => locator.at(position).gridCode !== gridCodes[0])
     expect(wrong).toEqual([])
     const [first] = cameras
     const answer = locator.at(first?.position ?? { lng: 0, lat: 0 })
     expect(answer.communityCode).toBe(first?.gridCodes[0]?.slice(0, 12))
     expect(answer.streetCode).toBe(first?.gridCodes[0]?.slice(0, 9))
-    expect(answer.nearest[0]).toEqual({ item: first, metres: 0 })
+    expect(answer.nearest.cameras[0]).toEqual({ item: first, metres: 0 })
   })
 
   it('knows the grade of the area, and the departments whose areas are drawn or named by grids', () => {
@@ -30,31 +30,36 @@ describe('where a position is', () => {
     const [first, second] = grids
     if (!first || !second) throw new Error('the city has no grids')
     const inFirst = { lng: (first.ring[0]?.[0] ?? 0) + 0.0003, lat: (first.ring[0]?.[1] ?? 0) + 0.0003 }
-    const locator = locatorOf(grids, cameras, {
-      areaGrades: { [first.code.slice(0, 9)]: 2 },
-      departmentAreas: [
-        { departmentCode: 'D9', rings: [first.ring], gridCodes: [] },
-        { departmentCode: 'D1', rings: null, gridCodes: [first.code] },
-        { departmentCode: 'D1', rings: [first.ring], gridCodes: [first.code] },
-        { departmentCode: 'D2', rings: null, gridCodes: [second.code] },
-      ],
-    })
+    const locator = locatorOf(
+      grids,
+      { cameras },
+      {
+        areaGrades: { [first.code.slice(0, 9)]: 2 },
+        departmentAreas: [
+          { departmentCode: 'D9', rings: [first.ring], gridCodes: [] },
+          { departmentCode: 'D1', rings: null, gridCodes: [first.code] },
+          { departmentCode: 'D1', rings: [first.ring], gridCodes: [first.code] },
+          { departmentCode: 'D2', rings: null, gridCodes: [second.code] },
+        ],
+      },
+    )
     expect(locator.at(inFirst)).toMatchObject({ gridCode: first.code, areaGrade: 2, departmentCodes: ['D1', 'D9'] })
     expect(locator.at({ lng: 120, lat: 30 })).toMatchObject({ areaGrade: undefined, departmentCodes: [] })
   })
 
-  it('answers in less than a millisecond', () => {
-    const areas = find('grids').grids.map(({ ring, code }) => ({ departmentCode: code.slice(0, 9), rings: [ring], gridCodes: [code] }))
-    const locator = locatorOf(find('grids').grids, cameras, { areaGrades: {}, departmentAreas: areas })
-    const count = 2_000
-    const startedMs = performance.now()
-    for (let at = 0; at < count; at++) locator.at({ lng: 126.6 + (at % 50) * 0.001, lat: 45.58 + (at % 41) * 0.001 })
-    expect((performance.now() - startedMs) / count).toBeLessThan(1)
+  it('names what stands near kind by kind, so that a camera is not lost among lamps', () => {
+    const [camera] = cameras
+    if (!camera) throw new Error('the city has no cameras')
+    const { lng, lat } = camera.position
+    const lamps = Array.from({ length: 40 }, (_, at) => ({ code: `lamp ${at}`, position: { lng: lng + at * 1e-6, lat: lat + 1e-5 } }))
+    const { nearest } = locatorOf(find('grids').grids, { lamps, cameras: [camera] }).at({ lng, lat: lat + 1e-5 })
+    expect(nearest.lamps.map(({ item }) => item.code)).toEqual(['lamp 0', 'lamp 1', 'lamp 2', 'lamp 3', 'lamp 4'])
+    expect(nearest.cameras.map(({ item }) => item)).toEqual([camera])
   })
 
   it('says outside, and still what is near', () => {
-    const locator = locatorOf(find('grids').grids, cameras)
-    expect(locator.at({ lng: 120, lat: 30 })).toMatchObject({ gridCode: undefined, communityCode: undefined, nearest: [] })
+    const locator = locatorOf(find('grids').grids, { cameras })
+    expect(locator.at({ lng: 120, lat: 30 })).toMatchObject({ gridCode: undefined, communityCode: undefined, nearest: { cameras: [] } })
   })
 
   it('finds the same neighbours as looking at all of them', () => {
