@@ -10,7 +10,8 @@ import { ActionButton } from '../../ui/action-button'
 import { Lamp } from '../../ui/lamp'
 import { CodedError } from '../../ui/states'
 import { formatTimeWithSeconds } from '../../ui/time-format'
-import { isDutyLogKind } from './draft-body'
+import { type DutyLogDraftBody, isDutyLogKind } from './draft-body'
+import { EntryLinks } from './entry-links'
 import { type Draft, useDraft } from './use-draft'
 import './handover.css'
 
@@ -24,6 +25,8 @@ export interface DutyLogEntryBoxProps {
   readonly draftKey: string
   readonly isSmall?: boolean
   readonly autoFocus?: boolean
+  /** The entry that this one puts right; both stay. Its words are where the writing begins. */
+  readonly corrects?: DutyLogDraftBody & { readonly entryId: string }
   onRecorded?(): void
 }
 
@@ -31,11 +34,14 @@ export interface DutyLogEntryBoxProps {
  * Where a duty log entry is written: kind, words, Ctrl+Enter. Works the same without the centre, since a record is queued. Esc never touches
  * the text; it is emptied only after the core has taken the record.
  */
-export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, onRecorded }: DutyLogEntryBoxProps) {
+export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, corrects, onRecorded }: DutyLogEntryBoxProps) {
   const draft = useDraft(draftKey)
   const reason = useReasonAgainst()
-  const { submit, error, isSubmitting } = useSubmit(draft, draftKey, onRecorded)
+  const { submit, error, isSubmitting } = useSubmit(draft, draftKey, corrects?.entryId, onRecorded)
   const area = useRef<TextAreaRef>(null)
+  const root = useRef<HTMLDivElement>(null)
+  const [photoError, setPhotoError] = useState<AppError>()
+  useBeginWith(draft, corrects)
   const isOffline = useTopic('connection.changed')?.state !== 'online'
   const isEmpty = draft.value.text.trim() === ''
 
@@ -48,12 +54,15 @@ export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, 
       event.preventDefault()
       if (reason === null && !isEmpty) void submit()
       else area.current?.focus()
+    } else if (event.altKey && event.code === 'KeyL') {
+      event.preventDefault()
+      root.current?.querySelector<HTMLElement>('[role=combobox]')?.focus()
     }
   }
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter counts from every field inside.
-    <div className={`log-entry${isSmall ? ' log-entry-small' : ''}`} onKeyDown={onKeyDown}>
+    <div ref={root} className={`log-entry${isSmall ? ' log-entry-small' : ''}`} onKeyDown={onKeyDown}>
       <div className="log-entry-head">
         <KindPicker
           value={draft.value.kind}
@@ -89,6 +98,18 @@ export function DutyLogEntryBox({ draftKey, isSmall = false, autoFocus = false, 
           记入日志
         </ActionButton>
       </div>
+      {reason === null && draft.isReady && (
+        <EntryLinks
+          links={draft.value.links}
+          onChange={(links) => {
+            draft.change({ ...draft.value, links })
+            draft.flush()
+          }}
+          onFailed={setPhotoError}
+          onLeave={() => area.current?.focus({ cursor: 'end' })}
+        />
+      )}
+      {photoError && <CodedError error={photoError} />}
       {error && <CodedError error={error} onRetry={() => void submit()} />}
       {draft.error && <CodedError error={draft.error} onRetry={draft.flush} />}
     </div>
@@ -104,7 +125,18 @@ function useReasonAgainst(): string | null {
   return link === 'closed' ? '本窗口与本机程序断开，正在重连；已写的内容在本机。' : null
 }
 
-function useSubmit(draft: Draft, draftKey: string, onRecorded: (() => void) | undefined) {
+/** A correction begins with the words that it puts right, unless somebody was at it already. */
+function useBeginWith(draft: Draft, corrects: DutyLogEntryBoxProps['corrects']): void {
+  const isBegun = useRef(false)
+  useEffect(() => {
+    if (!corrects || !draft.isReady || isBegun.current) return
+    isBegun.current = true
+    const { kind, text, links } = corrects
+    if (draft.value.text === '') draft.change({ kind, text, links })
+  })
+}
+
+function useSubmit(draft: Draft, draftKey: string, corrects: string | undefined, onRecorded: (() => void) | undefined) {
   const { call } = useBridge()
   const [error, setError] = useState<AppError>()
   const [isSubmitting, setSubmitting] = useState(false)
@@ -112,8 +144,9 @@ function useSubmit(draft: Draft, draftKey: string, onRecorded: (() => void) | un
     if (isSubmitting) return
     setSubmitting(true)
     draft.pause()
-    const { kind, text } = draft.value
-    const answer = await call('dutyLog.append', { kind, text, draftKey })
+    const { kind, text, links } = draft.value
+    const more = { ...(links.length > 0 && { links: [...links] }), ...(corrects !== undefined && { corrects }) }
+    const answer = await call('dutyLog.append', { kind, text, draftKey, ...more })
     setSubmitting(false)
     setError(answer.ok ? undefined : answer.error)
     if (!answer.ok) return draft.resume()

@@ -5,18 +5,22 @@ import { dutyLogRoutes } from '#shared/contracts/central-api/duty-log'
 import type { StateOfTopic } from '#shared/contracts/seat-api/table'
 import { type RoleId, roles } from '#shared/domain/account/role'
 import { type DutyLogKind, dutyLogKinds } from '#shared/domain/duty-log/duty-log'
+import { mayCall } from '../../bridge/permissions'
 import { useTopic } from '../../bridge/react'
 import { useFreshness } from '../../bridge/use-freshness'
 import { useNow } from '../../bridge/use-now'
-import { DataGrid, type GridColumn } from '../../ui/data-grid'
+import { DataGrid } from '../../ui/data-grid'
 import { FilterBox } from '../../ui/filter-box'
 import { OpenLink } from '../../ui/open-target'
 import { PaneHeader } from '../../ui/pane-header'
 import { StaleMark } from '../../ui/stale-mark'
 import { EmptyState, LoadingState, NoPermission } from '../../ui/states'
 import { SyncMark, type SyncState } from '../../ui/sync-mark'
-import { formatDay, formatTime } from '../../ui/time-format'
+import { formatDay } from '../../ui/time-format'
+import { Correction } from './correction'
 import { DutyLogEntryBox } from './duty-log-entry-box'
+import { DutyLogHistory } from './duty-log-history'
+import { columnsOfLog, correctedIn, type LogLine } from './log-columns'
 import './handover.css'
 
 type Entry = StateOfTopic<'dutyLog.changed'>['entries'][number]
@@ -28,6 +32,20 @@ export function DutyLogPane() {
   const agent = useTopic('session.changed')?.agent
   const now = useNow(60_000)
   const fresh = useFreshness(log?.readAt)
+  const [view, setView] = useState<'recent' | 'history'>('recent')
+  const [correcting, setCorrecting] = useState<LogLine>()
+  const switcher = (
+    <Segmented<'recent' | 'history'>
+      size="small"
+      aria-label="范围"
+      value={view}
+      onChange={setView}
+      options={[
+        { value: 'recent', label: '最近' },
+        { value: 'history', label: '查历年' },
+      ]}
+    />
+  )
   const countOf = (sync: SyncState) => log?.entries.filter((entry) => entry.sync === sync).length ?? 0
   return (
     <section className="ui-pane" aria-label="工作日志">
@@ -42,8 +60,18 @@ export function DutyLogPane() {
         )}
         {!fresh.isLive && <StaleMark asOf={fresh.asOf} now={now} />}
       </PaneHeader>
-      <DutyLogEntryBox draftKey="dutyLog/new" />
-      {log === undefined ? <LoadingState what="工作日志" /> : <EntryList entries={log.entries} now={now} role={agent?.role} />}
+      {correcting ? (
+        <Correction key={correcting.entryId} entry={correcting} onClose={() => setCorrecting(undefined)} />
+      ) : (
+        <DutyLogEntryBox draftKey="dutyLog/new" />
+      )}
+      {view === 'history' ? (
+        <DutyLogHistory switcher={switcher} role={agent?.role} onCorrect={setCorrecting} />
+      ) : log === undefined ? (
+        <LoadingState what="工作日志" />
+      ) : (
+        <EntryList entries={log.entries} now={now} role={agent?.role} switcher={switcher} onCorrect={setCorrecting} />
+      )}
     </section>
   )
 }
@@ -58,10 +86,14 @@ function EntryList({
   entries,
   now,
   role,
+  switcher,
+  onCorrect,
 }: {
   readonly entries: readonly Entry[]
   readonly now: EpochMs
   readonly role: RoleId | undefined
+  readonly switcher: React.ReactNode
+  onCorrect(entry: LogLine): void
 }) {
   const [text, setText] = useState('')
   const [kind, setKind] = useState<KindFilter>('all')
@@ -69,6 +101,9 @@ function EntryList({
   const filterRef = useRef<InputRef>(null)
   const shown = useMemo(() => entries.filter((entry) => fits(entry, kind, wanted)), [entries, kind, wanted])
   const isFiltered = kind !== 'all' || wanted.trim() !== ''
+  const mayWrite = mayCall('dutyLog.append', role)
+  const corrected = useMemo(() => correctedIn(entries), [entries])
+  const columns = useMemo(() => columnsOfLog(corrected), [corrected])
   const mayRead = role !== undefined && dutyLogRoutes['dutyLog.list'].roles.some((each) => each === role)
   if (!mayRead && entries.length === 0) {
     return <NoPermission text={`您的岗位（${role ? roles[role] : '未签入'}）不查看工作日志；需要时请找值班长。`} />
@@ -76,6 +111,7 @@ function EntryList({
   return (
     <>
       <div className="ui-toolbar">
+        {switcher}
         <FilterBox value={text} onChange={setText} placeholder="筛选内容、姓名、坐席" inputRef={filterRef} />
         <Segmented<KindFilter> size="small" aria-label="种类" value={kind} onChange={setKind} options={[...kindOptions]} />
         <span className="ui-spring" />
@@ -85,6 +121,12 @@ function EntryList({
         label="工作日志"
         hasHead={false}
         columns={columns}
+        hints={[['R', '更正']]}
+        onRowKey={(key, entry) => {
+          if (key !== 'r' || !mayWrite || entry.sync !== 'sent') return false
+          onCorrect(entry)
+          return true
+        }}
         rows={shown}
         rowKey={(entry) => entry.entryId}
         groupOf={(entry) => formatDay(entry.writtenAt, now)}
@@ -107,26 +149,3 @@ function fits(entry: Entry, kind: KindFilter, wanted: string): boolean {
   const needle = wanted.trim().toLowerCase()
   return needle === '' || [entry.text, entry.authorName, entry.authorNo, entry.seatNo].some((field) => field.toLowerCase().includes(needle))
 }
-
-const columns: readonly GridColumn<Entry>[] = [
-  { key: 'time', title: '时刻', width: '40px', render: (entry) => <span className="log-quiet">{formatTime(entry.writtenAt)}</span> },
-  { key: 'kind', title: '种类', width: '32px', render: (entry) => dutyLogKinds[entry.kind] },
-  {
-    key: 'text',
-    title: '内容',
-    width: 'minmax(0,1fr)',
-    render: (entry) => (
-      <span className="ui-wrap log-text">
-        {entry.text}
-        {entry.sync === 'parked' && (
-          <span className="log-refused">
-            {entry.reason ?? '中心没有接受这条日志。'} <OpenLink target="outbox">到待发送处理</OpenLink>
-          </span>
-        )}
-      </span>
-    ),
-  },
-  { key: 'author', title: '记录人', width: '64px', align: 'right', render: (entry) => entry.authorName },
-  { key: 'seat', title: '坐席', width: '52px', render: (entry) => <span className="log-quiet">坐席 {entry.seatNo}</span> },
-  { key: 'sync', title: '送达', width: '76px', render: (entry) => <SyncMark sync={entry.sync} /> },
-]

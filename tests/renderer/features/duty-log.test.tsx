@@ -69,6 +69,38 @@ describe('writing a duty log entry', () => {
     await expect.element(page.getByRole('radio', { name: '6 发现' })).toBeChecked()
   })
 
+  it('links a call and a seat that are chosen while writing, by keys alone', async () => {
+    const { asked } = await show(<DutyLogPane />, 'shiftLead')
+    await expect.element(box()).toBeEnabled()
+    await box().fill('坐席耳机换新')
+    await userEvent.keyboard('{Alt>}l{/Alt}')
+    const field = page.getByRole('combobox', { name: '关联' })
+    await expect.element(field).toHaveFocus()
+    await userEvent.keyboard('坐席 02')
+    await expect.element(page.getByRole('option').first()).toMatchTextContent('坐席')
+    await userEvent.keyboard('{Enter}{Escape}')
+    await expect.element(box()).toHaveFocus()
+    await userEvent.keyboard('{Control>}{Enter}{/Control}')
+    await expect.element(rows().first()).toMatchTextContent('坐席耳机换新')
+    expect(asked('dutyLog.append')).toMatchObject([{ text: '坐席耳机换新', links: [{ id: expect.anything() }] }])
+  })
+
+  it('puts an entry right by a new one that begins with its words and names it', async () => {
+    const { asked, core } = await show(<DutyLogPane />, 'shiftLead')
+    await expect.element(rows().first()).toBeVisible()
+    const first = core.state('dutyLog.changed').entries.find(({ sync }) => sync === 'sent')
+    ;(page.getByRole('grid', { name: '工作日志' }).element() as HTMLElement).focus()
+    await page
+      .getByText(first?.text ?? '')
+      .first()
+      .click()
+    ;(page.getByRole('grid', { name: '工作日志' }).element() as HTMLElement).focus()
+    await userEvent.keyboard('r')
+    await expect.element(box()).toHaveValue(first?.text ?? '')
+    await userEvent.keyboard('，应为 3 人{Control>}{Enter}{/Control}')
+    await expect.poll(() => asked('dutyLog.append')).toMatchObject([{ corrects: first?.entryId, text: `${first?.text}，应为 3 人` }])
+  })
+
   it('does not lose words to Esc', async () => {
     await show(<DutyLogPane />, 'intake')
     await expect.element(box()).toBeEnabled()
@@ -174,6 +206,16 @@ describe('reading the duty log', () => {
     await expect.element(rows().first()).toMatchTextContent('该月已归档。')
     await page.getByRole('button', { name: '到待发送处理' }).click()
     expect(opened).toEqual(['outbox'])
+  })
+
+  it('searches the years at the centre by words and what narrows them', async () => {
+    const { asked } = await show(<DutyLogPane />, 'shiftLead')
+    await page.getByTitle('查历年').click()
+    await expect.element(page.getByText('中心还没有工作日志。')).toBeVisible()
+    await page.getByPlaceholder('历年日志里的字词、姓名、关联').fill('井盖')
+    await page.getByPlaceholder('坐席').fill('02')
+    await expect.poll(() => asked('dutyLog.search').at(-1)).toEqual({ q: '井盖', seatNo: '02', limit: 100 })
+    await expect.element(page.getByText(/历年日志里没有符合的/)).toBeVisible()
   })
 
   it('says since when it is stale', async () => {

@@ -6,7 +6,7 @@ import type { Bridge } from '../../../bridge/bridge'
 import { browserClock } from '../../../bridge/browser-clock'
 import { randomId } from '../../../bridge/random-id'
 import { useBridge } from '../../../bridge/react'
-import { saveBlob } from '../save-blob'
+import { saveBlob } from '../../../bridge/save-blob'
 import { base64Of, bytesOf } from './base64'
 
 /** One import, from the chosen file to the data taken over: sent in pieces, then asked about while the centre works. Nothing changes before `apply`. */

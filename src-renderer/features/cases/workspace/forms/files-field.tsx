@@ -1,10 +1,10 @@
 import { Button } from 'antd'
 import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
+import { keepFile, type Purpose } from '../../../../bridge/keep-file'
 import { useBridge } from '../../../../bridge/react'
 import { Lamp } from '../../../../ui/lamp'
 import { formatBytes } from '../../../../ui/time-format'
 import { type FieldProps, FormField } from './form-field'
-import { keepFile, type Purpose } from './upload'
 
 interface FilesFieldProps extends Pick<FieldProps, 'input' | 'change'> {
   readonly name: 'photoIds' | 'documentIds'

@@ -1,7 +1,7 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import type { InputOfCommand } from '#shared/contracts/seat-api/table'
-import type { Bridge } from '../../../../bridge/bridge'
+import type { Bridge } from './bridge'
 
 /** Puts a file into the core's keeping, piece by piece; the core sends it on by itself. The words of a refusal come from the core. */
 export type Purpose = InputOfCommand<'attachments.begin'>['purpose']

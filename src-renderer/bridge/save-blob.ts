@@ -1,4 +1,4 @@
-import { browserClock } from '../../bridge/browser-clock'
+import { browserClock } from './browser-clock'
 
 /** Hands a file to whoever sits here, as the page's shell does with any download. */
 export function saveBlob(blob: Blob, name: string): void {
