@@ -151,6 +151,7 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       return ok({ callId: dialFake(world, { number: `10${agent.seatNo}`, displayName: agent.name, ...answered, ...part }).callId })
     },
     'telephone.showNumber': ({ callId }) => patch(callId, { isNumberHidden: false }),
+    'telephone.place': () => done,
     'telephone.keepCheck': () => done,
     'seatChecks.list': () => ok({ items: [] }),
     'telephone.directory': () =>

@@ -13,6 +13,7 @@ import type { AgentDesk } from './agent-desk'
 import type { CallDesk } from './call-desk'
 import { purposeOf } from './call-facts'
 import type { CallLog } from './call-log'
+import type { CallPlaces } from './call-places'
 import { directoryOf, extensionsOf } from './directory'
 import type { Hand } from './hand'
 import type { Line } from './line'
@@ -30,6 +31,7 @@ export interface CommandParts extends Pick<SeatContext, 'ids' | 'now' | 'store' 
   readonly callLog: CallLog
   readonly supervision: Pick<SupervisionDesk, 'begin'>
   readonly hand: Hand
+  readonly places: CallPlaces
   /** Shows the number of a call's citizen, and tells the centre's audit. */
   readonly showNumber: (callId: string) => Result<void, AppError>
   /** Puts the check on its way to the centre. */
@@ -43,7 +45,7 @@ const done: Done = ok({})
 const empty = (result: Result<unknown, AppError>): Done => (result.ok ? done : result)
 
 export function createTelephoneCommands(parts: CommandParts): TelephoneCommands {
-  const { ids, now, store, media, line, desk, agent, callLog, supervision, hand } = parts
+  const { ids, now, store, media, line, desk, agent, callLog, supervision, hand, places } = parts
 
   const refusal = (): AppError | null =>
     line.agent() ? null : appError('phone/notConfigured', { reason: parts.lineReason() ?? '中心没有为本坐席登记分机。' })
@@ -112,6 +114,11 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
     async 'telephone.supervise'(wanted) {
       const refused = refusal()
       return refused ? err(refused) : supervision.begin(wanted)
+    },
+    'telephone.place'({ callId, position }) {
+      if (!desk.telephone().calls.some((call) => call.callId === callId)) return err(appError('call/unknown'))
+      places.put(callId, position)
+      return done
     },
     'telephone.showNumber': ({ callId }) => empty(parts.showNumber(callId)),
     'telephone.keepCheck'({ steps }) {

@@ -17,6 +17,7 @@ import { type AgentDesk, createAgentDesk } from './agent-desk'
 import { type CallDesk, createCallDesk } from './call-desk'
 import type { CallNotes, KeptCall } from './call-facts'
 import { createCallLog } from './call-log'
+import { createCallPlaces } from './call-places'
 import { createTelephoneCommands } from './commands'
 import { extensionsOf } from './directory'
 import { createEffectRunner } from './effects'
@@ -104,10 +105,11 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     show()
     tellAgent()
   })
+  const places = createCallPlaces(() => tellAgent())
   function tellAgent(): void {
     const present = agent.state()
     const call = desk.telephone().calls.find(({ callId }) => callId === present.callId)
-    reports.showAgent(present, call, { sound: call ? sound : null, hand: hand.raised() })
+    reports.showAgent(present, call, { sound: call ? sound : null, hand: hand.raised(), place: call ? places.of(call.callId) : null })
   }
   const supervision: SupervisionDesk = createSupervisionDesk({
     ...{ ids, now, store, notices, log, central: parts.central },
@@ -162,6 +164,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   }
 
   function callsChanged(telephone: Telephone): void {
+    places.keepOnly(telephone.calls.map(({ callId }) => callId))
     const heard = heardCalls(telephone)
     media?.join(heard.map(({ callId }) => callId))
     media?.setMuted(heard.some(({ isMuted }) => isMuted))
@@ -295,7 +298,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
 
   return {
     commands: createTelephoneCommands({
-      ...{ ids, now, store, media, log, line, desk, agent, callLog, supervision, hand, notices, publish },
+      ...{ ids, now, store, media, log, line, desk, agent, callLog, supervision, hand, places, notices, publish },
       seatNo: parts.config.seatNo,
       lineReason: () => lineReason,
       showNumber(callId) {

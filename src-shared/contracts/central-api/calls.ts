@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { roleIds } from '../../domain/account/role'
 import { AgentInterval, AgentPhaseSchema, CallRecord, PhoneNumber } from '../call-shapes'
+import { Position } from '../case-shapes'
 import { AccountNo, Empty, EpochMs, Name, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
 import { recordingStates } from './recordings'
 import { route } from './route'
@@ -34,6 +35,8 @@ export const AgentNow = Type.Object(
     sound: Type.Optional(orNull(Type.Enum(['good', 'poor']))),
     /** The person asks for the shift lead. */
     hand: Type.Optional(orNull(RaisedHand)),
+    /** Where the call's report puts it, while the call lives; null while nobody has said. */
+    place: Type.Optional(orNull(Position)),
   },
   { additionalProperties: false },
 )

@@ -12,6 +12,7 @@ import { CaseSettingsProvider, useCaseSettings } from '../use-case-settings'
 import { usePaneKeys } from '../use-pane-keys'
 import { CallerPanel } from './call/caller-panel'
 import { useCallInHand } from './call/use-call-in-hand'
+import { useTellPlace } from './call/use-tell-place'
 import { codesToAskFor, useProposals } from './help/use-proposals'
 import { JustRegistered, useJustRegistered } from './just-registered'
 import { KeptDraftsList } from './kept-drafts-list'
@@ -87,6 +88,8 @@ function Registration({ role }: { readonly role: RoleId }) {
     if (first) join(first)
     else void message.info('没有可以并入的案卷。')
   }
+  useTellPlace(call, inHand?.key, shown)
+
   usePaneKeys(root, { 'Alt+R': joinFirst }, inHand !== undefined)
 
   usePaneKeys(root, { 'Alt+A': () => startNew(), 'Alt+M': () => map.current?.focusSearch() }, inHand !== undefined)

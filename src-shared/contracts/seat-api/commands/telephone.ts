@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { CallPurposeSchema, CallRecord, ChosenReasonSchema, PhoneNumber, WrapUpCodeSchema, WrapUpNote } from '../../call-shapes'
+import { Position } from '../../case-shapes'
 import { callRoutes, shiftReaders } from '../../central-api/calls'
 import { RecordingMark } from '../../central-api/recordings'
 import { CheckStepsSchema, checkReaders, seatCheckRoutes } from '../../central-api/seat-checks'
@@ -171,6 +172,14 @@ export const telephoneCommands = {
     allowed: ['shiftLead'],
     effect: 'line',
     errors: ['phone/noSupervision', 'agent/notAtSeat', 'agent/notTalking', 'call/bothLinesBusy', 'phone/badTarget', ...central, ...line],
+  }),
+  'telephone.place': command({
+    summary: '正在办的来电落在哪里；随坐席状态告诉中心，不排队、不留存',
+    input: Type.Object({ ...call, position: Type.Union([Position, Type.Null()]) }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'local',
+    errors: ['call/unknown'],
   }),
   'telephone.showNumber': command({
     summary: '显示来电人的完整号码；记入审计',
