@@ -18,7 +18,8 @@ import type { PlaceMark } from '../../ui/place-map'
 import type { City } from './city'
 import { type MapColours, paperColours, readColours, watchColours } from './colours'
 import { groundLayers } from './ground-layers'
-import { cameraKind, caseKind, collectorKind, componentKind } from './marks'
+import { HeatLayer } from './heat-layer'
+import { callKind, cameraKind, caseKind, collectorKind, componentKind } from './marks'
 import { drawnStyle, overlayOf } from './overlay'
 import { MovingPoints, StandingPoints } from './point-layer'
 import type { LayerPoint } from './point-set'
@@ -26,17 +27,19 @@ import { sightPainterOf, sightsFromResolution } from './sight-painter'
 import { TileLayer } from './tile-layer'
 
 /** The map itself, without React: it draws a city, its cases, a pin and what is measured. It keeps no truth; whoever made it gives it all of that. */
-export type LayerId = 'grids' | 'areas' | 'roads' | 'components' | 'cameras' | 'sights' | 'collectors' | 'cases'
+export type LayerId = 'grids' | 'areas' | 'roads' | 'components' | 'cameras' | 'sights' | 'collectors' | 'cases' | 'calls' | 'heat'
 
 export type Pick =
   | { readonly kind: 'place'; readonly position: Position }
   | { readonly kind: 'case'; readonly position: Position; readonly index: number }
   | { readonly kind: 'collector'; readonly position: Position; readonly index: number }
+  | { readonly kind: 'call'; readonly position: Position; readonly index: number }
   | { readonly kind: 'mark'; readonly position: Position; readonly mark: PlaceMark }
 
 export interface CityMap {
   setCases(points: readonly LayerPoint[]): void
   setCollectors(points: readonly LayerPoint[]): void
+  setCalls(points: readonly LayerPoint[]): void
   setTrack(points: readonly TrackPoint[]): void
   setPin(position: Position | undefined): void
   /** Paints one grid over the others: the one that the pin lies in. */
@@ -108,6 +111,8 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     sights: new TileLayer(sightPainterOf(city, current), { zIndex: 4, maxResolution: sightsFromResolution }),
     collectors: new MovingPoints(collectorKind(current), 9),
     cases: new MovingPoints(caseKind(current), 8),
+    calls: new MovingPoints(callKind(current), 10),
+    heat: new HeatLayer(current, 6.5),
   } satisfies Record<LayerId, unknown>
   layers.components.setPoints(city.components.map(({ position, state }) => ({ position, level: state })))
   layers.cameras.setPoints(city.cameras.map(({ position, state }) => ({ position, level: state })))
@@ -131,6 +136,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
   showAll()
   let points: readonly LayerPoint[] = []
   let people: readonly LayerPoint[] = []
+  let callers: readonly LayerPoint[] = []
   let draw: Draw | undefined
 
   map.on('singleclick', ({ coordinate }) => {
@@ -139,6 +145,8 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     const mark = overlay.markAt(coordinate, resolution)
     if (mark) return on.pick({ kind: 'mark', position: mark.position, mark })
     const [lng = 0, lat = 0] = toLonLat(coordinate)
+    const call = layers.calls.hitAt(coordinate, resolution)
+    if (call) return on.pick({ kind: 'call', position: callers[call.index]?.position ?? { lng, lat }, index: call.index })
     const person = layers.collectors.hitAt(coordinate, resolution)
     if (person?.count === 1) {
       const position = people[person.index]?.position ?? { lng, lat }
@@ -168,10 +176,15 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     setCases(next) {
       points = next
       layers.cases.setPoints(next)
+      layers.heat.setPoints(next)
     },
     setCollectors(next) {
       people = next
       layers.collectors.setPoints(next)
+    },
+    setCalls(next) {
+      callers = next
+      layers.calls.setPoints(next)
     },
     setTrack: overlay.setTrack,
     setPin: overlay.setPin,

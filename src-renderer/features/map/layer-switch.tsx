@@ -6,6 +6,8 @@ import type { LayerId } from './city-map'
 /** Legend and layer switch in one: what is drawn, with its mark, and whether it is shown. */
 export const layerNames: Readonly<Record<LayerId, string>> = {
   cases: '案卷',
+  heat: '案卷热力',
+  calls: '正在接听',
   collectors: '在岗采集员',
   cameras: '监控点',
   sights: '监控视野',
@@ -25,6 +27,8 @@ const marks: Readonly<Record<LayerId, React.ReactNode>> = {
       <Lamp tone="red" label="已超时" />
     </>
   ),
+  heat: <i className="map-mark map-mark-heat" />,
+  calls: <i className="map-mark map-mark-call" />,
   collectors: <i className="map-mark map-mark-collector" />,
   sights: <i className="map-mark map-mark-sight" />,
   cameras: <i className="map-mark map-mark-camera" />,

@@ -15,6 +15,7 @@ import { EmptyState, LoadingState } from '../../ui/states'
 import { formatDateTime } from '../../ui/time-format'
 import { AreaReport } from './area-report'
 import { Bookmarks } from './bookmarks'
+import { CallList } from './call-list'
 import type { City } from './city'
 import { type CityMap, componentsFrom, createCityMap, type LayerId, type Measured } from './city-map'
 import { useCity, usePlaceSearch } from './city-provider'
@@ -25,7 +26,10 @@ import { CaseList, Identified } from './identify'
 import { LayerSwitch, layerIds } from './layer-switch'
 import { paperPdf } from './paper'
 import { SearchBox, type SearchRef } from './search-box'
+import { TimeSlider } from './time-slider'
+import { useCalls } from './use-calls'
 import { levelOf, type PlacedCase, useCasePoints } from './use-case-points'
+import { useCasesInTime } from './use-cases-in-time'
 import { levelOfCollector, type ShownCollector, useCollectors, useTrack } from './use-collectors'
 import 'ol/ol.css'
 import './map.css'
@@ -40,7 +44,8 @@ export function MapPane() {
   return <CityPane city={city} />
 }
 
-const shownAtFirst: ReadonlySet<LayerId> = new Set(layerIds)
+/** The haze hides what lies below: whoever asks for it gets it. */
+const shownAtFirst: ReadonlySet<LayerId> = new Set(layerIds.filter((id) => id !== 'heat'))
 
 interface Chosen {
   readonly position: Position
@@ -58,6 +63,7 @@ function CityPane({ city }: { readonly city: City }) {
   const [shown, setShown] = useState<ReadonlySet<LayerId>>(shownAtFirst)
   const [scale, setScale] = useState(0)
   const points = useCasePoints()
+  const calls = useCalls()
   const role = useTopicAs('session.changed', (session) => session?.agent?.role)
   const mayKeep = role !== undefined && (geoKeepers as readonly RoleId[]).includes(role)
   const [isKeeping, setKeeping] = useState(false)
@@ -66,6 +72,8 @@ function CityPane({ city }: { readonly city: City }) {
   const isOnline = useTopic('connection.changed')?.state === 'online'
   const now = browserClock.now() + offsetMs
   const rows = useRef<readonly PlacedCase[]>([])
+  const time = useCasesInTime(points?.rows, now)
+  const { inTime } = time
   const search = usePlaceSearch()
 
   useEffect(() => {
@@ -86,15 +94,16 @@ function CityPane({ city }: { readonly city: City }) {
     return () => made.dispose()
   }, [city])
   useEffect(() => {
-    rows.current = points?.rows ?? []
+    rows.current = inTime
     map?.setCases(rows.current.map((row) => ({ position: row.position, level: levelOf(row, browserClock.now() + offsetMs) })))
-  }, [map, points, offsetMs])
+  }, [map, inTime, offsetMs])
   const collectors = useCollectors(city, now)
   const people = useRef<readonly ShownCollector[]>([])
   useEffect(() => {
     people.current = collectors?.shown ?? []
     map?.setCollectors(people.current.map((one) => ({ position: one.position, level: levelOfCollector(one) })))
   }, [map, collectors])
+  useEffect(() => map?.setCalls((calls?.shown ?? []).map(({ position }) => ({ position, level: 0 }))), [map, calls])
   const collector = collectors?.shown.find(({ accountNo }) => accountNo === chosen?.collector)
   const track = useTrack(collector)
   useEffect(() => map?.setTrack(track.points ?? []), [map, track.points])
@@ -163,7 +172,7 @@ function CityPane({ city }: { readonly city: City }) {
     act()
   }
 
-  const counts = countsOf(city, points?.rows.length ?? 0, collectors?.shown.length ?? 0)
+  const counts = countsOf(city, inTime.length, collectors?.shown.length ?? 0, calls?.shown.length ?? 0)
   return (
     <section className="ui-pane map-pane" aria-label="地图">
       <PaneHeader title="地图" meta={scale > 0 ? `约 1:${Math.round(scale / 100) * 100}` : ''}>
@@ -216,7 +225,7 @@ function CityPane({ city }: { readonly city: City }) {
               <AreaReport
                 city={city}
                 ring={measured.ring}
-                rows={points?.rows ?? []}
+                rows={inTime}
                 collectors={collectors?.shown ?? []}
                 levelOf={(row) => levelOf(row, now)}
               />
@@ -239,11 +248,23 @@ function CityPane({ city }: { readonly city: City }) {
               drawn={drawnRing?.ring}
             />
           )}
+          {(points?.rows.length ?? 0) > 0 && <TimeSlider {...time} now={now} />}
           <LayerSwitch shown={shown} counts={counts} onChange={show} />
           <Bookmarks
             view={() => map && { position: map.centre(), acrossM: map.acrossM() }}
             onGo={({ position, acrossM }) => map?.goTo(position, acrossM)}
           />
+          {calls && (
+            <CallList
+              calls={calls}
+              now={now}
+              onChoose={({ position }) => {
+                map?.goTo(position, 1_200)
+                setMeasured(undefined)
+                setChosen({ position, row: undefined })
+              }}
+            />
+          )}
           {collectors && (
             <CollectorList
               collectors={collectors.shown}
@@ -262,9 +283,16 @@ function CityPane({ city }: { readonly city: City }) {
   )
 }
 
-function countsOf({ documents, cameras, components }: City, cases: number, collectors: number): Readonly<Record<LayerId, number>> {
+function countsOf(
+  { documents, cameras, components }: City,
+  cases: number,
+  collectors: number,
+  calls: number,
+): Readonly<Record<LayerId, number>> {
   return {
     cases,
+    heat: cases,
+    calls,
     collectors,
     sights: documents.cameras?.cameras.filter(({ sight }) => sight).length ?? 0,
     cameras: cameras.length,

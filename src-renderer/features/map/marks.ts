@@ -26,6 +26,29 @@ export function caseKind(colours: Colours): PointKind {
   }
 }
 
+/** A call being answered: a handset in a ring, so that it is told from a case of the same place. */
+export function callKind(colours: Colours): PointKind {
+  const mark = (context: CanvasRenderingContext2D) => {
+    const { green, pane } = colours()
+    context.beginPath()
+    context.arc(0, 0, 10, 0, Math.PI * 2)
+    context.fillStyle = pane
+    context.strokeStyle = green
+    context.lineWidth = 2.5
+    context.fill()
+    context.stroke()
+    // The handset: an arc with a cap at either end.
+    context.beginPath()
+    context.arc(0, 2.5, 5, Math.PI * 1.12, Math.PI * 1.88)
+    context.lineWidth = 2.4
+    context.stroke()
+    context.fillStyle = green
+    context.fillRect(-6.4, 0.2, 3.6, 3.8)
+    context.fillRect(2.8, 0.2, 3.6, 3.8)
+  }
+  return { plainFrom: Number.POSITIVE_INFINITY, plainCount: Number.POSITIVE_INFINITY, draw: mark, drawCount: mark }
+}
+
 /** Levels of a collector: off the air, at work, outside their area. */
 export const collectorLevels = { lost: 0, onDuty: 1, outside: 2 } as const
 

@@ -92,7 +92,7 @@ function mapPicture(city: City, screen: CityMap, paper: Paper, { width, height }
   }
 }
 
-const allLayers: readonly LayerId[] = ['grids', 'areas', 'roads', 'components', 'cameras', 'sights', 'collectors', 'cases']
+const allLayers: readonly LayerId[] = ['grids', 'areas', 'roads', 'components', 'cameras', 'sights', 'collectors', 'cases', 'calls', 'heat']
 const font = paperColours.font
 
 function heading(context: CanvasRenderingContext2D, { title, date }: Paper, { x, y, width }: Box, scale: number): void {
@@ -178,6 +178,16 @@ function legend(context: CanvasRenderingContext2D, { shown }: Paper, { x, y, wid
   context.fillText('坐标系 CGCS2000，墨卡托投影', x + width, y + height + 58)
 }
 
+const haze =
+  ({ red }: MapColours): Draw =>
+  (context) => {
+    const glow = context.createRadialGradient(0, 0, 0, 0, 0, 10)
+    glow.addColorStop(0, red)
+    glow.addColorStop(1, `${red}00`)
+    context.fillStyle = glow
+    context.fillRect(-10, -10, 20, 20)
+  }
+
 function legendOf(colours: MapColours): readonly { readonly layer: LayerId; readonly words: string; readonly draw: Draw }[] {
   const of = () => colours
   const [cases, people, cameras, components] = [caseKind(of), collectorKind(of), cameraKind(of), componentKind(of)]
@@ -196,6 +206,7 @@ function legendOf(colours: MapColours): readonly { readonly layer: LayerId; read
     { layer: 'cases', words: '案卷，时限内', draw: (context) => cases.draw(context, caseLevels.green) },
     { layer: 'cases', words: '将超时', draw: (context) => cases.draw(context, caseLevels.amber) },
     { layer: 'cases', words: '已超时', draw: (context) => cases.draw(context, caseLevels.red) },
+    { layer: 'heat', words: '案卷热力', draw: haze(colours) },
     { layer: 'collectors', words: '采集员', draw: (context) => people.draw(context, collectorLevels.onDuty) },
     { layer: 'collectors', words: '越界', draw: (context) => people.draw(context, collectorLevels.outside) },
     { layer: 'cameras', words: '监控点', draw: (context) => cameras.draw(context, 1) },

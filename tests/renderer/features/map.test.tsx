@@ -55,6 +55,29 @@ describe('the map', () => {
     await expect.element(grids).not.toBeChecked()
   })
 
+  it('shows where people call from to who answers for the shift, and goes there', async () => {
+    const { core } = await show(<MapPane />, 'shiftLead', { reference })
+    const camera = city.cameras[0]
+    const seat = { role: 'intake', reason: null, isForced: false, at: 1, since: 1, answeredAt: 1, phase: 'talking' } as const
+    core.publish('agents.changed', {
+      agents: [
+        { ...seat, seatNo: '03', accountNo: '0103', name: '李受理', callId: crypto.randomUUID(), place: camera?.position ?? null },
+        { ...seat, seatNo: '04', accountNo: '0104', name: '周受理', callId: crypto.randomUUID() },
+      ],
+      readAt: 1,
+    })
+    const calls = page.getByRole('region', { name: '正在接听' })
+    await expect.element(calls).toMatchTextContent(/2 路，未落点 1/)
+    await calls.getByRole('button', { name: '03 李受理' }).click()
+    await expect.element(here()).toMatchTextContent(`监控 ${camera?.code}`)
+  })
+
+  it('says nothing of calls to other posts', async () => {
+    await open()
+    await expect.element(map()).toBeVisible()
+    expect(page.getByRole('region', { name: '正在接听' }).query()).toBeNull()
+  })
+
   it('says that there is no ground yet instead of an empty frame', async () => {
     await show(<MapPane />, 'dispatcher', { reference: [] })
     await expect.element(page.getByText(/还没有网格边界/)).toBeVisible()
