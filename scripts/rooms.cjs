@@ -24,9 +24,11 @@ const rooms = {
   'src-main/telephony/sip': { rooms: [...shared], npm: ['sdp-transform', 'typebox'], node: true },
   // The doors are `media.ts` and `create-media.ts`; of signalling it knows only what speech is described by.
   'src-main/telephony/media': { rooms: [...shared, 'src-main/telephony/sip/media-session.ts'], npm: ['werift'], node: true },
-  'src-main/cameras': { rooms: [...shared], npm: ['sdp-transform', 'ws'], node: true },
+  // Digest and HTTP as devices in the field speak them: cameras, decoders of walls.
+  'src-main/device-http': { rooms: [...shared], node: true },
+  'src-main/cameras': { rooms: [...shared, 'src-main/device-http'], npm: ['sdp-transform', 'ws'], node: true },
   // Drivers of walls; the interface is `driver.ts`.
-  'src-main/wall': { rooms: [...shared], node: true },
+  'src-main/wall': { rooms: [...shared, 'src-main/device-http'], node: true },
   'src-main/workflows': {
     // Of the telephone only the doors: what they say are values.
     rooms: [

@@ -199,7 +199,7 @@ function start(
   if (wallSetup && !wallSetup.ok) log.warn('wall not driven', { problem: wallSetup.error.message })
   const wallDriver = wallSetup?.ok
     ? createWallDriver(wallSetup.value.driver, {
-        ...{ clock, windows: shell.wallWindows },
+        ...{ clock, windows: shell.wallWindows, fetch: globalThis.fetch },
         memory: createWallMemory(join(config.dataFolder, 'software-wall.json'), log),
       })
     : undefined

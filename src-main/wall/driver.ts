@@ -14,7 +14,8 @@ export interface WallDriver {
   capabilities(): WallCapabilities
   listOutputs(): Promise<Result<readonly WallOutput[], AppError>>
   listSources(): Promise<Result<readonly WallSource[], AppError>>
-  getState(): Promise<Result<WallReading, AppError>>
+  /** By the layout that is wanted: some devices know windows only by their place. */
+  getState(layout: Layout, size: WallSize): Promise<Result<WallReading, AppError>>
   setLayout(layout: Layout, size: WallSize): Promise<Result<void, AppError>>
   assign(cell: number, content: Content): Promise<Result<void, AppError>>
   clear(cell: number): Promise<Result<void, AppError>>

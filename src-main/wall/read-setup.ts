@@ -1,6 +1,8 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
+import type { IsapiSetup } from './isapi/isapi-wall'
+import { readSignal } from './isapi/windows'
 import { type PjlinkSettings, pjlinkPort } from './pjlink'
 import type { SoftwareSetup } from './software/software-wall'
 import type { TextProtocol } from './text-protocol'
@@ -12,7 +14,10 @@ export interface WallSetup {
   readonly driver: DriverSetup
 }
 
-export type DriverSetup = { readonly kind: 'text'; readonly protocol: TextProtocol } | ({ readonly kind: 'software' } & SoftwareSetup)
+export type DriverSetup =
+  | { readonly kind: 'text'; readonly protocol: TextProtocol }
+  | ({ readonly kind: 'software' } & SoftwareSetup)
+  | ({ readonly kind: 'isapi' } & IsapiSetup)
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -32,8 +37,29 @@ export function readWallSetup(value: unknown): Result<WallSetup, AppError> {
 
 function readDriver(driver: Fields, read: Reader, problems: string[]): DriverSetup {
   if (driver.kind === 'software') return { kind: 'software', ...readSoftware(driver, read, problems) }
+  if (driver.kind === 'isapi') return { kind: 'isapi', ...readIsapi(driver, read, problems) }
   if (driver.kind !== 'text') problems.push('driver.kind 应为 software、isapi 或 text')
   return { kind: 'text', protocol: readText(driver, read, problems) }
+}
+
+function readIsapi(driver: Fields, read: Reader, problems: string[]): IsapiSetup {
+  const origin = read.text(driver, 'address')
+  const url = URL.canParse(origin) ? new URL(origin) : undefined
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) problems.push('address 应形如 http://10.0.0.20')
+  const account = read.part(driver, 'account')
+  const sources = read.names(driver, 'sources')
+  for (const [key, source] of Object.entries(sources)) {
+    if (!readSignal(source)) problems.push(`sources 的 ${key} 应以 input:、stream: 或 url: 开头`)
+  }
+  return {
+    product: read.text(driver, 'product', '解码墙'),
+    origin: url?.origin ?? '',
+    account: { user: read.text(account, 'user'), password: read.text(account, 'password') },
+    wallNo: read.number(driver, 'wallNo', 1, 64),
+    withinMs: read.number(driver, 'withinMs', 3_000, 10_000),
+    sources,
+    power: read.displays(driver),
+  }
 }
 
 /** Without `screens`: one window that shows the whole wall. */
@@ -86,21 +112,23 @@ function createReader(problems: string[]) {
     const found = from[name]
     return isFields(found) ? found : {}
   }
-  return { text, optional, number, pattern, part }
-}
-
-function readText(driver: Fields, { text, optional, number, pattern, part }: Reader, problems: string[]): TextProtocol {
-  const [say, heard] = [part(driver, 'say'), part(driver, 'heard')]
-  const checksum = driver.checksum ?? 'none'
-  if (checksum !== 'none' && checksum !== 'sum8' && checksum !== 'xor8') problems.push('checksum 应为 none、sum8 或 xor8')
-  const power = (Array.isArray(driver.power) ? driver.power : []).filter(isFields).map(
-    (one): PjlinkSettings => ({
+  const names = (from: Fields, name: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Object.entries(part(from, name)).flatMap(([key, found]) => (typeof found === 'string' ? [[key, found] as const] : [])),
+    )
+  const displays = (from: Fields): readonly PjlinkSettings[] =>
+    (Array.isArray(from.power) ? from.power : []).filter(isFields).map((one) => ({
       host: text(one, 'host'),
       port: number(one, 'port', pjlinkPort, 65_535),
       password: optional(one, 'password'),
-    }),
-  )
-  const sources = Object.entries(part(driver, 'sources')).flatMap(([key, name]) => (typeof name === 'string' ? [[key, name] as const] : []))
+    }))
+  return { text, optional, number, pattern, part, names, displays }
+}
+
+function readText(driver: Fields, { text, optional, number, pattern, part, names, displays }: Reader, problems: string[]): TextProtocol {
+  const [say, heard] = [part(driver, 'say'), part(driver, 'heard')]
+  const checksum = driver.checksum ?? 'none'
+  if (checksum !== 'none' && checksum !== 'sum8' && checksum !== 'xor8') problems.push('checksum 应为 none、sum8 或 xor8')
   return {
     product: text(driver, 'product', '大屏'),
     host: text(driver, 'host'),
@@ -121,7 +149,7 @@ function readText(driver: Fields, { text, optional, number, pattern, part }: Rea
       failed: pattern(heard, 'failed', '^ERR ?(.*)$'),
       tile: pattern(heard, 'tile', '(?<cell>\\d+)=(?<source>[^;]+)'),
     },
-    sources: Object.fromEntries(sources),
-    power,
+    sources: names(driver, 'sources'),
+    power: displays(driver),
   }
 }

@@ -3,10 +3,10 @@ import type { Clock } from '#shared/base/clock'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { Layout } from '#shared/domain/wall/layout'
-import type { Content } from '#shared/domain/wall/wall'
 import type { WallDriver, WallReading } from './driver'
 import { done, exchange } from './line'
 import { type PjlinkSettings, readPower, setPower } from './pjlink'
+import { contentOfSource, sourceOf } from './sources'
 
 /**
  * A wall processor that is told in lines of text, as its manual writes them: templates of what is said, and patterns of what is answered, both from the
@@ -35,8 +35,6 @@ export interface TextProtocol {
   readonly power: readonly PjlinkSettings[]
 }
 
-const titles = { camera: '探头', case: '案卷', map: '地图', dashboard: '看板', web: '网页' } as const
-
 export function checksumOf(kind: TextProtocol['checksum'], text: string): string {
   if (kind === 'none') return ''
   const bytes = [...new TextEncoder().encode(text)]
@@ -47,7 +45,6 @@ export function checksumOf(kind: TextProtocol['checksum'], text: string): string
 export function createTextWall(protocol: TextProtocol, clock: Clock): WallDriver {
   let layout: Layout | undefined
   let size = { columns: 1, rows: 1 }
-  const nameOf = (content: Content): string | undefined => protocol.sources[`${content.kind}/${content.id}`]
   const fill = (template: string, places: Readonly<Record<string, string | number>>): string => {
     const text = template.replace(/\{(\w+)\}/g, (whole, name: string) => (name === 'sum' ? whole : String(places[name] ?? '')))
     return text.replace('{sum}', checksumOf(protocol.checksum, text.replace('{sum}', '')))
@@ -65,20 +62,13 @@ export function createTextWall(protocol: TextProtocol, clock: Clock): WallDriver
     const reason = new RegExp(protocol.heard.failed).exec(answer.value)?.[1] ?? `回答看不懂：${answer.value.slice(0, 40)}`
     return err(appError('wall/refused', { reason }))
   }
-  function contentOf(source: string): Content {
-    const key = Object.keys(protocol.sources).find((one) => protocol.sources[one] === source)
-    const [kind, ...rest] = (key ?? '').split('/')
-    const id = rest.join('/')
-    const known = kind !== undefined && kind in titles ? (kind as keyof typeof titles) : undefined
-    return known ? { kind: known, id, title: `${titles[known]} ${id}` } : { kind: 'web', id: source, title: `信号源 ${source}` }
-  }
   async function read(): Promise<Result<WallReading, AppError>> {
     const answer = await ask(fill(protocol.say.read, {}))
     if (!answer.ok) return answer
     if (new RegExp(protocol.heard.failed).test(answer.value)) return err(appError('wall/refused', { reason: answer.value.slice(0, 60) }))
     const found = [...answer.value.matchAll(new RegExp(protocol.heard.tile, 'g'))].map(({ groups }) => ({
       cell: Number(groups?.cell),
-      content: contentOf(groups?.source ?? ''),
+      content: contentOfSource(protocol.sources, groups?.source ?? ''),
     }))
     // A tile that the device does not name is closed.
     const dark = Array.from({ length: 64 }, (_, index) => index + 1).filter((cell) => !found.some((one) => one.cell === cell))
@@ -93,7 +83,7 @@ export function createTextWall(protocol: TextProtocol, clock: Clock): WallDriver
       kinds: ['camera', 'case', 'map', 'dashboard', 'web'],
     }),
     listOutputs: async () => ok([{ number: 1, name: protocol.product }]),
-    listSources: async () => ok(Object.values(protocol.sources).map((source) => ({ content: contentOf(source) }))),
+    listSources: async () => ok(Object.values(protocol.sources).map((source) => ({ content: contentOfSource(protocol.sources, source) }))),
     getState: read,
     async setLayout(next, of) {
       const closed = await order(protocol.say.closeAll, {})
@@ -103,7 +93,7 @@ export function createTextWall(protocol: TextProtocol, clock: Clock): WallDriver
       return done
     },
     async assign(cell, content) {
-      const source = nameOf(content)
+      const source = sourceOf(protocol.sources, content)
       if (source === undefined) return err(appError('wall/refused', { reason: `配置里没有“${content.title}”的信号源` }))
       const tile = layout?.tiles.find((one) => one.cell === cell)
       if (!tile) return err(appError('wall/refused', { reason: '布局还没有送到大屏' }))

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import type { Clock } from '#shared/base/clock'
+import { authorization, type CameraAccount, type Challenge, chooseChallenge } from '../../device-http/authorize'
 import { type AppError, appError, err, ok, type Result } from '../camera-error'
-import { authorization, type CameraAccount, type Challenge, chooseChallenge } from './authorize'
 import { createRtspReader, type MediaFrame, type RtspMessage, statusOf, writeRequest } from './wire'
 
 /**

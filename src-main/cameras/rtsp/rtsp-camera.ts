@@ -1,6 +1,6 @@
 import type { Clock, Stop } from '#shared/base/clock'
+import type { CameraAccount } from '../../device-http/authorize'
 import { type AppError, appError, err, ok, type Result } from '../camera-error'
-import type { CameraAccount } from './authorize'
 import { openConnection, type RtspConnection } from './connection'
 import { describeVideo } from './describe'
 import { type CodedPicture, createH264Assembler } from './h264'

@@ -14,9 +14,10 @@ import type { WallKeeper } from './keep-walls'
  */
 export interface DrivenWall {
   readonly product: string
-  getState(): Promise<
-    Result<{ readonly isOn: boolean | null; readonly cells: readonly { cell: number; content: Content | null }[] }, AppError>
-  >
+  getState(
+    layout: Layout,
+    size: Wall['size'],
+  ): Promise<Result<{ readonly isOn: boolean | null; readonly cells: readonly { cell: number; content: Content | null }[] }, AppError>>
   setLayout(layout: Layout, size: Wall['size']): Promise<Result<void, AppError>>
   assign(cell: number, content: Content): Promise<Result<void, AppError>>
   clear(cell: number): Promise<Result<void, AppError>>
@@ -61,7 +62,7 @@ export function createWallHand(parts: {
 
   async function look(wall: Wall): Promise<void> {
     lastLookMs = clock.monotonicMs()
-    const state = await driver.getState()
+    const state = await driver.getState(wall.layout, wall.size)
     if (!state.ok) return lost(state.error)
     const cells = state.value.cells.filter(({ cell }) => wall.layout.tiles.some((tile) => tile.cell === cell))
     const isNews = !isConnected || cells.some(({ cell, content }) => differs(wall, cell, content)) || wall.driver.status !== 'connected'
@@ -131,8 +132,10 @@ export function createWallHand(parts: {
       if (isActive) return
       isActive = true
       isConnected = false
+      lastLookMs = Number.NEGATIVE_INFINITY
       stopListening = walls.onChanged(() => {
-        if (isConnected) void turn()
+        // The first look waits for the wall to be read from the centre.
+        if (isConnected || lastLookMs === Number.NEGATIVE_INFINITY) void turn()
       })
       // Something of it came or went: what it shows is read anew.
       stopStatus = driver.onStatus(() => {

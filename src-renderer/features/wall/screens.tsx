@@ -38,7 +38,7 @@ export function ScreensButton({ screens }: { readonly screens: Screens }) {
   if (shown === total)
     return (
       <ActionButton size="small" type="text" keys="O" onClick={open}>
-        大屏窗口 {shown}/{total}
+        窗口 {shown}/{total}
       </ActionButton>
     )
   return (

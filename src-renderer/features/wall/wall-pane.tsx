@@ -235,7 +235,7 @@ function driverWords({ driver, driverSeatNo, revision }: Wall, failed: number): 
   if (driverSeatNo === null) return '没有指定驱动坐席'
   if (driver.status === 'absent') return `未连接：坐席 ${driverSeatNo} 没有签入`
   if (driver.status === 'lost') return `${driver.product} 断开：${driver.message ?? '没有回应'}`
-  return `${driver.product} 已连接·版次 ${revision}${failed === 0 ? '，与屏一致' : `，${failed} 格不一致`}`
+  return `${driver.product} ${failed === 0 ? '与屏一致' : `${failed} 格不一致`}·版次 ${revision}`
 }
 
 function Legend({ wall }: { readonly wall: Wall }) {

@@ -6,6 +6,7 @@ import type { WallDriver } from '#main/wall/driver'
 import { pjlinkDigest, readPower, setPower } from '#main/wall/pjlink'
 import { readWallSetup } from '#main/wall/read-setup'
 import { gridLayout } from '#shared/domain/wall/layout'
+import { isapiWallSetup, startFakeIsapiWall } from '../../fakes/fake-isapi-wall'
 import { startFakeTextWall, textWallSetup } from '../../fakes/fake-text-wall'
 import { createFakeWallWindows, type FakeWallWindows } from '../../fakes/fake-wall-windows'
 
@@ -35,7 +36,7 @@ function driverOf(setupValue: unknown, windows?: FakeWallWindows): WallDriver {
       kept = value
     },
   }
-  const driver = createWallDriver(setup.value.driver, { clock, windows, memory })
+  const driver = createWallDriver(setup.value.driver, { clock, windows, memory, fetch })
   if (!driver) throw new Error('this configuration has no driver here')
   return driver
 }
@@ -67,8 +68,24 @@ async function softwareWall(): Promise<Simulated> {
   }
 }
 
-const litOf = async (wall: WallDriver) => {
-  const state = await wall.getState()
+async function isapiWall(): Promise<Simulated> {
+  const device = await startFakeIsapiWall()
+  return {
+    wall: driverOf(isapiWallSetup(device.port)),
+    putByHand: (cell, id) =>
+      device.put(
+        grid.tiles.find((tile) => tile.cell === cell),
+        id === '1008' ? 'input:16842753' : 'stream:3',
+      ),
+    failWith: device.failWith,
+    unplug: device.unplug,
+    plugIn: device.plugIn,
+    end: device.unplug,
+  }
+}
+
+const litOf = async (wall: WallDriver, layout = grid) => {
+  const state = await wall.getState(layout, size)
   if (!state.ok) throw new Error(state.error.message)
   return Object.fromEntries(state.value.cells.flatMap(({ cell, content }) => (content ? [[cell, content.id]] : [])))
 }
@@ -76,6 +93,7 @@ const litOf = async (wall: WallDriver) => {
 describe.each([
   { name: 'lines of text', make: textWall },
   { name: 'software wall', make: softwareWall },
+  { name: 'ISAPI decoder', make: isapiWall },
 ])('a wall driver: $name', ({ make }) => {
   let device: Simulated
   beforeEach(async () => {
@@ -122,7 +140,7 @@ describe.each([
     await wall.assign(12, camera('1008'))
     await wall.setLayout(gridLayout(size, 2, 2), size)
     expect((await wall.assign(1, camera('1011'))).ok).toBe(true)
-    expect(await litOf(wall)).toEqual({ 1: '1011' })
+    expect(await litOf(wall, gridLayout(size, 2, 2))).toEqual({ 1: '1011' })
   })
 
   it('gives back in words what was refused, and leaves the rest as it was', async () => {
@@ -148,11 +166,11 @@ describe.each([
     await wall.setLayout(grid, size)
     await wall.assign(1, camera('1008'))
     await device.unplug()
-    expect(await wall.getState()).toMatchObject({ ok: false, error: { code: 'wall/unreachable' } })
+    expect(await wall.getState(grid, size)).toMatchObject({ ok: false, error: { code: 'wall/unreachable' } })
     expect(await wall.assign(2, camera('1011'))).toMatchObject({ ok: false, error: { code: 'wall/unreachable' } })
     device.putByHand?.(4, '1011')
     await device.plugIn()
-    await expect.poll(async () => (await wall.getState()).ok).toBe(true)
+    await expect.poll(async () => (await wall.getState(grid, size)).ok).toBe(true)
     expect(await litOf(wall)).toEqual(device.putByHand ? { 1: '1008', 4: '1011' } : { 1: '1008' })
   })
 })
@@ -164,9 +182,12 @@ describe('a wall that is told in lines', () => {
     await wall.setLayout(grid, size)
     expect(await wall.assign(1, camera('9999'))).toMatchObject({ ok: false, error: { code: 'wall/refused' } })
     device.mute(true)
-    expect(await wall.getState()).toMatchObject({ ok: false, error: { code: 'wall/unreachable' } })
+    expect(await wall.getState(grid, size)).toMatchObject({ ok: false, error: { code: 'wall/unreachable' } })
     await device.unplug()
-    expect(await wall.getState()).toMatchObject({ ok: false, error: { code: 'wall/unreachable', detail: { reason: '对方没有开放端口' } } })
+    expect(await wall.getState(grid, size)).toMatchObject({
+      ok: false,
+      error: { code: 'wall/unreachable', detail: { reason: '对方没有开放端口' } },
+    })
   })
 })
 
@@ -199,5 +220,28 @@ describe('PJLink', () => {
     })
     expect(isOn).toBe(true)
     await new Promise<void>((resolve) => server.close(() => resolve()))
+  })
+})
+
+describe('an ISAPI decoder', () => {
+  it('says that the password is wrong without trying it again and again, and reads a refusal inside an answer of 200', async () => {
+    const device = await startFakeIsapiWall()
+    const setup = isapiWallSetup(device.port)
+    const locked = driverOf({ ...setup, driver: { ...setup.driver, account: { user: 'admin', password: 'falsch' } } })
+    expect(await locked.getState(grid, size)).toMatchObject({ error: { code: 'wall/refused', detail: { reason: '账号或口令不对' } } })
+    expect(device.wrongTries()).toBe(1)
+    const wall = driverOf(setup)
+    await wall.setLayout(grid, size)
+    device.failWith('maxWindowNumber')
+    expect(await wall.assign(1, camera('1008'))).toMatchObject({ error: { detail: { reason: '窗口已到上限' } } })
+    await device.unplug()
+  })
+
+  it("names a source that the configuration does not know by the device's own name", async () => {
+    const device = await startFakeIsapiWall()
+    const wall = driverOf(isapiWallSetup(device.port))
+    device.put(grid.tiles[0], 'url:rtsp://10.1.1.1/live')
+    expect(await litOf(wall)).toEqual({ 1: 'url:rtsp://10.1.1.1/live' })
+    await device.unplug()
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { authorization, chooseChallenge } from '#main/cameras/rtsp/authorize'
+import { authorization, chooseChallenge } from '#main/device-http/authorize'
 import { describeVideo } from '#main/cameras/rtsp/describe'
 import { createRtspReader, type RtspItem, RtspSyntaxError, statusOf, writeRequest } from '#main/cameras/rtsp/wire'
 

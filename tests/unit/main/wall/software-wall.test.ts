@@ -5,6 +5,7 @@ import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock'
 import { createFakeWallWindows, type FakeWallWindows } from '../../../fakes/fake-wall-windows'
 
 const size = { columns: 4, rows: 2 }
+const grid = gridLayout(size, 4, 2)
 const camera = (id: string) => ({ kind: 'camera', id, title: `${id} 号` }) as const
 const halves = [
   { screen: 1, display: 2, part: { x: 0, y: 0, width: 2, height: 2 } },
@@ -32,7 +33,7 @@ const settle = async () => {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
 }
 const lit = async (wall: SoftwareWall) => {
-  const state = await wall.getState()
+  const state = await wall.getState(grid, size)
   return state.ok
     ? state.value.cells.flatMap(({ cell, content }) => (content ? [`${cell}=${content.id}`] : []))
     : state.error.detail?.reason
@@ -78,7 +79,7 @@ it('does not know what lies on a window that died, and reads it again when its p
   expect(seen).toEqual([true])
   expect(await lit(wall)).toEqual(['1=008'])
   // Not even as empty: an unread cell is not named.
-  const state = await wall.getState()
+  const state = await wall.getState(grid, size)
   expect(state.ok && state.value.cells.some(({ cell }) => cell === 4)).toBe(false)
   expect(await wall.assign(4, camera('012'))).toMatchObject({ error: { code: 'wall/unreachable' } })
   windows.open(2)
