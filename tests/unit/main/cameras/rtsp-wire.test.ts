@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { authorization, chooseChallenge } from '#main/device-http/authorize'
 import { describeVideo } from '#main/cameras/rtsp/describe'
 import { createRtspReader, type RtspItem, RtspSyntaxError, statusOf, writeRequest } from '#main/cameras/rtsp/wire'
+import { authorization, chooseChallenge } from '#main/device-http/authorize'
 
 const answer = 'RTSP/1.0 200 OK\r\nCSeq: 2\r\nContent-Length: 5\r\n\r\nv=0\r\n'
 const frame = Buffer.from([0x24, 1, 0, 3, 9, 8, 7])
