@@ -1,10 +1,11 @@
-import { app, type Session, type WebContents } from 'electron'
+import { app, type HIDDevice, type Session, type WebContents } from 'electron'
 import type { Log } from '#shared/base/log'
 import { isAllowed } from './allowed-permissions'
 import type { PageOrigin } from './page-origin'
 
 /**
- * What a page may never do, whatever runs in it: go elsewhere, open windows, embed other pages, or use a device other than the microphone.
+ * What a page may never do, whatever runs in it: go elsewhere, open windows, embed other pages, or use a device other than the microphone
+ * and the buttons of a headset.
  * Pop-outs are asked for through the seat API and opened by the shell itself.
  */
 export function guardEveryPage(page: PageOrigin, log: Log): void {
@@ -41,8 +42,20 @@ export function guardPermissions(session: Session, page: PageOrigin, log: Log): 
     const mediaType = details.mediaType ? [details.mediaType] : []
     return page.isOurs(`${origin.replace(/\/$/, '')}/`) && isAllowed(permission, mediaType)
   })
-  session.setDevicePermissionHandler(() => false)
+  session.setDevicePermissionHandler(({ deviceType, origin, device }) => {
+    if (deviceType !== 'hid' || !page.isOurs(`${origin.replace(/\/$/, '')}/`)) return false
+    return isTelephony(device as HIDDevice)
+  })
+  // Asked for by a press in the panel of the telephone, where the handler above has not given it already.
+  session.on('select-hid-device', (event, { deviceList }, answer) => {
+    event.preventDefault()
+    answer(deviceList.find(isTelephony)?.deviceId ?? null)
+  })
 }
+
+/** The buttons of a headset (USB HID Usage Tables 1.5, page 0x0B), and no keyboard, reader or key of any kind. */
+const isTelephony = ({ collections }: Pick<HIDDevice, 'collections'>): boolean =>
+  (collections as readonly { readonly usagePage?: number }[] | undefined)?.some(({ usagePage }) => usagePage === 0x0b) ?? false
 
 /** An address from elsewhere may carry anything in its query; the log wants only where it led. */
 function withoutQuery(url: string): string {

@@ -4,6 +4,7 @@ import type { SessionView } from '#shared/contracts/seat-api/views'
 import { type RoleId, roles } from '#shared/domain/account/role'
 import { useTopic } from '../../bridge/react'
 import { SoftphoneBar } from '../../features/softphone/bar/softphone-bar'
+import { HeadsetButtonsProvider } from '../../features/softphone/headset/headset-buttons-provider'
 import { SoftphoneProvider } from '../../features/softphone/softphone'
 import { SeatSoundProvider } from '../../features/softphone/sound/seat-sound-provider'
 import { type OpenTarget, OpenTargetProvider } from '../../ui/open-target'
@@ -40,11 +41,13 @@ export function SeatFrame(props: SeatFrameProps) {
   return (
     <SeatSoundProvider>
       <SoftphoneProvider>
-        <MapProvider>
-          <CameraProvider>
-            <Frame {...props} />
-          </CameraProvider>
-        </MapProvider>
+        <HeadsetButtonsProvider isLocked={props.isLocked}>
+          <MapProvider>
+            <CameraProvider>
+              <Frame {...props} />
+            </CameraProvider>
+          </MapProvider>
+        </HeadsetButtonsProvider>
       </SoftphoneProvider>
     </SeatSoundProvider>
   )

@@ -5,6 +5,7 @@ import { ActionButton } from '../../../ui/action-button'
 import { Lamp } from '../../../ui/lamp'
 import { Fact, SectionTitle } from '../../../ui/pane-header'
 import { LoadingState } from '../../../ui/states'
+import { useHeadsetButtons } from '../headset/headset-buttons-provider'
 import { lineWords } from '../line-words'
 import { LevelMeter } from './level-meter'
 import { useSeatSound, useSoundState } from './seat-sound-provider'
@@ -83,8 +84,36 @@ function HeadsetFacts({ state }: { readonly state: SoundState }) {
       </Fact>
       <Fact name="话筒">{microphone.state === 'denied' ? '未允许使用' : inUse(microphone)}</Fact>
       <Fact name="听筒">{inUse(speaker)}</Fact>
-      <Fact name="耳机按键">没有接入：应答 F2，静音 F3，挂机按住 F12</Fact>
+      <HeadsetButtonsFact />
     </dl>
+  )
+}
+
+const buttonNames = { hook: '接听挂机', mute: '静音', flash: '切换', drop: '拒接' } as const
+
+/** With the keys that do the same, as long as there are no buttons. */
+function HeadsetButtonsFact() {
+  const headset = useHeadsetButtons()
+  const { message } = App.useApp()
+  const keys = '应答 F2，静音 F3，挂机按住 F12'
+  if (!headset) return <Fact name="耳机按键">此窗口用不了：{keys}</Fact>
+  const { buttons, state } = headset
+  if (state.name !== null)
+    return (
+      <Fact name="耳机按键">
+        {state.name}：{state.buttons.map((button) => buttonNames[button]).join('、')}。来电人在线时，三秒内连按两次才挂断
+      </Fact>
+    )
+  const choose = async (): Promise<void> => {
+    if (!(await buttons.choose())) void message.info('没有接入耳机按键。')
+  }
+  return (
+    <Fact name="耳机按键">
+      没有接入（{keys}）{' '}
+      <ActionButton size="small" type="link" onClick={() => void choose()}>
+        接入…
+      </ActionButton>
+    </Fact>
   )
 }
 
