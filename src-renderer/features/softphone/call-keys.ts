@@ -17,7 +17,7 @@ export interface CallKey {
 
 export type KeyAct = Ask | { readonly panel: SoftphonePanel } | { readonly press: 'hangUp'; readonly call: TelephoneCallView } | null
 /** What opens from the bar. */
-export type SoftphonePanel = 'agent' | 'hand' | DialMode
+export type SoftphonePanel = 'agent' | 'hand' | 'summary' | DialMode
 
 /** What the dial box is opened for. */
 export type DialMode = 'dial' | 'digits' | 'transfer'
@@ -47,7 +47,13 @@ const rests: Readonly<Record<TelephoneKeyId, { readonly label: string; of(view: 
   ready: { label: '示忙', of: readyKey },
   hand: { label: '举手', of: handKey },
   number: { label: '显示号码', of: numberKey },
+  summary: { label: '小结', of: summaryKey },
   hangUp: { label: '挂机', of: hangUpKey },
+}
+
+function summaryKey({ agent, calls }: TelephoneView): CallKey {
+  const isThere = agent.phase === 'wrapUp' && calls.length === 0
+  return { label: '小结', reason: isThere ? null : '挂机后才写小结', isOn: false, act: { panel: 'summary' } }
 }
 
 function answerKey(view: TelephoneView): CallKey {

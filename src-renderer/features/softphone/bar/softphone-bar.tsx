@@ -34,7 +34,9 @@ export function SoftphoneBar({ telephone, idle }: SoftphoneBarProps) {
       )}
       <div className="key-block">
         <KeyRow telephone={telephone} />
-        {panel !== null && panel !== 'agent' && panel !== 'hand' && <DialBox key={panel} mode={panel} telephone={telephone} />}
+        {panel !== null && panel !== 'agent' && panel !== 'hand' && panel !== 'summary' && (
+          <DialBox key={panel} mode={panel} telephone={telephone} />
+        )}
       </div>
       {isRingingAlone && <RingingBar call={ringing} isDemonstration={telephone.isDemonstration} />}
     </>

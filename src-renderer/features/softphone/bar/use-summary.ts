@@ -3,7 +3,7 @@ import type { CallRecord } from '#shared/contracts/call-shapes'
 import { type WrapUpCode, wrapUpCodeIds } from '#shared/domain/call/wrap-up'
 import { browserClock } from '../../../bridge/browser-clock'
 import { createDraftSaver, type DraftSaver } from '../../../bridge/draft-saver'
-import { useBridge } from '../../../bridge/react'
+import { useBridge, useTopicAs } from '../../../bridge/react'
 
 /** What a call came to, while it is written. */
 export interface Summary {
@@ -20,6 +20,8 @@ export function useSummary(record: CallRecord | null): readonly [Summary, (next:
   const [typed, setTyped] = useState<Summary>()
   const saver = useRef<DraftSaver>(undefined)
   const key = record && `callLog/${record.callId}`
+  // A report that is registered in the wrap-up says what the call came to.
+  const written = useTopicAs('outbox.changed', (outbox) => outbox?.intents.length)
 
   useEffect(() => {
     setTyped(undefined)
@@ -45,6 +47,19 @@ export function useSummary(record: CallRecord | null): readonly [Summary, (next:
       mine.stop()
     }
   }, [bridge, key])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: something was registered or delivered.
+  useEffect(() => {
+    if (key === null) return
+    let isGone = false
+    void bridge.call('drafts.get', { key }).then((answer) => {
+      const kept = answer.ok ? summaryFrom(answer.value.body) : null
+      if (!isGone && kept) setTyped((before) => before ?? kept)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [bridge, key, written])
 
   const change = (next: Summary) => {
     setTyped(next)

@@ -1,5 +1,5 @@
 import { Dropdown, Input, Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
 import { isWithCitizen } from '#shared/domain/call/call'
@@ -14,14 +14,21 @@ import { useSummary } from './use-summary'
 
 /** Thirty seconds after a call: what it came to, in one word and a line. It stands in the bar, so that the report can be written meanwhile. */
 export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }) {
-  const { ask } = useSoftphone()
+  const { ask, panel, openPanel } = useSoftphone()
   const { lastEnded } = telephone
   const [{ code, note }, change, forget] = useSummary(lastEnded)
+  const root = useRef<HTMLDivElement>(null)
+  // Its key goes to what is still to be said: the code, or with one the note, where Enter finishes.
+  useEffect(() => {
+    if (panel !== 'summary') return
+    openPanel(null)
+    root.current?.querySelector<HTMLElement>(code === null ? '[role=combobox]' : 'input[aria-label=小结备注]')?.focus()
+  }, [panel, openPanel, code])
   async function finish(): Promise<void> {
     if (await ask({ command: 'agent.finishWrapUp', input: { code, note: note.trim() } })) forget()
   }
   return (
-    <div className="wrap-up">
+    <div className="wrap-up" ref={root}>
       {lastEnded && <LastCall record={lastEnded} isNumberHidden={telephone.hidesNumbers && isWithCitizen(lastEnded)} />}
       <Select
         size="small"
@@ -30,7 +37,10 @@ export function WrapUpBlock({ telephone }: { readonly telephone: TelephoneView }
         {...(telephone.agent.isCodeDue && code === null && { status: 'warning' as const })}
         allowClear
         value={code}
-        onChange={(next) => change({ code: next ?? null, note })}
+        onChange={(next) => {
+          change({ code: next ?? null, note })
+          if (next) openPanel('summary')
+        }}
         options={wrapUpCodeIds.map((id) => ({ value: id, label: wrapUpCodes[id].name }))}
         popupMatchSelectWidth={false}
       />
