@@ -28,7 +28,7 @@ export interface PaneSpec {
   /** Two characters under the icon. */
   readonly railTitle: string
   readonly icon: IconName
-  readonly key: Extract<KeyHandlerId, `pane.${number}`>
+  readonly key: Extract<KeyHandlerId, `pane.${string}`>
   readonly roles: 'all' | readonly RoleId[]
   readonly component: ComponentType<PaneProps>
   /** Number and worst lamp beside the icon. */
@@ -57,6 +57,9 @@ export interface PaneCount {
 const AdministrationPane = lazy(async () => ({
   default: (await import('../features/administration/administration-pane')).AdministrationPane,
 }))
+
+/** Read beside a call, and else seldom: read when it is first shown. */
+const KnowledgePane = lazy(async () => ({ default: (await import('../features/knowledge/knowledge-pane')).KnowledgePane }))
 
 /** One post of many opens it: read when it is first shown. */
 const WallPane = lazy(async () => ({ default: (await import('../features/wall/wall-pane')).WallPane }))
@@ -103,6 +106,18 @@ function useHandoverCount(): PaneCount | undefined {
   const waiting = useTopic('handover.changed')?.handovers.filter(({ stage }) => stage === 'sealed' || stage === 'left').length ?? 0
   return waiting === 0 ? undefined : { count: waiting, tone: 'amber', words: `${waiting} 次交接待接班` }
 }
+
+/** Who speaks with citizens, or answers for what is said to them. */
+const knowledgeReaders: readonly RoleId[] = [
+  'intake',
+  'shiftLead',
+  'opinionMonitor',
+  'dispatcher',
+  'supervisor',
+  'commander',
+  'assistant',
+  'director',
+]
 
 export const panes: readonly PaneSpec[] = [
   {
@@ -190,6 +205,15 @@ export const panes: readonly PaneSpec[] = [
     roles: 'all',
     component: CallLogPane,
     useCount: useMissedCount,
+  },
+  {
+    id: 'knowledge',
+    title: '知识库与话术',
+    railTitle: '知识',
+    icon: 'knowledge',
+    key: 'pane.knowledge',
+    roles: knowledgeReaders,
+    component: KnowledgePane,
   },
   {
     id: 'administration',

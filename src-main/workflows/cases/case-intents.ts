@@ -62,8 +62,8 @@ export function registerKind(store: KindStore, now: () => EpochMs): IntentKind {
     },
     ...recordless,
     withdrawn(body, accountNo) {
-      const { facts, citizen, photoIds } = draftOf(body)
-      giveBack(store, now, { accountNo, key: (body as RegisterBody).draftKey }, { facts, citizen, photoIds })
+      const { facts, citizen, photoIds, answer } = draftOf(body)
+      giveBack(store, now, { accountNo, key: (body as RegisterBody).draftKey }, { facts, citizen, photoIds, ...(answer && { answer }) })
     },
   }
 }

@@ -14,7 +14,7 @@ export type KeyHandlerId =
   | 'outbox.open'
   | 'workspace.toggleBeside'
   | `telephone.${TelephoneKeyId}`
-  | `pane.${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+  | `pane.${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 'knowledge' | 'followUps'}`
 
 export interface KeyRow {
   /** As `chordOf` writes it: `Ctrl+Shift+J`. */
@@ -55,6 +55,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+7', meaning: '标准与区划', scope: 'panes', handler: 'pane.7' },
   { keys: 'Alt+8', meaning: '通话记录', scope: 'panes', handler: 'pane.8' },
   { keys: 'Alt+9', meaning: '管理', scope: 'panes', handler: 'pane.9' },
+  { keys: 'Alt+K', meaning: '知识库与话术', scope: 'panes', handler: 'pane.knowledge' },
   { keys: 'Ctrl+\\', meaning: '并排另一个窗格，再按收起', scope: 'panes', handler: 'workspace.toggleBeside' },
   { keys: '← →', meaning: '调整并排宽度（先用 Tab 移到分隔线）', scope: 'panes' },
   { keys: '↑ ↓', meaning: '上下移动', scope: 'lists' },
@@ -79,6 +80,9 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+A', meaning: '登记表：放下这一件，另登一件', scope: 'forms' },
   { keys: 'Alt+Q', meaning: '登记表：采纳第一个小类建议', scope: 'forms' },
   { keys: 'Alt+W', meaning: '登记表：采纳紧急建议', scope: 'forms' },
+  { keys: 'Alt+F', meaning: '登记表：查旁边的知识库，Enter 引用，Esc 回到表里', scope: 'forms' },
+  { keys: 'Alt+S', meaning: '登记表：换下一句话术', scope: 'forms' },
+  { keys: 'Ctrl+D', meaning: '登记表：当场答复办结', scope: 'forms' },
   { keys: 'Alt+R', meaning: '登记表：并入最像的案卷，再按撤回', scope: 'forms' },
   { keys: 'Alt+M', meaning: '登记表：在地图上搜地点，回车落点，方向键微调（Shift 大步）', scope: 'forms' },
   { keys: 'Ctrl+Enter', meaning: '提交；未填全则移到第一个缺项', scope: 'forms' },

@@ -146,6 +146,8 @@ export const PaneId = Type.Enum([
   'callLog',
   'reference',
   'administration',
+  'knowledge',
+  'followUps',
 ])
 export type PaneId = Static<typeof PaneId>
 

@@ -1,7 +1,7 @@
 import type { RoleId } from '../account/role'
 import type { CaseFacts } from './facts'
 import { type CaseSource, caseSourceIds, caseSources } from './states'
-import { registrars } from './transitions'
+import { registrars, transitionOf } from './transitions'
 
 /**
  * Rules of registering a case 登记: which sources a post meets, whose number is due, and the five elements 五要素 (who, when, where, why, what
@@ -23,6 +23,9 @@ export function sourcesOf(role: RoleId): readonly CaseSource[] {
   const first = firstOf[role] ?? []
   return [...first, ...caseSourceIds.filter((source) => source !== 'collector' && !first.includes(source))]
 }
+
+/** 当场答复 at the telephone is 答复办结 in the moment of registering: who may do the one may do the other. */
+export const mayAnswerOnTheSpot = (role: RoleId): boolean => transitionOf('replyOnly', 'reported')?.roles.includes(role) === true
 
 /** Who is to be called back must have a number; somebody who called without giving one has asked not to be called. */
 export const isCitizenDue = ({

@@ -71,7 +71,8 @@ export function JustRegistered({ cases }: { readonly cases: readonly RegisteredC
   )
 }
 
-function stateOf({ caseNo, draft }: RegisteredCase, state: string | undefined): readonly [LampTone, string] {
+function stateOf({ caseNo, draft, isAnswered }: RegisteredCase, state: string | undefined): readonly [LampTone, string] {
+  if (caseNo !== null && isAnswered) return ['green', '已答复']
   if (caseNo !== null) return ['green', draft.isUrgent ? '已登记，紧急' : '已登记']
   if (state === 'parked') return ['red', '未被接受']
   if (state === 'sending') return ['green', '正在发送']

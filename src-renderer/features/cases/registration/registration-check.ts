@@ -41,6 +41,20 @@ export function faultsOf(draft: RegistrationDraft, known: KnownCodes): readonly 
   return faults.filter((fault): fault is Fault => typeof fault === 'object')
 }
 
+/** What keeps a call from being ended by an answer 当场答复: less than a case needs, for nobody is sent anywhere. */
+export function answerFaultsOf(draft: RegistrationDraft): readonly Fault[] {
+  const faults: (Fault | false)[] = [
+    draft.source === '' && { field: 'source', text: '先选问题来源。' },
+    draft.joinCaseId !== '' && { field: 'joinCaseId', text: '已并入另一案卷：用 Ctrl+Enter 并入，或按 Alt+R 撤回再当场答复。' },
+    blank(draft.course) && { field: 'course', text: '写下来电人问了什么。' },
+    draft.callId !== '' && draft.callClass === '' && { field: 'callClass', text: '选诉求类别：咨询、投诉、举报……' },
+    blank(draft.answer) && { field: 'answer', text: '写下答复，或按 Alt+F 引用知识库。' },
+    (draft.isSensitive || draft.namedAgents.length > 0) && { field: 'namedAgents', text: '投诉接线员或敏感的不能当场答复办结，请登记。' },
+    draft.isUrgent && { field: 'isUrgent', text: '紧急件不能当场答复办结，请登记。' },
+  ]
+  return faults.filter((fault): fault is Fault => typeof fault === 'object')
+}
+
 /** What may be registered without and is due before pre-filing: said beside the button, never in the way. */
 export function dueLater(draft: RegistrationDraft): readonly string[] {
   return [

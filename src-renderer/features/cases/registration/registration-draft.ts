@@ -55,6 +55,12 @@ export interface RegistrationDraft {
   /** The case that this report is joined to, and its number for people; empty: a case of its own. */
   readonly joinCaseId: string
   readonly joinCaseNo: string
+  /** 当场答复; empty: none was given. What follows is what it rests on, empty without. */
+  readonly answer: string
+  readonly quotedId: string
+  readonly quotedEdition: string
+  readonly quotedTitle: string
+  readonly quotedBasis: string
 }
 
 export const emptyRegistration: RegistrationDraft = {
@@ -97,6 +103,11 @@ export const emptyRegistration: RegistrationDraft = {
   requirement: '',
   joinCaseId: '',
   joinCaseNo: '',
+  answer: '',
+  quotedId: '',
+  quotedEdition: '',
+  quotedTitle: '',
+  quotedBasis: '',
 }
 
 /** The next one begins where this one was: a survey or a morning of post is registered one after the other. */
@@ -153,6 +164,15 @@ export function toRegistration(draft: RegistrationDraft): Registration {
   return { facts: facts as Registration['facts'], citizen, photoIds: [...draft.photoIds] }
 }
 
+/** Answered on the spot: nobody waits for a call back, so a caller who gave no number may have none. */
+export function toAnswered(draft: RegistrationDraft): Registration {
+  const { facts, citizen, photoIds } = toRegistration({ ...draft, wantsReply: false })
+  const { quotedId, quotedEdition, quotedTitle, quotedBasis } = draft
+  const quoted = quotedId === '' ? null : { sourceId: quotedId, edition: quotedEdition, title: quotedTitle, basis: quotedBasis }
+  const mayNotBeCalled = facts.mayNotBeCalled || draft.number.trim() === ''
+  return { facts: { ...facts, mayNotBeCalled }, citizen, photoIds, answer: { text: draft.answer.trim(), quoted } }
+}
+
 const receptionOf = (draft: RegistrationDraft, callClass: CallClass): Reception => ({
   callId: draft.callId || null,
   callClass,
@@ -205,7 +225,7 @@ function isLike(value: unknown, empty: RegistrationDraft[keyof RegistrationDraft
   return typeof value === typeof empty
 }
 
-function fromRegistration({ facts, citizen, photoIds }: Registration): RegistrationDraft {
+function fromRegistration({ facts, citizen, photoIds, answer }: Registration): RegistrationDraft {
   const { position, external, instruction, gridCode, communityCode, streetCode, componentCode, cameraNo, reception } = facts
   return {
     ...fromKept({ ...facts, ...reception, callId: reception?.callId ?? '' }),
@@ -217,6 +237,11 @@ function fromRegistration({ facts, citizen, photoIds }: Registration): Registrat
     ...{ instructedBy: instruction?.by ?? '', instruction: instruction?.text ?? '' },
     ...{ citizenName: citizen?.name ?? '', number: citizen?.number ?? '', gender: citizen?.gender ?? 'unknown' },
     photoIds,
+    ...(answer && {
+      answer: answer.text,
+      ...{ quotedId: answer.quoted?.sourceId ?? '', quotedEdition: answer.quoted?.edition ?? '' },
+      ...{ quotedTitle: answer.quoted?.title ?? '', quotedBasis: answer.quoted?.basis ?? '' },
+    }),
   }
 }
 

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { ReferenceDocument } from '#shared/contracts/reference'
-import type { RoleId } from '#shared/domain/account/role'
-import { sourcesOf } from '#shared/domain/case/registration'
+import { type RoleId, roles } from '#shared/domain/account/role'
+import { mayAnswerOnTheSpot, sourcesOf } from '#shared/domain/case/registration'
 import { useBridge, useTopic } from '../../../bridge/react'
 import { ActionButton } from '../../../ui/action-button'
 import { CodedError } from '../../../ui/states'
@@ -15,10 +15,12 @@ import { DangerLine } from './help/danger-line'
 import { StandardLines } from './help/standard-lines'
 import { classOf, SubclassProposals } from './help/subclass-proposals'
 import { useProposals } from './help/use-proposals'
+import { AnswerField } from './knowledge/answer-field'
+import { ScriptLine, type ScriptLineHandle } from './knowledge/script-line'
 import { MarkFields, PhotosField, UrgentMark } from './mark-fields'
 import { PlaceFields } from './place-fields'
-import { dueLater, type Fault, faultsOf } from './registration-check'
-import { nextAfter, type RegistrationDraft, toNote, toRegistration } from './registration-draft'
+import { answerFaultsOf, dueLater, type Fault, faultsOf } from './registration-check'
+import { nextAfter, type RegistrationDraft, toAnswered, toNote, toRegistration } from './registration-draft'
 import { ShownFaultsProvider } from './registration-line'
 import { SourceDetails, SourceField } from './source-fields'
 import { type DraftInHand, useRegistrationDraft } from './use-registration-draft'
@@ -26,6 +28,8 @@ import type { RegistrationLists } from './use-registration-lists'
 import './registration.css'
 
 export interface Registered {
+  /** 当场答复: it was ended with it. */
+  readonly isAnswered: boolean
   readonly caseId: string
   readonly intentId: string
   readonly draft: RegistrationDraft
@@ -41,6 +45,8 @@ export interface RegistrationFormProps {
   /** What a new draft begins with: a source, or a caller who is on the telephone. */
   readonly first: RegistrationDraft
   readonly root: RefObject<HTMLElement | null>
+  /** What may be said now. */
+  readonly line: ScriptLineHandle
   /** Tells what is being filled in, so that likely duplicates and a map can stand beside it, and how these fill in a field. */
   onDraft(draft: RegistrationDraft, change: (patch: Partial<RegistrationDraft>) => void): void
   onSaved(): void
@@ -56,8 +62,9 @@ export interface RegistrationFormProps {
 export function RegistrationForm(props: RegistrationFormProps) {
   const { draftKey, role, lists, first, root, onDraft } = props
   const draft = useRegistrationDraft(draftKey, first, props.onSaved)
-  const faults = faultsOf(draft.value, lists.known)
-  const [isTold, setTold] = useState(false)
+  const [told, setTold] = useState<'registering' | 'answering' | null>(null)
+  const mode = told ?? (draft.value.callClass === 'inquiry' || draft.value.answer.trim() !== '' ? 'answering' : 'registering')
+  const faults = mode === 'answering' ? answerFaultsOf(draft.value) : faultsOf(draft.value, lists.known)
   const submitting = useSubmit(draft, props)
   const latest = useRef(onDraft)
   latest.current = onDraft
@@ -68,9 +75,17 @@ export function RegistrationForm(props: RegistrationFormProps) {
 
   function submit(value = draft.value): void {
     const [fault] = faultsOf(value, lists.known)
-    setTold(fault !== undefined)
+    setTold(fault === undefined ? null : 'registering')
     if (fault) requestAnimationFrame(() => focusOn(root.current, fault))
-    else void submitting.submit()
+    else void submitting.submit('registering')
+  }
+  const mayAnswer = mayAnswerOnTheSpot(role)
+  function submitAnswer(): void {
+    if (!mayAnswer) return
+    const [fault] = answerFaultsOf(draft.value)
+    setTold(fault === undefined ? null : 'answering')
+    if (fault) requestAnimationFrame(() => focusOn(root.current, fault))
+    else void submitting.submit('answering')
   }
   function submitUrgent(): void {
     const patch = { isUrgent: true, ...(draft.value.urgency === 'ordinary' && { urgency: 'urgent' as const }) }
@@ -83,14 +98,22 @@ export function RegistrationForm(props: RegistrationFormProps) {
     const [first] = proposals
     if (first && draft.value.subclassCode === '') draft.change(classOf(first.label, lists))
   }
-  usePaneKeys(root, { 'Ctrl+Enter': () => submit(), 'Ctrl+Shift+J': submitUrgent, 'Alt+Q': takeFirst, 'Alt+W': takeUrgent })
+  usePaneKeys(root, {
+    'Ctrl+Enter': () => submit(),
+    'Ctrl+Shift+J': submitUrgent,
+    'Ctrl+D': submitAnswer,
+    'Alt+S': props.line.next,
+    'Alt+Q': takeFirst,
+    'Alt+W': takeUrgent,
+  })
 
   const part = { draft: draft.value, lists, change: draft.change }
   const isHotline = draft.value.source === 'hotline'
   return (
-    <ShownFaultsProvider value={isTold ? faults : faults.filter((fault) => isWrongAlready(draft.value, fault))}>
+    <ShownFaultsProvider value={told !== null ? faults : faults.filter((fault) => isWrongAlready(draft.value, fault))}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: leaving any field inside saves what was typed. */}
       <div className="reg-form" onBlur={draft.flush}>
+        {isHotline && <ScriptLine line={props.line} />}
         <div className="reg-fields" inert={!draft.isReady || submitting.isBusy}>
           <SourceField {...part} sources={sourcesOf(role)} />
           <SourceDetails {...part} />
@@ -99,6 +122,7 @@ export function RegistrationForm(props: RegistrationFormProps) {
           <hr />
           <JoinedField {...part} />
           {isHotline && <CallClassField {...part} />}
+          <AnswerField {...part} />
           <DangerLine draft={draft.value} onTake={takeUrgent} />
           <ClassFields {...part} />
           {draft.value.subclassCode === '' && (
@@ -115,7 +139,10 @@ export function RegistrationForm(props: RegistrationFormProps) {
         <FormFoot
           draft={draft}
           faults={faults}
-          isTold={isTold}
+          isTold={told !== null}
+          isAnswering={mode === 'answering' && mayAnswer}
+          answerReason={mayAnswer ? null : `您的岗位（${roles[role]}）不能当场答复办结，请登记`}
+          onAnswer={submitAnswer}
           isBusy={submitting.isBusy}
           onSubmit={() => submit()}
           onUrgent={submitUrgent}
@@ -127,6 +154,8 @@ export function RegistrationForm(props: RegistrationFormProps) {
   )
 }
 
+type Submission = 'registering' | 'answering'
+
 function useSubmit(draft: DraftInHand, { draftKey, onRegistered, onJoined }: RegistrationFormProps) {
   const { call } = useBridge()
   const [error, setError] = useState<AppError>()
@@ -134,12 +163,13 @@ function useSubmit(draft: DraftInHand, { draftKey, onRegistered, onJoined }: Reg
   const busy = useRef(false)
   const value = useRef(draft.value)
   value.current = draft.value
-  async function send(sent: RegistrationDraft): Promise<AppError | undefined> {
-    if (sent.joinCaseId === '') {
-      const answer = await call('cases.register', { ...toRegistration(sent), draftKey })
+  async function send(sent: RegistrationDraft, how: Submission): Promise<AppError | undefined> {
+    if (how === 'answering' || sent.joinCaseId === '') {
+      const registration = how === 'answering' ? toAnswered(sent) : toRegistration(sent)
+      const answer = await call('cases.register', { ...registration, draftKey })
       if (!answer.ok) return answer.error
       draft.forget()
-      onRegistered({ ...answer.value, draft: sent }, nextAfter(sent))
+      onRegistered({ ...answer.value, draft: sent, isAnswered: how === 'answering' }, nextAfter(sent))
     } else {
       const answer = await call('cases.note', { ...toNote(sent), draftKey })
       if (!answer.ok) return answer.error
@@ -148,14 +178,14 @@ function useSubmit(draft: DraftInHand, { draftKey, onRegistered, onJoined }: Reg
     }
     return undefined
   }
-  async function submit(): Promise<void> {
+  async function submit(how: Submission): Promise<void> {
     if (busy.current) return
     busy.current = true
     setBusy(true)
     draft.pause()
     // After the state of a key that marked it urgent has arrived.
     await Promise.resolve()
-    const refused = await send(value.current)
+    const refused = await send(value.current, how)
     busy.current = false
     setBusy(false)
     setError(refused)
@@ -196,22 +226,34 @@ function FormFoot(given: {
   readonly faults: readonly Fault[]
   readonly isTold: boolean
   readonly isBusy: boolean
+  /** An answer stands in the form, or was tried to be given: the button for it leads. */
+  readonly isAnswering: boolean
+  readonly answerReason: string | null
+  onAnswer(): void
   onSubmit(): void
   onUrgent(): void
 }) {
-  const { draft, faults, isTold, isBusy } = given
+  const { draft, faults, isTold, isBusy, isAnswering } = given
   const isOffline = useTopic('connection.changed')?.state !== 'online'
   const later = dueLater(draft.value)
   const words =
     faults.length > 0
       ? `还缺 ${faults.length} 项`
-      : later.length > 0 && draft.value.joinCaseId === ''
+      : !isAnswering && later.length > 0 && draft.value.joinCaseId === ''
         ? `可先登记；预立案前补${later.join('、')}`
         : '已填全'
   return (
     <footer className="reg-foot">
-      <ActionButton type="primary" keys="Ctrl+Enter" loading={isBusy} onClick={() => given.onSubmit()}>
+      <ActionButton type={given.isAnswering ? 'default' : 'primary'} keys="Ctrl+Enter" loading={isBusy} onClick={() => given.onSubmit()}>
         {draft.value.joinCaseId === '' ? '登记' : '并入'}
+      </ActionButton>
+      <ActionButton
+        type={given.isAnswering ? 'primary' : 'default'}
+        keys="Ctrl+D"
+        reason={given.answerReason ?? (isBusy ? '正在登记' : null)}
+        onClick={given.onAnswer}
+      >
+        当场答复
       </ActionButton>
       <ActionButton danger keys="Ctrl+Shift+J" reason={isBusy ? '正在登记' : null} onClick={given.onUrgent}>
         按紧急件登记

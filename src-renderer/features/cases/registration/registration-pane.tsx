@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'react'
 import { type RoleId, roles } from '#shared/domain/account/role'
 import { joinable, repeatedBy } from '#shared/domain/case/known-caller'
 import { localReference, sourcesOf } from '#shared/domain/case/registration'
+import { dangerIn } from '#shared/domain/proposals/emergency'
 import { useTopic } from '../../../bridge/react'
 import { useDocument } from '../../../bridge/use-document'
+import { useKnowledge } from '../../../bridge/use-knowledge'
 import { PaneHeader } from '../../../ui/pane-header'
 import type { PlaceMapHandle } from '../../../ui/place-map'
 import { LoadingState, NoPermission } from '../../../ui/states'
@@ -16,8 +18,12 @@ import { useTellPlace } from './call/use-tell-place'
 import { codesToAskFor, useProposals } from './help/use-proposals'
 import { JustRegistered, useJustRegistered } from './just-registered'
 import { KeptDraftsList } from './kept-drafts-list'
+import { KnowledgeBeside, type KnowledgeHandle } from './knowledge/knowledge-beside'
+import { quoting } from './knowledge/quoting'
+import { useScriptLine } from './knowledge/script-line'
 import { LikelyDuplicates } from './likely-duplicates'
 import { type Duplicates, PlacePicker } from './place-picker'
+import { faultsOf } from './registration-check'
 import { draftKeyOfCall, draftOfCall, emptyRegistration, firstDraftOf, type RegistrationDraft } from './registration-draft'
 import { type Registered, RegistrationForm } from './registration-form'
 import { newDraftKey, useKeptDrafts } from './use-kept-drafts'
@@ -51,11 +57,23 @@ function Registration({ role }: { readonly role: RoleId }) {
   const [duplicates, setDuplicates] = useState<Duplicates>([])
   const changeDraft = useRef<(patch: Partial<RegistrationDraft>) => void>(undefined)
   const map = useRef<PlaceMapHandle>(null)
+  const knowledge = useRef<KnowledgeHandle>(null)
+  const { entries } = useKnowledge()
   const root = useRef<HTMLElement>(null)
   const codes = codesToAskFor(shown, useProposals(model, shown))
   const { call, caller } = useCallInHand()
   /** During a call another report is of that call too. */
   const firstDraft = () => (call?.isTaken ? draftOfCall(call.callId, call.number) : firstDraftOf(role))
+  const isOffline = useTopic('connection.changed')?.state !== 'online'
+  const line = useScriptLine(entries, {
+    isOffline,
+    isRepeated: repeatedBy(shown, caller?.known?.cases.filter(joinable) ?? []) !== undefined,
+    isDangerous: shown.isUrgent || dangerIn(`${shown.cause} ${shown.course}`) !== undefined,
+    ...{ isInquiry: shown.callClass === 'inquiry', hasAnswer: shown.answer !== '' },
+    ...{ hasAddress: shown.address.trim() !== '', hasCourse: shown.course.trim().length >= 4 },
+    isComplete: shown.course.trim() !== '' && faultsOf(shown, lists.known).length === 0,
+    ...{ isConfidential: shown.isConfidential, isAboutAgent: shown.namedAgents.length > 0 },
+  })
   const startNew = (first = firstDraft()) => setInHand({ key: newDraftKey(), first })
 
   // The one last written goes on where it was left; that is what a reload and a restart come back to.
@@ -92,12 +110,20 @@ function Registration({ role }: { readonly role: RoleId }) {
 
   usePaneKeys(root, { 'Alt+R': joinFirst }, inHand !== undefined)
 
-  usePaneKeys(root, { 'Alt+A': () => startNew(), 'Alt+M': () => map.current?.focusSearch() }, inHand !== undefined)
+  usePaneKeys(
+    root,
+    { 'Alt+A': () => startNew(), 'Alt+M': () => map.current?.focusSearch(), 'Alt+F': () => knowledge.current?.focusSearch() },
+    inHand !== undefined,
+  )
 
   function registered(one: Registered, next: RegistrationDraft): void {
     just.add(one)
     kept.reload()
-    void message.success(`已登记，${localReference(one.caseId)}；号码由中心给，见左边「刚登记的」。`)
+    void message.success(
+      one.isAnswered
+        ? '已当场答复并办结，答复与依据记在案卷里。'
+        : `已登记，${localReference(one.caseId)}；号码由中心给，见左边「刚登记的」。`,
+    )
     startNew(next)
   }
 
@@ -139,6 +165,7 @@ function Registration({ role }: { readonly role: RoleId }) {
             matrix={matrix}
             first={inHand.first}
             root={root}
+            line={line}
             onDraft={(draft, change) => {
               setShown(draft)
               changeDraft.current = change
@@ -162,9 +189,23 @@ function Registration({ role }: { readonly role: RoleId }) {
               change={(patch) => changeDraft.current?.(patch)}
             />
           )}
+          {inHand && (
+            <KnowledgeBeside
+              ref={knowledge}
+              entries={entries}
+              draft={shown}
+              onQuote={(entry) => changeDraft.current?.(quoting(shown, entry))}
+              onLeave={(hasQuoted) => focusSoon(root.current, hasQuoted ? '当场答复' : '经过')}
+            />
+          )}
           <LikelyDuplicates draft={shown} codes={codes} onFound={setDuplicates} onJoin={join} />
         </aside>
       </div>
     </section>
   )
+}
+
+/** After the field has come that what was just done brings. */
+function focusSoon(root: HTMLElement | null, label: string): void {
+  requestAnimationFrame(() => root?.querySelector<HTMLElement>(`textarea[aria-label="${label}"]`)?.focus())
 }

@@ -11,6 +11,7 @@ import { caseStates, isEnd } from '#shared/domain/case/states'
 import { type CaseClock, describeLeft, describeUsed, lampAt } from '#shared/domain/clock/case-clock'
 import { describeLimit, type Limit, type LimitUnit } from '#shared/domain/clock/limit'
 import type { WorkCalendar } from '#shared/domain/clock/work-calendar'
+import { quoteWords } from '#shared/domain/knowledge/article'
 import { formatMoment } from '../../../ui/time-format'
 import type { EventRow } from '../../../ui/timeline'
 
@@ -190,6 +191,7 @@ function wordsOf(input: ActionInput, now: EpochMs): string[] {
     input.dueAt === undefined ? undefined : `要求 ${formatMoment(input.dueAt, now)} 前`,
     input.otherCaseNo && `案卷 ${input.otherCaseNo}`,
     input.opinion ?? input.reason ?? input.answer ?? input.requirement,
+    input.quoted && `依据${quoteWords(input.quoted)}`,
     input.photoIds && input.photoIds.length > 0 ? `照片 ${input.photoIds.length}` : undefined,
     input.documentIds && input.documentIds.length > 0 ? `附件 ${input.documentIds.length}` : undefined,
     input.approvalNote,
