@@ -200,7 +200,8 @@ export const GeoChangeSet = Type.Object(
         },
         closed,
       ),
-      { minItems: 1, maxItems: 50 },
+      // A divided grid takes what stands in it along.
+      { minItems: 1, maxItems: 500 },
     ),
     /** Why; kept in the history of each. */
     note: Type.String({ minLength: 1, maxLength: 200, pattern: plainText }),

@@ -1,12 +1,12 @@
 import { chinaDate } from '#shared/base/china-time'
 import { ok } from '#shared/base/result'
 import type { ReferenceDocument, ReferenceKind } from '#shared/contracts/reference'
-import { componentStates, type Feature, type FeatureContent, type GeoLayer } from '#shared/domain/geodata/layers'
+import { componentStates, contentOf, type Feature, type FeatureContent, type GeoLayer } from '#shared/domain/geodata/layers'
 import { allFeatures, markMade, type NewVersion, raiseRevision, readRevision, writeVersions } from '../../store/geo-store'
 import { documentsOfKind, listReference } from '../../store/reference-store'
 import { audit } from '../audit'
 import type { Services } from '../services'
-import { contentOf, isSameContent, versionOf } from './check-import'
+import { isSameContent, versionOf } from './check-import'
 import { isArchiveMissing } from './publish'
 
 /**

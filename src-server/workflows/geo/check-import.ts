@@ -4,7 +4,15 @@ import { ringAreaM2 } from '#shared/domain/geo/ring'
 import { checkFeatures } from '#shared/domain/geodata/check'
 import { systemProblem } from '#shared/domain/geodata/check-system'
 import type { KnownCity } from '#shared/domain/geodata/city'
-import { type Candidate, type Feature, type FeatureContent, givenUpState, isGivenUp, type Problem } from '#shared/domain/geodata/layers'
+import {
+  type Candidate,
+  contentOf,
+  type Feature,
+  type FeatureContent,
+  givenUpState,
+  isGivenUp,
+  type Problem,
+} from '#shared/domain/geodata/layers'
 import type { GeoImportRecord } from '../../store/geo-import-store'
 import type { NewVersion } from '../../store/geo-store'
 import type { Database } from '../../store/open-database'
@@ -102,18 +110,6 @@ function versionsOf(
 }
 
 export const versionOf = (feature: Feature | undefined): number => (feature as { version?: number } | undefined)?.version ?? 0
-
-export const contentOf = (feature: FeatureContent): FeatureContent => ({
-  name: feature.name,
-  state: feature.state,
-  parentCode: feature.parentCode,
-  departmentCode: feature.departmentCode,
-  ownerCode: feature.ownerCode,
-  validFrom: feature.validFrom,
-  validTo: feature.validTo,
-  geometry: feature.geometry,
-  attributes: feature.attributes,
-})
 
 /** With what is worked out and not given: the area of a grid, the grid of a component. */
 export function settled(layer: string, content: FeatureContent, city: KnownCity): FeatureContent {

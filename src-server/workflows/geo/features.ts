@@ -5,7 +5,7 @@ import { appError } from '#shared/contracts/errors'
 import type { GeoChangeSet, GeoFeature } from '#shared/contracts/geo-shapes'
 import { checkFeatures } from '#shared/domain/geodata/check'
 import type { KnownCity } from '#shared/domain/geodata/city'
-import { type GeoLayer, geoLayers, type Problem } from '#shared/domain/geodata/layers'
+import { type GeoLayer, geoLayerIds, geoLayers, type Problem } from '#shared/domain/geodata/layers'
 import {
   countLayers,
   featureHistory,
@@ -58,17 +58,19 @@ export async function saveGeo(services: Services, ask: Ask<InputOf<'geo.save'>>)
     if (!before.ok) return before
     const warnings: Problem[] = []
     const versions: NewVersion[] = []
-    for (const layer of new Set(changes.map((change) => change.layer))) {
+    const at = services.clock.now()
+    // What others refer to first, and written before these are checked: a component may move into a grid of the same set. A refusal takes all of it back.
+    for (const layer of geoLayerIds.filter((each) => changes.some((change) => change.layer === each))) {
       const city = await loadCity(unit.trx, layer)
       const own = changes.filter((change) => change.layer === layer)
       const problems = problemsOf(layer, own, city)
       const errors = problems.filter(({ severity }) => severity === 'error')
       if (errors.length > 0) return err(refused(errors))
       warnings.push(...problems)
-      versions.push(...own.map((change) => versionOf(change, city)))
+      const written = own.map((change) => versionOf(change, city))
+      await writeVersions(unit.trx, written, { at, by: ask.actor.accountNo, note, importId: null })
+      versions.push(...written)
     }
-    const at = services.clock.now()
-    await writeVersions(unit.trx, versions, { at, by: ask.actor.accountNo, note, importId: null })
     await raiseRevision(unit.trx)
     for (const { layer, code, version, state } of versions)
       await audit(services, unit, ask.actor, { action: 'geo.changed', subject: `${layer}/${code}`, detail: { version, state, note } })

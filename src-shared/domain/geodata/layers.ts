@@ -80,6 +80,19 @@ export interface Feature extends FeatureContent {
   readonly code: string
 }
 
+/** Without what its keeping adds. */
+export const contentOf = (feature: FeatureContent): FeatureContent => ({
+  name: feature.name,
+  state: feature.state,
+  parentCode: feature.parentCode,
+  departmentCode: feature.departmentCode,
+  ownerCode: feature.ownerCode,
+  validFrom: feature.validFrom,
+  validTo: feature.validTo,
+  geometry: feature.geometry,
+  attributes: feature.attributes,
+})
+
 /** A feature that somebody wants in; `row` is its number in a file. */
 export interface Candidate extends Feature {
   readonly row: number | null

@@ -2,6 +2,9 @@ import { PMTiles } from 'pmtiles'
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
 import { fromCgcs2000 } from '#shared/domain/geo/coordinate-system'
+import { boundsOf } from '#shared/domain/geo/ring'
+import { changeOf, changesOfDivision, nextGridCodes, type Versioned } from '#shared/domain/geodata/divide-grid'
+import { divided } from '#shared/domain/geodata/outlines'
 import type { TestCentral } from '../../fixtures/central'
 import { applied, type GridFeature, geoJsonOf, groundFiles, groundGrids, imported, withGround } from '../../fixtures/ground'
 import { movedBy } from '../../fixtures/mesh-of-grids'
@@ -19,6 +22,11 @@ async function keeper(start: (options?: object) => Promise<TestCentral>) {
   const central = await withGround(await start({ referenceFiles: groundFiles }))
   const token = await central.tokenFor('assistant')
   return { central, token }
+}
+
+const boxOf = (ring: GridFeature['ring']) => {
+  const { west, south, east, north } = boundsOf(ring)
+  return [west, south, east, north] as const
 }
 
 const layersOf = async (central: TestCentral, token: string) => (await central.call('geo.layers', { token })).body
@@ -158,6 +166,38 @@ onEveryDatabase('geodata', (start) => {
     expect(await save(changes)).toMatchObject({ status: 412, body: { code: 'record/stale' } })
     const audit = await central.call('audit.list', { token: await central.tokenFor('admin'), query: { action: 'geo.changed' } })
     expect(audit.body.items).toHaveLength(touching.length)
+  })
+
+  it('divides a grid in one change: what stands in it moves into grids that the same change adds', async () => {
+    const { central, token } = await keeper(start)
+    const save = (changes: readonly object[]) =>
+      central.call('geo.save', { token, key: systemIds.uuid(), body: { changes, note: '网格拆分' } })
+    const featureOf = async (layer: string, code: string): Promise<Versioned> =>
+      (await central.call('geo.get', { token, params: { layer, code } })).body
+    const grid = await featureOf('grid', middle.code)
+    const [west, south, east, north] = boxOf(middle.ring)
+    const parts = divided(middle.ring, [
+      [(west + east) / 2, south - 0.001],
+      [(west + east) / 2, north + 0.001],
+    ])
+    if (typeof parts === 'string') throw new Error(parts)
+    const patrol = { name: '王采集', state: 'active', parentCode: null, departmentCode: null, ownerCode: null, validFrom: '2025-01-01' }
+    const attributes = { substituteNo: '6002', gridCodes: [middle.code] }
+    const added = { layer: 'patrolArea', code: '6001', version: null, content: { ...patrol, validTo: null, geometry: null, attributes } }
+    expect(await save([added])).toMatchObject({ status: 200 })
+    const codes = nextGridCodes('230108001001', [...groundGrids.map(({ code }) => code)], 2) as [string, string]
+    const naming = [await featureOf('patrolArea', '6001')]
+    const changes = changesOfDivision({ grid, parts, codes, within: [], naming, today: '2026-11-28' })
+    // The patrol area first: the centre orders a set by what others refer to.
+    const answer = await save([...changes].reverse())
+    expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
+    expect(await featureOf('grid', middle.code)).toMatchObject({ state: 'retired' })
+    expect((await featureOf('patrolArea', '6001')).attributes.gridCodes).toEqual(codes)
+    // A set that fails in its last layer leaves nothing of the first behind.
+    const other = await featureOf('grid', first.code)
+    const wrong = changeOf(await featureOf('patrolArea', '6001'), { attributes: { substituteNo: '6002', gridCodes: ['230108001001999'] } })
+    expect(await save([changeOf(other, { name: '改名' }), wrong])).toMatchObject({ status: 422, body: { code: 'geo/refused' } })
+    expect(await featureOf('grid', first.code)).toMatchObject({ version: other.version, name: other.name })
   })
 
   it('gives a layer out in every format so that it comes in again unchanged', async () => {

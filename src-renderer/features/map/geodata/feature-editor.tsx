@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { GeoContent, GeoFeature } from '#shared/contracts/geo-shapes'
 import type { Position } from '#shared/domain/geo/position'
-import { type GeoLayer, geoLayers, geoStates, statesOf } from '#shared/domain/geodata/layers'
+import { contentOf, type GeoLayer, geoLayers, geoStates, statesOf } from '#shared/domain/geodata/layers'
+import { drawnOutline } from '#shared/domain/geodata/outlines'
 import { useBridge } from '../../../bridge/react'
 import { Fact, SectionTitle } from '../../../ui/pane-header'
 import { CodedError } from '../../../ui/states'
@@ -59,7 +60,7 @@ function Feature({ layer, code, position, drawn, drawRing }: FeatureProps) {
       isCurrent = false
     }
   }, [call, layer, code])
-  useEffect(() => setDraft(latest && contentOf(latest)), [latest])
+  useEffect(() => setDraft(latest && (contentOf(latest) as GeoContent)), [latest])
   if (error && !latest) return <CodedError error={error} />
   if (!latest || !draft) return <p className="ui-empty">正在向中心取这个要素…</p>
   const change = (patch: Partial<GeoContent>) => setDraft({ ...draft, ...patch })
@@ -105,7 +106,12 @@ function Feature({ layer, code, position, drawn, drawRing }: FeatureProps) {
               size="small"
               disabled={!drawn}
               title={drawn ? '' : '先在地图上画完，双击结束'}
-              onClick={() => drawn && change({ geometry: { type: 'Polygon', coordinates: [closedRing(drawn)] } })}
+              onClick={() =>
+                drawn &&
+                change({
+                  geometry: { type: 'Polygon', coordinates: [drawnOutline(drawn).map(([lng, lat]): [number, number] => [lng, lat])] },
+                })
+              }
             >
               用画好的边界
             </Button>
@@ -125,7 +131,7 @@ function Feature({ layer, code, position, drawn, drawRing }: FeatureProps) {
           保存
         </Button>
         {isChanged && (
-          <Button size="small" onClick={() => setDraft(contentOf(latest))}>
+          <Button size="small" onClick={() => setDraft(contentOf(latest) as GeoContent)}>
             放弃改动
           </Button>
         )}
@@ -143,30 +149,4 @@ function Feature({ layer, code, position, drawn, drawRing }: FeatureProps) {
       </dl>
     </div>
   )
-}
-
-const contentOf = ({
-  name,
-  state,
-  parentCode,
-  departmentCode,
-  ownerCode,
-  validFrom,
-  validTo,
-  geometry,
-  attributes,
-}: GeoFeature): GeoContent => ({
-  ...{ name, state, parentCode, departmentCode, ownerCode, validFrom, validTo, geometry, attributes },
-})
-
-/** RFC 7946 §3.1.6: the last corner is the first, the outside runs counter-clockwise, whichever way a hand drew it. */
-function closedRing(ring: NonNullable<GeodataPanelProps['drawn']>): [number, number][] {
-  const corners = ring.map(([lng, lat]): [number, number] => [Number(lng.toFixed(7)), Number(lat.toFixed(7))])
-  const [first, last] = [corners[0], corners.at(-1)]
-  const closed = first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...corners, first] : corners
-  const doubled = closed.reduce((sum, [lng, lat], at) => {
-    const [nextLng, nextLat] = closed[at + 1] ?? [lng, lat]
-    return sum + (nextLng - lng) * (nextLat + lat)
-  }, 0)
-  return doubled > 0 ? closed.reverse() : closed
 }
