@@ -24,7 +24,7 @@ export function withSharedCorners(outlines: readonly Outline[]): readonly Outlin
     const noded = corners.flatMap((corner, at) => {
       const next = corners[(at + 1) % corners.length] ?? corner
       const between = wanted.filter((point) => distanceToSegment(point, corner, next) <= sameM)
-      return [corner, ...unique(between).sort((a, b) => distance(corner, a) - distance(corner, b))]
+      return [corner, ...[...unique(between)].sort((a, b) => distance(corner, a) - distance(corner, b))]
     })
     return { code, ring: outlineOf(noded, plane) }
   })
