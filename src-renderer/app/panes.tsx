@@ -11,7 +11,7 @@ import { CallLogPane } from '../features/call-log/call-log-pane'
 import { type CaseFocus, CasePane } from '../features/cases/case-pane'
 import { RegistrationPane } from '../features/cases/registration/registration-pane'
 import { DutyLogPane } from '../features/handover/duty-log-pane'
-import { HandoverPane } from '../features/handover/handover-pane'
+import { ShiftPane } from '../features/handover/shift-pane'
 import { HomePane } from '../features/home/home-pane'
 import { ReferencePane } from '../features/reference/reference-pane'
 import type { LampTone } from '../ui/lamp'
@@ -184,7 +184,7 @@ export const panes: readonly PaneSpec[] = [
     icon: 'handover',
     key: 'pane.6',
     roles: shiftPosts,
-    component: HandoverPane,
+    component: ShiftPane,
     useCount: useHandoverCount,
   },
   {

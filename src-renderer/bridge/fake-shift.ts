@@ -99,7 +99,7 @@ export function fakeShift(world: FakeWorld): Pick<FakeHandlers, ShiftCommand> {
     'dutyLog.search': () => ok({ items: [], next: null }),
     'dutyLog.verify': () => ok({ proofs: [], unsealed: 0, at: world.options.now() }),
     'dutyLog.archive': ({ month }) =>
-      ok({ month, at: world.options.now(), entries: [], keys: [], starts: [], handovers: [], proofs: [], unsealed: 0 }),
+      ok({ month, at: world.options.now(), entries: [], keys: [], starts: [], handovers: [], proofs: [], unsealed: 0, records: [] }),
     'roster.people': () => ok({ items: [] }),
     'roster.read': () => ok({ patternId: 'twoShift', lines: [], isPublished: false }),
     'roster.write': () => ok({ faults: [] }),

@@ -6,6 +6,7 @@ import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
 import type { RoleId } from '#shared/domain/account/role'
 import {
   digestOf,
+  foldAll,
   foldHandover,
   type Handover,
   type HandoverFault,
@@ -56,11 +57,7 @@ export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
   /** Who proved with their password, at this seat, that they are the one to take over. */
   const entered = new Map<string, Person>()
 
-  const recent = (): readonly Handover[] => {
-    const byId = new Map<string, HandoverStepSchema[]>()
-    for (const step of store.handoverSteps.since(now() - shownMs)) byId.set(step.handoverId, [...(byId.get(step.handoverId) ?? []), step])
-    return [...byId.values()].flatMap((steps) => foldHandover(steps as readonly Step[], sha256) ?? []).sort((a, b) => b.begunAt - a.begunAt)
-  }
+  const recent = (): readonly Handover[] => foldAll(store.handoverSteps.since(now() - shownMs) as readonly Step[], sha256)
   const find = (handoverId: string): Handover | undefined => foldHandover(store.handoverSteps.of(handoverId) as readonly Step[], sha256)
   const person = (me: Me): Person => ({ accountNo: me.accountNo, name: me.name, role: me.role })
 

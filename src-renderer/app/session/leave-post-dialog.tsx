@@ -25,7 +25,7 @@ export function LeavePostDialog({ onHandOver, onClose }: LeavePostDialogProps) {
       onCancel={onClose}
       afterOpenChange={(isShown) => isShown && form.reasonRef.current?.focus()}
       footer={
-        <>
+        <div className="leave-post-foot">
           <Button onClick={onHandOver}>
             先去交接班<Kbd>{keysOf('pane.6')}</Kbd>
           </Button>
@@ -38,7 +38,7 @@ export function LeavePostDialog({ onHandOver, onClose }: LeavePostDialogProps) {
           >
             记下并签出
           </ActionButton>
-        </>
+        </div>
       }
     >
       <form

@@ -6,7 +6,7 @@ import { useNow } from '../../bridge/use-now'
 import { ActionButton } from '../../ui/action-button'
 import { Lamp } from '../../ui/lamp'
 import { SectionTitle } from '../../ui/pane-header'
-import { formatAge, formatRemaining, formatTime } from '../../ui/time-format'
+import { formatLength, formatRemaining, formatTime } from '../../ui/time-format'
 import type { Act } from './act'
 
 /** The facts section by section, numbered as the read-back numbers them. While nothing is signed, the outgoing person adds items of their own. */
@@ -158,7 +158,7 @@ function Items({ items, isOpen, handoverId, act }: ItemsProps) {
 function whenOf({ dueAt, since, section, carried }: HandoverItem, now: number): string {
   if (section === 'attendance') return since === null ? '' : `${formatTime(since)} 签入`
   if (section !== 'openItems' && section !== 'special' && section !== 'missedCalls') return ''
-  const age = since === null ? '' : formatAge(now - since)
+  const age = since === null ? '' : formatLength(now - since)
   return [dueAt === null ? '' : formatRemaining(dueAt - now), age && `已 ${age}`, carried > 0 ? `第 ${carried + 1} 班` : '']
     .filter(Boolean)
     .join('，')

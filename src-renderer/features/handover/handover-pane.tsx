@@ -4,16 +4,18 @@ import { type RoleId, roles } from '#shared/domain/account/role'
 import type { Handover } from '#shared/domain/shift/handover'
 import { mayCall } from '../../bridge/permissions'
 import { useBridge, useTopic } from '../../bridge/react'
+import { saveBlob } from '../../bridge/save-blob'
 import { useNow } from '../../bridge/use-now'
 import { ActionButton } from '../../ui/action-button'
 import { Lamp } from '../../ui/lamp'
 import { PaneHeader } from '../../ui/pane-header'
 import { CodedError, LoadingState, NoPermission } from '../../ui/states'
-import { formatRemaining, formatTime } from '../../ui/time-format'
+import { formatDate, formatRemaining, formatTime } from '../../ui/time-format'
 import type { Act } from './act'
 import { CodeExchange } from './code-exchange'
 import { HandoverFactsView } from './handover-facts-view'
 import { HandoverPaper } from './handover-paper'
+import { HandoverStart } from './handover-start'
 import { HandoverWords } from './handover-words'
 import { ReadBack } from './read-back'
 import { Signatures } from './signatures'
@@ -34,6 +36,14 @@ export function HandoverPane() {
     },
     [call],
   )
+  const centreName = useTopic('centre.changed')?.centre?.name ?? '监督指挥中心'
+  const [isWriting, setWriting] = useState(false)
+  async function saveWord(handover: Handover): Promise<void> {
+    setWriting(true)
+    const { handoverWord } = await import('./word/handover-word')
+    saveBlob(await handoverWord(handover, centreName), `交接班记录 ${formatDate(handover.shift.startsAt)} ${handover.shift.name}.docx`)
+    setWriting(false)
+  }
   const me = session?.agent
   if (!view || !me) return <LoadingState what="交接" />
   if (!mayCall('handover.begin', me.role)) return <NoPermission text={`您的岗位（${roles[me.role]}）没有交接班。`} />
@@ -45,9 +55,14 @@ export function HandoverPane() {
         {handover && <Stages handover={handover} />}
         <Countdown endsAt={session.shift?.endsAt} />
         {handover?.sealed && (
-          <ActionButton size="small" onClick={() => window.print()}>
-            打印
-          </ActionButton>
+          <>
+            <ActionButton size="small" loading={isWriting} onClick={() => void saveWord(handover)}>
+              存 Word
+            </ActionButton>
+            <ActionButton size="small" onClick={() => window.print()}>
+              打印或存 PDF
+            </ActionButton>
+          </>
         )}
       </PaneHeader>
       {isOffline && (
@@ -75,7 +90,7 @@ export function HandoverPane() {
           <HandoverPaper handover={handover} />
         </div>
       ) : (
-        <Beginning role={me.role} act={act} />
+        <HandoverStart me={me} handovers={view.handovers} act={act} />
       )}
     </section>
   )
@@ -118,25 +133,5 @@ function Countdown({ endsAt }: { readonly endsAt: number | undefined }) {
       <span className="ui-meta">距 {formatTime(endsAt)} 接班</span>
       <b className={endsAt < now ? 'ui-overrun' : undefined}>{formatRemaining(endsAt - now)}</b>
     </span>
-  )
-}
-
-function Beginning({ role, act }: { readonly role: RoleId; readonly act: Act }) {
-  const [isBusy, setBusy] = useState(false)
-  async function begin(): Promise<void> {
-    setBusy(true)
-    await act('handover.begin', { form: role === 'shiftLead' || role === 'commander' ? 'lead' : 'post' })
-    setBusy(false)
-  }
-  return (
-    <div className="handover-beginning">
-      <p>
-        还没有开始交班。开始后按此刻的事实汇总：
-        {role === 'shiftLead' ? '案卷、考勤、设备、日志、特殊事项、待办、漏接来电。' : '本岗日志、特殊事项、待办、漏接来电。'}
-      </p>
-      <ActionButton type="primary" autoFocus loading={isBusy} keys="Enter" onClick={() => void begin()}>
-        开始交班
-      </ActionButton>
-    </div>
   )
 }

@@ -1,6 +1,6 @@
 import { createPortal } from 'react-dom'
 import { acceptedVia, type Handover } from '#shared/domain/shift/handover'
-import { handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
+import { type CaseColumn, type HandoverItem, handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { formatDate, formatDateTime, formatTime, formatTimeWithSeconds } from '../../ui/time-format'
 
 /**
@@ -8,7 +8,7 @@ import { formatDate, formatDateTime, formatTime, formatTimeWithSeconds } from '.
  * can be searched for, in both shells alike.
  */
 export function HandoverPaper({ handover }: { readonly handover: Handover }) {
-  const { shift, outgoing, accepted, sealed, facts, form, words, points } = handover
+  const { shift, outgoing, accepted, sealed, left, facts, form, words, points } = handover
   const talks = points.flatMap((point) => point.talk.map((talk) => ({ ...talk, title: point.title })))
   return createPortal(
     <article className="paper" aria-hidden="true">
@@ -38,44 +38,12 @@ export function HandoverPaper({ handover }: { readonly handover: Handover }) {
           </tr>
         </tbody>
       </table>
-      {facts.cases.length > 0 && (
-        <>
-          <h2>{handoverSections.cases}</h2>
-          <table>
-            <tbody>
-              <tr>
-                {facts.cases.map(({ queue, title }) => (
-                  <th key={queue}>{title}</th>
-                ))}
-              </tr>
-              <tr>
-                {facts.cases.map(({ queue, now, amber, red }) => (
-                  <td key={queue}>
-                    {now}（临期 {amber}，超时 {red}）
-                  </td>
-                ))}
-              </tr>
-            </tbody>
-          </table>
-        </>
-      )}
+      <h2>{handoverSections.cases}</h2>
+      {facts.cases.length > 0 ? <CasesOnPaper handover={handover} /> : <p>本席没有案卷队列。</p>}
       {handoverForms[form]
         .filter((section) => section !== 'cases')
         .map((section) => (
-          <section key={section}>
-            <h2>{handoverSections[section]}</h2>
-            <ol>
-              {facts.items
-                .filter((item) => item.section === section)
-                .map((item) => (
-                  <li key={item.itemId}>
-                    {item.since !== null && `${formatDateTime(item.since)} `}
-                    {item.title} {item.detail} {item.ownerName}
-                    {item.carried > 0 && `（第 ${item.carried + 1} 班）`}
-                  </li>
-                ))}
-            </ol>
-          </section>
+          <SectionOnPaper key={section} title={handoverSections[section]} items={facts.items.filter((item) => item.section === section)} />
         ))}
       <h2>交班意见</h2>
       <p>判断：{words.judgement || '无'}</p>
@@ -87,14 +55,102 @@ export function HandoverPaper({ handover }: { readonly handover: Handover }) {
           {title}　{did === 'ask' ? '问' : did === 'answer' ? '答' : '异议'}：{text}（{byName} {formatTime(at)}）
         </p>
       ))}
-      <footer>
+      {left && (
         <p>
-          交班签字 {sealed ? `${outgoing.name} ${formatDate(sealed.at)} ${formatTimeWithSeconds(sealed.at)}` : '未签'}　接班签字{' '}
-          {accepted ? `${accepted.by.name} ${formatDate(accepted.at)} ${formatTimeWithSeconds(accepted.at)}` : '未签'}
+          未接班而离岗：{left.reason}（{left.consentBy ? `${left.consentBy}准许` : '未注明谁准许'}）
         </p>
-        <p>封存摘要 {handover.digest}</p>
-      </footer>
+      )}
+      <table className="paper-signatures">
+        <tbody>
+          <tr>
+            <th>交班签字</th>
+            <td>
+              {sealed ? `${outgoing.name}　${formatDate(sealed.at)} ${formatTimeWithSeconds(sealed.at)}　坐席 ${sealed.seatNo}` : '未签'}
+            </td>
+            <th>手签</th>
+            <td />
+          </tr>
+          <tr>
+            <th>接班签字</th>
+            <td>
+              {accepted
+                ? `${accepted.by.name}　${formatDate(accepted.at)} ${formatTimeWithSeconds(accepted.at)}　坐席 ${accepted.seatNo}`
+                : '未签'}
+            </td>
+            <th>手签</th>
+            <td />
+          </tr>
+          <tr>
+            <th>封存摘要</th>
+            <td colSpan={3} className="paper-hash">
+              {handover.digest}
+            </td>
+          </tr>
+        </tbody>
+      </table>
     </article>,
     document.body,
+  )
+}
+
+function CasesOnPaper({ handover: { facts } }: { readonly handover: Handover }) {
+  const rows = [
+    ['上班移来', ({ before }: CaseColumn) => before ?? '—'],
+    ['移交下班', ({ now }: CaseColumn) => now],
+    ['临期', ({ amber }: CaseColumn) => amber],
+    ['超时', ({ red }: CaseColumn) => red],
+  ] as const
+  return (
+    <table className="paper-counts">
+      <thead>
+        <tr>
+          <th>件</th>
+          {facts.cases.map(({ queue, title }) => (
+            <th key={queue}>{title}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, of]) => (
+          <tr key={name}>
+            <th>{name}</th>
+            {facts.cases.map((column) => (
+              <td key={column.queue}>{of(column)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function SectionOnPaper({ title, items }: { readonly title: string; readonly items: readonly HandoverItem[] }) {
+  return (
+    <>
+      <h2>
+        {title}
+        {items.length > 0 && `（${items.length}）`}
+      </h2>
+      {items.length === 0 ? (
+        <p>无</p>
+      ) : (
+        <table className="paper-items">
+          <tbody>
+            {items.map((item, index) => (
+              <tr key={item.itemId}>
+                <td>{index + 1}</td>
+                <td>{item.since === null ? '' : formatDateTime(item.since).slice(5)}</td>
+                <td>
+                  {item.title}
+                  {item.detail !== '' && `（${item.detail}）`}
+                  {item.carried > 0 && `，第 ${item.carried + 1} 班`}
+                </td>
+                <td>{item.ownerName}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
   )
 }

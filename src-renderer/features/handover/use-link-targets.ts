@@ -44,7 +44,7 @@ export function useLinkTargets(typed: string): { readonly targets: readonly Link
   return { targets, isSearching: maySearch && found.isLoading }
 }
 
-export const linkTitle = ({ to, label }: DutyLogLink): string => `${linkKinds[to]} ${label}`
+export const linkTitle = ({ to, label }: DutyLogLink): string => (label.startsWith(linkKinds[to]) ? label : `${linkKinds[to]} ${label}`)
 
 /** An entry is read by many and for years: it names the number only so far that those who were there know it again. */
 const masked = (number: string): string => (number.length < 8 ? number : `${number.slice(0, 3)}****${number.slice(-4)}`)

@@ -170,6 +170,17 @@ export function foldHandover(steps: readonly Step[], sha256: Sha256): Handover |
   return state
 }
 
+/** Every handover of these steps, the last begun first. */
+export function foldAll(steps: readonly Step[], sha256: Sha256): readonly Handover[] {
+  const byId = new Map<string, Step[]>()
+  for (const step of steps) {
+    const own = byId.get(step.handoverId)
+    if (own) own.push(step)
+    else byId.set(step.handoverId, [step])
+  }
+  return [...byId.values()].flatMap((own) => foldHandover(own, sha256) ?? []).sort((a, b) => b.begunAt - a.begunAt)
+}
+
 const withConflict = (state: Handover, { stepId, words, by, at }: Step, code: HandoverFault): Handover => ({
   ...state,
   conflicts: [...state.conflicts, { stepId, did: words.did, byName: by.name, at, code }],

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { Handover } from '../../../domain/shift/handover'
 import { DutyLogSearch, dutyLogRoutes } from '../../central-api/duty-log'
 import { rosterWriters, shiftPosts, shiftRoutes } from '../../central-api/shift'
 import { AccountNo, Empty, Name, Password, plainText, Uuid } from '../../common'
@@ -165,7 +166,8 @@ export const shiftCommands = {
     summary: '取一个月的工作日志归档',
     allowed: [...shiftPosts, 'admin'],
     input: dutyLogRoutes['dutyLog.archive'].query,
-    output: Type.Unsafe<import('../../central-api/duty-log').DutyLogArchive>(Type.Object({})),
+    /** `records`: the handovers as their steps fold. */
+    output: Type.Unsafe<import('../../central-api/duty-log').DutyLogArchive & { readonly records: readonly Handover[] }>(Type.Object({})),
     errors: [...central],
   }),
   'roster.people': command({

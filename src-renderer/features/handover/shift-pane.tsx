@@ -1,0 +1,69 @@
+import { type KeyboardEvent, useState } from 'react'
+import { roles } from '#shared/domain/account/role'
+import { mayCall } from '../../bridge/permissions'
+import { useTopic } from '../../bridge/react'
+import { LoadingState, NoPermission } from '../../ui/states'
+import { ArchiveTab } from './archive/archive-tab'
+import { AttendanceTab } from './attendance/attendance-tab'
+import { HandoverPane } from './handover-pane'
+import { RequestsTab } from './requests/requests-tab'
+import { RosterTab } from './roster/roster-tab'
+import { VisitorsTab } from './visitors/visitors-tab'
+import './shift-pane.css'
+
+const tabs = [
+  { id: 'handover', title: '交接班', component: HandoverPane },
+  { id: 'roster', title: '排班', component: RosterTab },
+  { id: 'requests', title: '请假调班', component: RequestsTab },
+  { id: 'attendance', title: '考勤', component: AttendanceTab },
+  { id: 'visitors', title: '来访', component: VisitorsTab },
+  { id: 'archive', title: '归档', component: ArchiveTab },
+] as const
+type TabId = (typeof tabs)[number]['id']
+
+/** Everything about the shift in one pane: `[` and `]` go from one part to the next, as between worklists. */
+export function ShiftPane() {
+  const agent = useTopic('session.changed')?.agent
+  const [current, setCurrent] = useState<TabId>('handover')
+  if (!agent) return <LoadingState what="班务" />
+  if (!mayCall('handover.begin', agent.role)) return <NoPermission text={`您的岗位（${roles[agent.role]}）没有交接班。`} />
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = event.key === ']' ? 1 : event.key === '[' ? -1 : 0
+    if (step === 0 || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
+    const at = tabs.findIndex(({ id }) => id === current)
+    const next = tabs[(at + step + tabs.length) % tabs.length]
+    if (next) setCurrent(next.id)
+    event.preventDefault()
+  }
+  const Part = tabs.find(({ id }) => id === current)?.component ?? HandoverPane
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: [ and ] count from wherever the focus is inside.
+    <div className="shift-pane" onKeyDown={onKeyDown}>
+      <div className="shift-tabs" role="tablist" aria-label="班务">
+        {tabs.map(({ id, title }) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            aria-selected={id === current}
+            tabIndex={id === current ? 0 : -1}
+            onClick={() => setCurrent(id)}
+          >
+            {title}
+          </button>
+        ))}
+        <span className="ui-spring" />
+        <span className="ui-meta">
+          <kbd>[</kbd> <kbd>]</kbd> 换页
+        </span>
+      </div>
+      <div className="shift-part" role="tabpanel" key={current}>
+        <Part />
+      </div>
+    </div>
+  )
+}
+
+function isTyping(target: EventTarget): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA'].includes(target.tagName))
+}
