@@ -57,11 +57,13 @@ export function fakeAdministration(world: FakeWorld): Administration {
       accounts = [...accounts, account]
       return ok(account)
     },
-    'accounts.update'({ accountId, version, ...patch }) {
+    'accounts.update'({ accountId, version, workPhone, ...patch }) {
       const found = accounts.find((each) => each.accountId === accountId)
       if (!found) return err(appError('record/notFound'))
       if (found.version !== version) return err(appError('record/stale', { current: found.version }))
-      const next = { ...found, ...patch, version: version + 1 }
+      const { workPhone: before, ...rest } = found
+      const phone = workPhone === undefined ? before : workPhone
+      const next = { ...rest, ...patch, ...(phone != null && { workPhone: phone }), version: version + 1 }
       accounts = accounts.map((each) => (each === found ? next : each))
       return ok(next)
     },

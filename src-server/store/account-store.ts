@@ -29,6 +29,7 @@ function recordOf(row: JoinedRow): AccountRecord {
     name: row.name,
     roles: JSON.parse(row.roles) as RoleId[],
     ...(row.department_code !== null && { departmentCode: row.department_code }),
+    ...(row.work_phone !== null && { workPhone: row.work_phone }),
     isEnabled: row.is_enabled === 1,
     lockedUntil: row.locked_until,
     lastSignInAt: row.last_sign_in_at,
@@ -40,13 +41,14 @@ function recordOf(row: JoinedRow): AccountRecord {
 
 /** What may leave the server. A lock that has run out is shown as none. */
 export function accountOf(record: AccountRecord, now: EpochMs): Account {
-  const { accountId, accountNo, name, roles, departmentCode, isEnabled, lockedUntil, lastSignInAt, version } = record
+  const { accountId, accountNo, name, roles, departmentCode, workPhone, isEnabled, lockedUntil, lastSignInAt, version } = record
   return {
     accountId,
     accountNo,
     name,
     roles,
     ...(departmentCode !== undefined && { departmentCode }),
+    ...(workPhone !== undefined && { workPhone }),
     isEnabled,
     lockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil : null,
     lastSignInAt,
@@ -107,6 +109,7 @@ export interface NewAccount {
   readonly name: string
   readonly roles: readonly RoleId[]
   readonly departmentCode?: string | undefined
+  readonly workPhone?: string | undefined
   readonly passwordHash: string
   readonly mustChangePassword: boolean
   readonly createdAt: EpochMs
@@ -122,6 +125,7 @@ export async function insertAccount(trx: Statements, account: NewAccount): Promi
       name: account.name,
       roles: JSON.stringify(account.roles),
       department_code: account.departmentCode ?? null,
+      work_phone: account.workPhone ?? null,
       password_hash: account.passwordHash,
       must_change_password: account.mustChangePassword ? 1 : 0,
       is_enabled: 1,
@@ -141,6 +145,7 @@ export async function updateAccount(
     readonly name: string
     readonly roles: readonly RoleId[]
     readonly departmentCode: string | null
+    readonly workPhone: string | null
     readonly isEnabled: boolean
     readonly version: number
   },
@@ -151,6 +156,7 @@ export async function updateAccount(
       name: change.name,
       roles: JSON.stringify(change.roles),
       department_code: change.departmentCode,
+      work_phone: change.workPhone,
       is_enabled: change.isEnabled ? 1 : 0,
       version: change.version,
     })

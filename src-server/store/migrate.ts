@@ -14,6 +14,7 @@ import * as shift from './migrations/0011-shift'
 import * as wall from './migrations/0012-wall'
 import * as seatChecks from './migrations/0013-seat-checks'
 import * as knowledge from './migrations/0014-knowledge'
+import * as workTelephone from './migrations/0015-work-telephone'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-wall': wall,
   '0013-seat-checks': seatChecks,
   '0014-knowledge': knowledge,
+  '0015-work-telephone': workTelephone,
 }
 
 /**

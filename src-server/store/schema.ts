@@ -62,6 +62,7 @@ export interface AccountRow {
   /** JSON array of role ids, the account's first choice first. */
   roles: string
   department_code: string | null
+  work_phone: string | null
   password_hash: string
   must_change_password: Flag
   is_enabled: Flag

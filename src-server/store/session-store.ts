@@ -19,6 +19,7 @@ export interface SessionRecord {
   readonly roles: RoleId[]
   /** Of the account; null for whoever works no department's terminal. */
   readonly departmentCode: string | null
+  readonly workPhone: string | null
   readonly seatNo: string
   readonly shift: Shift | null
   readonly openedAt: EpochMs
@@ -39,6 +40,7 @@ const select = (db: Reader) =>
       'account.name',
       'account.roles',
       'account.department_code',
+      'account.work_phone',
       'account.is_enabled',
       'account.must_change_password',
     ])
@@ -53,6 +55,7 @@ const recordOf = (row: Row): SessionRecord => ({
   role: row.role as RoleId,
   roles: JSON.parse(row.roles) as RoleId[],
   departmentCode: row.department_code,
+  workPhone: row.work_phone,
   seatNo: row.seat_no,
   shift: row.shift === null ? null : (JSON.parse(row.shift) as Shift),
   openedAt: row.opened_at,
@@ -63,7 +66,7 @@ const recordOf = (row: Row): SessionRecord => ({
   mustChangePassword: row.must_change_password === 1,
 })
 
-type Presence = Pick<SessionRecord, 'sessionId' | 'accountNo' | 'name' | 'role' | 'seatNo' | 'shift' | 'openedAt'>
+type Presence = Pick<SessionRecord, 'sessionId' | 'accountNo' | 'name' | 'role' | 'seatNo' | 'shift' | 'openedAt' | 'workPhone'>
 
 export const onDutyOf = (session: Presence): OnDuty => ({
   sessionId: session.sessionId,
@@ -73,6 +76,7 @@ export const onDutyOf = (session: Presence): OnDuty => ({
   seatNo: session.seatNo,
   shift: session.shift,
   since: session.openedAt,
+  ...(session.workPhone !== null && { workPhone: session.workPhone }),
 })
 
 /** Every session that is open at `now`, by seat. */

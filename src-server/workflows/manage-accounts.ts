@@ -32,7 +32,7 @@ export async function readAccounts(services: Services, ask: Ask<InputOf<'account
 }
 
 export async function createAccount(services: Services, ask: Ask<InputOf<'accounts.create'>>): Answer<OutputOf<'accounts.create'>> {
-  const { password, accountNo, name, roles, departmentCode } = ask.input.body
+  const { password, accountNo, name, roles, departmentCode, workPhone } = ask.input.body
   if (isWeakPassword(password, accountNo)) return err(appError('auth/weakPassword'))
   const passwordHash = await services.passwords.hash(password)
   return ask.transact(async (unit) => {
@@ -41,6 +41,7 @@ export async function createAccount(services: Services, ask: Ask<InputOf<'accoun
     const isNew = await insertAccount(unit.trx, {
       ...{ accountId, accountNo, name, roles, passwordHash, createdAt },
       departmentCode: departmentOf(roles, departmentCode) ?? undefined,
+      workPhone,
       mustChangePassword: true,
     })
     if (!isNew) return err(appError('record/exists', { key: accountNo }))
@@ -59,7 +60,8 @@ export function changeAccount(services: Services, ask: Ask<InputOf<'accounts.upd
     if (before.version !== ask.seenVersion) return err(appError('record/stale', { current: before.version, seen: ask.seenVersion }))
     const roles = body.roles ?? before.roles
     const departmentCode = departmentOf(roles, body.departmentCode ?? before.departmentCode)
-    const after = { name: body.name ?? before.name, roles, departmentCode, isEnabled: body.isEnabled ?? before.isEnabled }
+    const workPhone = body.workPhone === undefined ? (before.workPhone ?? null) : body.workPhone
+    const after = { name: body.name ?? before.name, roles, departmentCode, workPhone, isEnabled: body.isEnabled ?? before.isEnabled }
     if (!(await keepsAnAdmin(unit, before, after))) return err(appError('account/lastAdmin'))
     await updateAccount(unit.trx, before.accountId, { ...after, version: before.version + 1 })
     await audit(services, unit, ask.actor, { action: 'account.updated', subject: before.accountNo, detail: { ...body } })

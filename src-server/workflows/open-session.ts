@@ -105,7 +105,7 @@ async function begin(services: Services, unit: UnitOfWork, account: AccountRecor
     { ...person, seatNo: place.seatNo },
     { action: 'session.opened', subject: session.sessionId, detail: { role: place.role } },
   )
-  unit.emit('session.opened', onDutyOf({ ...session, ...person }))
+  unit.emit('session.opened', onDutyOf({ ...session, ...person, workPhone: account.workPhone ?? null }))
   const me: Me = {
     ...person,
     accountId: account.accountId,

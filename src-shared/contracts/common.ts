@@ -20,6 +20,8 @@ export const mobileSeatNo = '0'
 export const AccountNo = Type.String({ pattern: '^[0-9A-Za-z]{2,16}$', description: '账号（工号）' })
 /** 专业部门代码, as the reference document `departments` lists them. */
 export const DepartmentCode = Type.String({ pattern: '^[0-9A-Za-z]{1,18}$', description: '专业部门代码' })
+/** As the hall dials it: a mobile or an extension. */
+export const WorkPhone = Type.String({ pattern: '^\\+?[0-9]{2,20}$', description: '工作电话' })
 export const Password = Type.String({ minLength: 1, maxLength: 200 })
 export const Name = Type.String({ minLength: 1, maxLength: 40, pattern: plainText })
 export const Empty = Type.Object({}, { additionalProperties: false })

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { WorkPhone } from './common'
 import { Knowledge } from './knowledge-shapes'
 import {
   Cameras,
@@ -77,7 +78,7 @@ export const Departments = Type.Object({
     Type.Object({
       ...{ code: Type.String(), name: Type.String(), type: Type.String() },
       /** Its duty telephone 值班电话, as the hall dials it; left out where the city has named none. */
-      phone: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{2,20}$' })),
+      phone: Type.Optional(WorkPhone),
       ...Sourced,
     }),
   ),

@@ -1,10 +1,12 @@
 import type { Centre, OnDuty } from '#shared/contracts/central-api/centre'
 import type { DirectoryEntry } from '#shared/contracts/seat-api/telephone-views'
+import { roles } from '#shared/domain/account/role'
 import { writeNumber } from '#shared/domain/call/number'
 import type { Store } from '../ports'
 import { snapshotNames } from '../views'
 
-/** Whom the seat can ring up: colleagues at their seats with who sits there now, departments by their duty telephones, and the numbers of the last calls. From what this PC keeps. */
+/** Whom the seat can ring up: colleagues at their seats with who sits there now, whoever is on duty and has a telephone at work
+ * (collectors above all), departments by their duty telephones, and the numbers of the last calls. From what this PC keeps. */
 const recentCalls = 50
 
 type Kept = Pick<Store, 'snapshots' | 'calls' | 'reference'>
@@ -27,15 +29,19 @@ export function directoryOf(store: Kept, ownSeatNo: string): DirectoryEntry[] {
     const entry = { kind: 'seat', name: `${seatNo} ${name}`, detail: person?.name ?? null } as const
     return extension === null || seatNo === ownSeatNo ? [] : [{ ...entry, number: extension }]
   })
+  // Whoever is out in the field has no extension. Off duty nobody is rung up.
+  const people = onDuty.flatMap(({ name, role, workPhone }): DirectoryEntry[] =>
+    workPhone === undefined ? [] : [{ kind: 'person', name, number: workPhone, detail: roles[role] }],
+  )
   const departments = departmentsOf(store)
-  const known = new Set([...extensionsOf(store), ...departments.map(({ number }) => number)])
+  const known = new Set([...extensionsOf(store), ...[...people, ...departments].map(({ number }) => number)])
   const recent: DirectoryEntry[] = []
   for (const { number, displayName } of store.calls.list({ which: 'all', limit: recentCalls }).items) {
     if (number === null || known.has(number)) continue
     known.add(number)
     recent.push({ kind: 'recent', name: displayName ?? writeNumber(number), number, detail: null })
   }
-  return [...seats, ...departments, ...recent]
+  return [...seats, ...people, ...departments, ...recent]
 }
 
 function departmentsOf({ reference }: Pick<Store, 'reference'>): DirectoryEntry[] {

@@ -18,6 +18,7 @@ interface Fields {
   readonly name: string
   readonly roles: RoleId[]
   readonly departmentCode?: string
+  readonly workPhone?: string
   readonly isEnabled: boolean
 }
 
@@ -53,15 +54,24 @@ export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormP
     const password = account ? null : randomPassword()
     const { accountNo, name, roles: posts, isEnabled } = fields
     const department = posts.includes('departmentOperator') && fields.departmentCode ? { departmentCode: fields.departmentCode } : {}
+    const workPhone = fields.workPhone?.trim() || null
     const answer =
       account === null
-        ? await call('accounts.create', { accountNo, name, roles: posts, ...department, password: password ?? '' })
+        ? await call('accounts.create', {
+            accountNo,
+            name,
+            roles: posts,
+            ...department,
+            ...(workPhone !== null && { workPhone }),
+            password: password ?? '',
+          })
         : await call('accounts.update', {
             accountId: account.accountId,
             version: account.version,
             name,
             roles: posts,
             ...department,
+            workPhone,
             isEnabled,
           })
     setError(answer.ok ? undefined : answer.error)
@@ -117,6 +127,12 @@ export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormP
             )
           }
         </ProFormDependency>
+        <ProFormText
+          name="workPhone"
+          label="工作电话"
+          placeholder="在岗时可从拨号盘找到，如采集员手机"
+          rules={[{ pattern: /^\+?[0-9]{2,20}$/, message: '只填数字，2 至 20 位' }]}
+        />
         {account && (
           <ProFormSwitch
             name="isEnabled"

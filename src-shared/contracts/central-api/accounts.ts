@@ -1,5 +1,19 @@
 import { type Static, Type } from 'typebox'
-import { AccountNo, DepartmentCode, Empty, EpochMs, Name, PageQuery, Password, pageOf, plainText, Role, Uuid, Version } from '../common'
+import {
+  AccountNo,
+  DepartmentCode,
+  Empty,
+  EpochMs,
+  Name,
+  PageQuery,
+  Password,
+  pageOf,
+  plainText,
+  Role,
+  Uuid,
+  Version,
+  WorkPhone,
+} from '../common'
 import { route } from './route'
 
 export const Account = Type.Object({
@@ -9,6 +23,7 @@ export const Account = Type.Object({
   roles: Type.Array(Role, { minItems: 1, uniqueItems: true }),
   /** Whose terminal a `departmentOperator` works; absent for everybody else. */
   departmentCode: Type.Optional(DepartmentCode),
+  workPhone: Type.Optional(WorkPhone),
   isEnabled: Type.Boolean(),
   lockedUntil: Type.Union([EpochMs, Type.Null()]),
   lastSignInAt: Type.Union([EpochMs, Type.Null()]),
@@ -35,6 +50,7 @@ const accountFields = {
   name: Name,
   roles: Type.Array(Role, { minItems: 1, uniqueItems: true }),
   departmentCode: Type.Optional(DepartmentCode),
+  workPhone: Type.Optional(WorkPhone),
 }
 
 export const accountRoutes = {
@@ -72,9 +88,14 @@ export const accountRoutes = {
     versioned: true,
     idempotent: true,
     params: Type.Object({ accountId: Uuid }),
-    body: Type.Partial(Type.Object({ name: Name, roles: accountFields.roles, departmentCode: DepartmentCode, isEnabled: Type.Boolean() }), {
-      additionalProperties: false,
-    }),
+    body: Type.Partial(
+      Type.Object({
+        ...{ name: Name, roles: accountFields.roles, departmentCode: DepartmentCode, isEnabled: Type.Boolean() },
+        /** Null: no longer any. */
+        workPhone: Type.Union([WorkPhone, Type.Null()]),
+      }),
+      { additionalProperties: false },
+    ),
     response: Account,
     errors: ['record/notFound', 'record/stale', 'account/lastAdmin'],
   }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AccountNo, EpochMs, mobileSeatNo, Name, Role, SeatNo, ShiftSchema, Uuid, Version } from '../common'
+import { AccountNo, EpochMs, mobileSeatNo, Name, Role, SeatNo, ShiftSchema, Uuid, Version, WorkPhone } from '../common'
 import { route } from './route'
 
 /** What the sign-in screen needs before anybody is known. It holds no person's data. */
@@ -37,6 +37,8 @@ export const OnDuty = Type.Object({
   seatNo: SeatNo,
   shift: Type.Union([ShiftSchema, Type.Null()]),
   since: EpochMs,
+  /** Where somebody without a seat is reached. */
+  workPhone: Type.Optional(WorkPhone),
 })
 export type OnDuty = Static<typeof OnDuty>
 

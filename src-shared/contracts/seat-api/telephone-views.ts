@@ -219,10 +219,10 @@ export const TelephoneSettings = Type.Object(
 export type TelephoneSettings = Static<typeof TelephoneSettings>
 
 export const DirectoryEntry = Type.Object({
-  kind: Type.Enum(['seat', 'department', 'recent']),
+  kind: Type.Enum(['seat', 'person', 'department', 'recent']),
   name: text,
   number: text,
-  /** Beside the name: the person on duty at a seat. */
+  /** Beside the name: the person on duty at a seat, the post of a person, the type of a department. */
   detail: orNull(text),
 })
 export type DirectoryEntry = Static<typeof DirectoryEntry>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { systemIds } from '#server/platform/machine'
 import { mayCall } from '#server/workflows/describe-centre'
 import type { RouteSpec } from '#shared/contracts/central-api/route'
 import { centralApi, type RouteName, routeNames } from '#shared/contracts/central-api/table'
@@ -34,6 +35,27 @@ onEveryDatabase('signing in', (start) => {
     expect((await central.call('me.get', { token: body.tokens.accessToken })).body).toEqual(body.me)
     const { body: onDuty } = await central.call('onDuty.list', { token: body.tokens.accessToken })
     expect(onDuty.items).toMatchObject([{ accountNo: accountNoOf('intake'), seatNo: '01', role: 'intake', shift }])
+  })
+
+  it('tells where somebody on duty is reached, as the administrator last wrote it', async () => {
+    const central = await start()
+    const admin = await central.tokenFor('admin')
+    const write = (version: number, workPhone: string | null) =>
+      central.call('accounts.update', {
+        ...{ token: admin, key: systemIds.uuid(), version },
+        ...{ params: { accountId: accountIdOf('intake') }, body: { workPhone } },
+      })
+    expect((await write(1, '13904510001')).body.workPhone).toBe('13904510001')
+    const { body } = await open(central)
+    const phones = async () =>
+      (await central.call('onDuty.list', { token: body.tokens.accessToken })).body.items.flatMap(
+        (one: { readonly accountNo: string; readonly workPhone?: string }) =>
+          one.accountNo === accountNoOf('intake') ? [one.workPhone] : [],
+      )
+    expect(await phones()).toEqual(['13904510001'])
+    expect((await write(2, null)).body).not.toHaveProperty('workPhone')
+    expect(await phones()).toEqual([undefined])
+    expect((await write(3, '转 8001')).status).toBe(422)
   })
 
   it('locks an account number for 15 minutes after five wrong passwords in a row', async () => {

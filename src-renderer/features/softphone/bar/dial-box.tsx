@@ -16,7 +16,7 @@ export interface DialBoxProps {
 
 const titles = { dial: '拨号', digits: '通话按键', transfer: '转接' } as const
 const pad = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
-const kinds = { seat: '坐席', department: '单位', recent: '最近' } as const
+const kinds = { seat: '坐席', person: '人员', department: '单位', recent: '最近' } as const
 
 /** Under the keypad key: a number or a name and Enter; while talking, the keys themselves. Esc puts it away. */
 export function DialBox(props: DialBoxProps) {

@@ -3,7 +3,7 @@ import { Account, AuditEntry } from '../../central-api/accounts'
 import { AgentDirection } from '../../central-api/calls'
 import { Seat } from '../../central-api/centre'
 import { ExchangeEntry, ExchangeLogFilter } from '../../central-api/exchange'
-import { AccountNo, DepartmentCode, Empty, Name, PageQuery, Password, pageOf, Role, Uuid, Version } from '../../common'
+import { AccountNo, DepartmentCode, Empty, Name, PageQuery, Password, pageOf, Role, Uuid, Version, WorkPhone } from '../../common'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
 
@@ -37,6 +37,7 @@ export const administrationCommands = {
         name: Name,
         roles: Type.Array(Role, { minItems: 1, uniqueItems: true }),
         departmentCode: Type.Optional(DepartmentCode),
+        workPhone: Type.Optional(WorkPhone),
         password: Password,
       },
       closed,
@@ -56,6 +57,7 @@ export const administrationCommands = {
         isEnabled: Type.Optional(Type.Boolean()),
         roles: Type.Optional(Type.Array(Role, { minItems: 1, uniqueItems: true })),
         departmentCode: Type.Optional(DepartmentCode),
+        workPhone: Type.Optional(Type.Union([WorkPhone, Type.Null()])),
       },
       closed,
     ),
