@@ -120,6 +120,7 @@ const rooms = {
       'src-server/files',
       'src-server/cti/cti.ts',
       'src-server/cameras/sources.ts',
+      'src-server/cameras/steering.ts',
     ],
     npm: ['kysely', 'typebox'],
     node: true,
@@ -129,7 +130,8 @@ const rooms = {
     npm: ['kysely', 'typebox', 'fastify'],
     node: true,
   },
-  'src-server/cameras': { rooms: [...shared], npm: ['typebox'], node: true },
+  // Devices are asked by the seat's own HTTP with Digest: a second one would be a second set of mistakes.
+  'src-server/cameras': { rooms: [...shared, 'src-main/device-http'], npm: ['typebox'], node: true },
   // Cutting map tiles is a matter of features alone; nothing else knows the libraries.
   'src-server/tiles': { rooms: [...shared], npm: ['geojson-vt', '@maplibre/vt-pbf', 'pmtiles'], node: true },
   // The port and its adapters know no database: who reads agents for them is given in.
@@ -179,6 +181,7 @@ const rooms = {
       'src-server/files',
       'src-server/cti/cti.ts',
       'src-server/cameras/sources.ts',
+      'src-server/cameras/steering.ts',
     ],
     // It draws its own pictures.
     npm: ['kysely', 'sharp'],

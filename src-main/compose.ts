@@ -29,6 +29,7 @@ import { appendDutyLog } from './workflows/append-duty-log'
 import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
 import { createCallerDesk } from './workflows/callers/caller-desk'
+import { createHeardSteering } from './workflows/cameras/heard-steering'
 import { createCameraWatcher } from './workflows/cameras/watch-camera'
 import { createHeardLocks } from './workflows/cases/heard-locks'
 import { createCaseKeeper } from './workflows/cases/keep-cases'
@@ -174,6 +175,7 @@ function start(
   const cases = createCaseKeeper({ store, clock, now, publish })
   const callers = createCallerDesk({ store, central, clock, now, publish, log, isOnline: monitor.isOnline })
   const locks = createHeardLocks(publish)
+  const steering = createHeardSteering(publish)
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
 
@@ -280,6 +282,7 @@ function start(
       cameras,
       walls,
       wallScreens,
+      steering,
       ...(wallHand && { wallHand }),
       publish,
       notices,
@@ -367,6 +370,7 @@ function start(
   callers.left()
   walls.left()
   locks.forget()
+  steering.forget()
   bulk.left()
   telephone.restore()
   resumeSession(seat)

@@ -4,6 +4,7 @@ import type { Log } from '#shared/base/log'
 import { usualRecordingDays } from '#shared/domain/call/recording'
 import { buildServer } from './build-server'
 import { type CameraSources, noCameras } from './cameras/sources'
+import { type CameraMotors, noMotors } from './cameras/steering'
 import type { Cti } from './cti/cti'
 import { type AgentFollower, followAgents } from './cti/follow-agents'
 import { createEventHub } from './events/event-hub'
@@ -20,6 +21,7 @@ import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { listSeats } from './store/seat-store'
 import { createTransactor } from './store/transaction'
 import { cutTiles } from './tiles/cut-tiles'
+import { tickSteering } from './workflows/cameras/steer'
 import { mayReadCase } from './workflows/cases/access'
 import { tellMoves } from './workflows/cases/field'
 import { createCaseSettings } from './workflows/cases/settings'
@@ -33,8 +35,9 @@ import { createPasswords, type PasswordCost } from './workflows/passwords'
 import { importReference, type ReferenceFile } from './workflows/reference'
 import type { CentreConfig, Services } from './workflows/services'
 import { sweep } from './workflows/sweep'
+import { keepTicking, type Ticking } from './workflows/ticking'
 import { tokens } from './workflows/tokens'
-import { keepTicking, type WallTicking } from './workflows/walls/tick-walls'
+import { tickWalls } from './workflows/walls/tick-walls'
 
 /** Puts one central server together: database, workflows, events, routes. It does not listen and reads neither arguments nor files. */
 export interface CentralParts {
@@ -65,6 +68,8 @@ export interface Central {
   attachCti(cti: Cti): void
   /** Says where the pictures of cameras come from; until then from nowhere. */
   attachCameras(sources: CameraSources): void
+  /** Says how cameras are turned; until then none can be. Stopped with the rest. */
+  attachMotors(motors: CameraMotors): void
   /** Ends the event streams, answers what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -89,12 +94,13 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const hub = createEventHub({ db, log })
   let cti: Cti | null = null
   let cameras = noCameras
+  let motors = noMotors
   let follower: AgentFollower | null = null
-  let walls: WallTicking | null = null
+  let ticking: readonly Ticking[] = []
   const wake = (): void => {
     hub.wake()
     follower?.look()
-    walls?.look()
+    for (const one of ticking) one.look()
   }
   const transactor = createTransactor({ db, kind, now: () => clock.now(), onEvents: () => wake() })
   const passwords = createPasswords(parts.passwordCost)
@@ -118,6 +124,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     caseAccess: mayReadCase,
     cti: () => cti,
     cameras: () => cameras,
+    motors: () => motors,
     caseSettings,
     exportFiles,
     exportRunner: createExportRunner({ db, clock, log, centre: parts.centre, caseSettings, exportFiles }),
@@ -143,7 +150,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const stopTelling = clock.every(tellMovesEveryMs, () => {
     tellMoves(services).catch((thrown: unknown) => log.error('moves could not be told', { reason: String(thrown) }))
   })
-  walls = keepTicking(services, clock)
+  ticking = [keepTicking(() => tickWalls(services), 'walls', services), keepTicking(() => tickSteering(services), 'cameras', services)]
   const delivering = createDelivering({ services, post: createPost(notifyWithinMs), random: Math.random })
   const stopDelivering = clock.every(deliverEveryMs, () => {
     delivering.deliverDue().catch((thrown: unknown) => log.error('notifications could not be sent', { reason: String(thrown) }))
@@ -156,6 +163,9 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     attachCameras(sources) {
       cameras = sources
     },
+    attachMotors(next) {
+      motors = next
+    },
     attachCti(queue) {
       cti = queue
       const read = async () => ({ seats: await listSeats(db), agents: await listAgents(db, clock.now()) })
@@ -166,7 +176,8 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       await cti?.stop()
       stopDelivering()
       stopSweeping()
-      await walls?.stop()
+      for (const one of ticking) await one.stop()
+      await motors.stop()
       stopLearning()
       stopTelling()
       stopListening?.()

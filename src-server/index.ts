@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '#shared/base/log'
+import { createMotors } from './cameras/motors'
 import { noCameras } from './cameras/sources'
 import { type Central, composeCentral } from './compose'
 import { parseConfig, type ServerConfig } from './config'
@@ -89,6 +90,7 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   const telephone = demonstration && (await startDemonstrationTelephone(config, central, url))
   const cameras = demonstration && config.cameras === noCameras ? await startCameras(central.services) : undefined
   if (cameras) central.attachCameras(cameras.sources)
+  central.attachMotors(cameras?.motors ?? createMotors(config.cameras.ptz, { fetch, now: () => systemClock.now() }))
   const stopPlaying = demonstration ? play(config, central) : async () => {}
   const stopAll = async () => {
     await stopPlaying()

@@ -16,7 +16,19 @@ export type Applied = 'applied' | 'known' | 'gap' | 'notStored'
 
 type ApplyContext = Pick<
   SeatContext,
-  'walls' | 'sealer' | 'handovers' | 'telephone' | 'store' | 'views' | 'now' | 'cases' | 'locks' | 'urgentWatch' | 'handWatch' | 'session'
+  | 'walls'
+  | 'steering'
+  | 'sealer'
+  | 'handovers'
+  | 'telephone'
+  | 'store'
+  | 'views'
+  | 'now'
+  | 'cases'
+  | 'locks'
+  | 'urgentWatch'
+  | 'handWatch'
+  | 'session'
 >
 
 export function applyServerEvent(seat: ApplyContext, event: ServerEvent): Applied {
@@ -105,7 +117,7 @@ export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly On
 }
 
 function show(
-  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls }: ApplyContext,
+  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering }: ApplyContext,
   event: ServerEvent,
 ): void {
   const { name } = event
@@ -124,6 +136,7 @@ function show(
   if (name === 'case.locked') locks.heard(event.payload.caseId, event.payload.lock)
   if (name === 'collectors.moved') views.showCollectors()
   if (event.name === 'wall.changed') walls.heard(event.payload)
+  if (event.name === 'camera.steered') steering.heard(event.payload)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'handover.stepped') handovers.show()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()

@@ -3,6 +3,7 @@ import type { Log } from '#shared/base/log'
 import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
 import type { BulkRunner } from './bulk'
 import type { CallerDesk } from './callers/caller-desk'
+import type { HeardSteering } from './cameras/heard-steering'
 import type { CameraWatcher } from './cameras/watch-camera'
 import type { HeardLocks } from './cases/heard-locks'
 import type { CaseKeeper } from './cases/keep-cases'
@@ -54,6 +55,7 @@ export interface SeatContext {
   readonly sealer: LogSealer
   readonly handovers: HandoverDesk
   readonly walls: WallKeeper
+  readonly steering: HeardSteering
   /** At the workstation that drives a wall. */
   readonly wallHand?: WallHand
   readonly wallScreens: WallScreens

@@ -42,6 +42,7 @@ type FollowContext = Pick<
   | 'handWatch'
   | 'telephone'
   | 'walls'
+  | 'steering'
 >
 
 const retryMs = 5_000

@@ -61,6 +61,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.wallHand?.end()
       seat.wallScreens.end()
       seat.locks.forget()
+      seat.steering.forget()
       seat.urgentWatch.end()
       seat.handWatch.end()
       seat.queueWatch.restart()

@@ -1,6 +1,7 @@
 import { err, ok } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import { topics } from '#shared/contracts/seat-api/topics'
+import { newSteering } from '#shared/domain/camera/steering'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { fakeAdministration } from './fake-administration'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
@@ -8,6 +9,7 @@ import { type FakeReference, fakeAccounts } from './fake-data'
 import { fakeGeo } from './fake-geo'
 import { fakeKnowledge } from './fake-knowledge'
 import { fakeShift } from './fake-shift'
+import { fakeSteer } from './fake-steering'
 import { fakeTelephone } from './fake-telephone'
 import { fakeWall } from './fake-wall'
 import { type FakeHandlers, type FakeWorld, nextUuid, sessionOf } from './fake-world'
@@ -31,6 +33,8 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),
     'cameras.leave': () => ok({}),
+    'cameras.readSteering': ({ cameraNo }) => ok({ steering: newSteering(cameraNo), canTurn: true }),
+    'cameras.steer': ({ cameraNo, ask }) => fakeSteer(world, cameraNo, ask),
     'wallScreens.open': () => ok({ addresses: ['/?wall=1'] }),
     'wallScreens.shown': () => ok({}),
     'wallScreens.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

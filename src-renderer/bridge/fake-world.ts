@@ -76,6 +76,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'collectors.changed': { items: [...fakeCollectorsNow(at)], readAt: at },
     'wall.changed': { walls: [], readAt: at, drives: null },
     'wallScreens.changed': null,
+    'steering.changed': { cameras: [] },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

@@ -15,6 +15,7 @@ import * as wall from './migrations/0012-wall'
 import * as seatChecks from './migrations/0013-seat-checks'
 import * as knowledge from './migrations/0014-knowledge'
 import * as workTelephone from './migrations/0015-work-telephone'
+import * as cameraSteering from './migrations/0016-camera-steering'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -34,6 +35,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-seat-checks': seatChecks,
   '0014-knowledge': knowledge,
   '0015-work-telephone': workTelephone,
+  '0016-camera-steering': cameraSteering,
 }
 
 /**

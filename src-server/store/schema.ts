@@ -1,3 +1,4 @@
+import type { CameraTables } from './camera-schema'
 import type { ExchangeTables } from './exchange-schema'
 import type { GeoTables } from './geo-schema'
 import type { ShiftTables } from './shift-schema'
@@ -7,7 +8,7 @@ import type { WallTables } from './wall-schema'
  * The tables of the central database, as Kysely sees them. Column rules keep one migration set for SQLite and PostgreSQL: ids are text, times
  * bigint epoch milliseconds, JSON is text, booleans are the integers 0 and 1. The stores beside this file turn rows into contract shapes.
  */
-export interface CentralTables extends ExchangeTables, GeoTables, ShiftTables, WallTables {
+export interface CentralTables extends CameraTables, ExchangeTables, GeoTables, ShiftTables, WallTables {
   account: AccountRow
   sign_in_attempt: SignInAttemptRow
   seat: SeatRow

@@ -24,6 +24,7 @@ const locks = {
   urging: 12_319_004,
   geo: 12_319_005,
   walls: 12_319_006,
+  steering: 12_319_007,
 } as const
 export type LockName = keyof typeof locks
 

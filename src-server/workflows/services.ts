@@ -5,6 +5,7 @@ import type { Result } from '#shared/base/result'
 import type { RoleId } from '#shared/domain/account/role'
 import type { Shift } from '#shared/domain/shift/shift'
 import type { CameraSources } from '../cameras/sources'
+import type { CameraMotors } from '../cameras/steering'
 import type { Cti } from '../cti/cti'
 import type { ExportFiles } from '../files/export-files'
 import type { FileStore } from '../files/file-store'
@@ -48,6 +49,8 @@ export interface Services {
   readonly cti: () => Cti | null
   /** Where the pictures of cameras come from. */
   readonly cameras: () => CameraSources
+  /** The way to the motors of cameras that turn. */
+  readonly motors: () => CameraMotors
 }
 
 /** May this person read that case, and with it its attachments? `db` is the transaction when the question comes from inside one. */

@@ -1,4 +1,5 @@
 import type { Clock, Stop } from '#shared/base/clock'
+import { createDome, type Dome } from './dome'
 import { createPlainCoder } from './plain-coder'
 import { createStreetScene, sceneSize } from './street-scene'
 
@@ -17,6 +18,8 @@ export interface FilmedPicture {
 
 export interface CameraFilm {
   readonly fault: CameraFault
+  /** Its motors. */
+  readonly dome: Dome
   readonly parameters: { readonly sequence: Buffer; readonly picture: Buffer }
   /** Films as long as somebody looks. The first picture each gets is a key. */
   look(onPicture: (picture: FilmedPicture) => void): Stop
@@ -34,6 +37,7 @@ export function createCameraFilm(
   { clock, fault, isNight }: { clock: Clock; fault: CameraFault; isNight: boolean },
 ): CameraFilm {
   const scene = createStreetScene(cameraNo, isNight)
+  const dome = createDome(() => clock.now())
   const { width, height, shownHeight } = sceneSize
   const coder = createPlainCoder(width, height, shownHeight)
   const viewers = new Map<(picture: FilmedPicture) => void, { needsKey: boolean }>()
@@ -44,7 +48,7 @@ export function createCameraFilm(
   const film = () => {
     const now = clock.now()
     const seenAt = fault === 'frozen' ? Math.min(now, beganAt + hangsAfterMs) : now
-    const { unit, isKey } = coder.code(scene.draw(seenAt), count++ % keyEvery === 0)
+    const { unit, isKey } = coder.code(scene.draw(seenAt, dome.viewAt(seenAt)), count++ % keyEvery === 0)
     waiting.push({ units: [unit], isKey, atEpochMs: now })
     const behindMs = fault === 'late' ? Math.min(late.mostMs, Math.max(0, (now - beganAt - late.afterMs) / 2)) : 0
     while (waiting[0] && waiting[0].atEpochMs <= now - behindMs) give(waiting.shift() as FilmedPicture)
@@ -58,6 +62,7 @@ export function createCameraFilm(
   }
   return {
     fault,
+    dome,
     parameters: { sequence: coder.sequence, picture: coder.picture },
     look(onPicture) {
       viewers.set(onPicture, { needsKey: true })

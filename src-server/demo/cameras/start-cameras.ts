@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { err, ok } from '#shared/base/result'
 import type { CameraSources } from '../../cameras/sources'
+import type { CameraMotors } from '../../cameras/steering'
 import { documentsOfKind } from '../../store/reference-store'
 import type { Services } from '../../workflows/services'
 import { type CameraFault, type CameraFilm, createCameraFilm } from './camera-film'
@@ -8,6 +10,7 @@ import { startCameraServer } from './camera-server'
 /** The demonstration's cameras: generated streets over real RTSP. Of every twenty one hangs, one is late, one is dead and two look at night. */
 export interface DemonstrationCameras {
   readonly sources: CameraSources
+  readonly motors: CameraMotors
   stop(): Promise<void>
 }
 
@@ -19,7 +22,9 @@ export async function startCameras({ db, clock }: Pick<Services, 'db' | 'clock'>
   const account = { user: 'demo', password: randomBytes(9).toString('base64url') }
   const films = new Map<string, CameraFilm>()
   const directories = await documentsOfKind(db, 'cameras')
-  const known = new Set(directories.flatMap(({ cameras }) => cameras.map(({ cameraNo }) => cameraNo)))
+  const cameras = directories.flatMap((directory) => directory.cameras)
+  const known = new Set(cameras.map(({ cameraNo }) => cameraNo))
+  const turning = new Set(cameras.flatMap(({ cameraNo, canTurn }) => (canTurn ? [cameraNo] : [])))
   const film = (cameraNo: string): CameraFilm | undefined => {
     if (!known.has(cameraNo)) return undefined
     const place = Number(cameraNo) % 20
@@ -31,8 +36,19 @@ export async function startCameras({ db, clock }: Pick<Services, 'db' | 'clock'>
   const server = await startCameraServer({ account, film })
   return {
     sources: {
+      ptz: new Map(),
       sourceOf: (cameraNo, quality) =>
         known.has(cameraNo) ? { kind: 'rtsp', address: `rtsp://127.0.0.1:${server.port}/${cameraNo}/${quality}`, account } : undefined,
+    },
+    motors: {
+      canTurn: (cameraNo) => turning.has(cameraNo),
+      async order(cameraNo, order) {
+        const filmed = turning.has(cameraNo) ? film(cameraNo) : undefined
+        if (!filmed || filmed.fault === 'dead') return err('探头没有回应')
+        filmed.dome.order(order)
+        return ok(undefined)
+      },
+      stop: async () => {},
     },
     stop: server.stop,
   }

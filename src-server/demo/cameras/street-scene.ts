@@ -1,10 +1,11 @@
 import { type Chance, chanceOf } from '../city/random'
+import type { View } from './dome'
 import type { YuvPicture } from './plain-coder'
 
 /** A street that a demonstration camera sees: houses, cars that drive, and the camera's number and clock drawn into the picture. */
 export interface StreetScene {
-  /** What is seen at a moment; the same moment always gives the same picture. */
-  draw(atEpochMs: number): YuvPicture
+  /** What is seen at a moment that way; the same moment and view always give the same picture. */
+  draw(atEpochMs: number, view: View): YuvPicture
 }
 
 export const sceneSize = { width: 640, height: 368, shownHeight: 360 } as const
@@ -27,6 +28,8 @@ interface Yuv {
 }
 
 const { width, height, shownHeight } = sceneSize
+/** The street is three pictures wide; a camera that is not turned sees the middle one. */
+const worldWidth = width * 3
 const roadTop = 236
 const walls: readonly Rgb[] = [
   [188, 162, 132],
@@ -48,18 +51,62 @@ const carColours: readonly Rgb[] = [
 export function createStreetScene(cameraNo: string, isNight: boolean): StreetScene {
   const random = chanceOf(Number(cameraNo))
   const dim = isNight ? 0.28 : 1
-  const ground = emptyPicture()
-  drawGround(ground, random, dim)
+  const world = emptyPicture(worldWidth)
+  drawGround(world, random, dim)
   const cars = isNight ? [] : Array.from({ length: 7 }, (_, index) => carOf(random, index))
+  let seen = ''
+  let ground = emptyPicture(width)
   return {
-    draw(atEpochMs) {
+    draw(atEpochMs, view) {
+      const window = windowOf(view)
+      const key = `${window.left}/${window.top}/${window.scale}`
+      if (key !== seen) {
+        ground = cut(world, window)
+        seen = key
+      }
       const picture = { ...ground, y: ground.y.slice(), u: ground.u.slice(), v: ground.v.slice() }
-      for (const car of cars) drawCar(picture, car, atEpochMs)
+      for (const car of cars) drawCar(picture, car, atEpochMs, window)
       drawText(picture, clockText(atEpochMs), width - 16 - 19 * 12, 12)
       drawText(picture, cameraNo, 16, shownHeight - 26)
       return picture
     },
   }
+}
+
+/** The part of the street that fills the picture, in points of the street. */
+interface Window {
+  readonly left: number
+  readonly top: number
+  /** Points of the picture to one of the street. */
+  readonly scale: number
+}
+
+/** Up and down it sees a third of its height more; nearer, the middle of what it saw. */
+function windowOf({ pan, tilt, zoom }: View): Window {
+  const [wide, tall] = [width / zoom, shownHeight / zoom]
+  const middleX = worldWidth / 2 + pan * (worldWidth / 2 - width / 2)
+  const middleY = shownHeight / 2 - tilt * (shownHeight / 3)
+  const even = (value: number) => Math.round(value / 2) * 2
+  return { left: even(middleX - wide / 2), top: even(middleY - tall / 2), scale: zoom }
+}
+
+/** Beyond the edges of the street the last line goes on. */
+function cut(world: YuvPicture, { left, top, scale }: Window): YuvPicture {
+  const picture = emptyPicture(width)
+  const plane = (from: Uint8Array, to: Uint8Array, of: 1 | 2) => {
+    const [fromWidth, fromHeight, toWidth, toHeight] = [worldWidth / of, height / of, width / of, height / of]
+    for (let y = 0; y < toHeight; y++) {
+      const line = Math.max(0, Math.min(fromHeight - 1, Math.floor(top / of + y / scale)))
+      for (let x = 0; x < toWidth; x++) {
+        const column = Math.max(0, Math.min(fromWidth - 1, Math.floor(left / of + x / scale)))
+        to[y * toWidth + x] = from[line * fromWidth + column] ?? 0
+      }
+    }
+  }
+  plane(world.y, picture.y, 1)
+  plane(world.u, picture.u, 2)
+  plane(world.v, picture.v, 2)
+  return picture
 }
 
 function carOf(random: Chance, index: number): Car {
@@ -74,54 +121,59 @@ function carOf(random: Chance, index: number): Car {
   }
 }
 
-/** Cars drive round a street three pictures long, so that it is empty at times. */
-function drawCar(picture: YuvPicture, { top, length, speed, start, colour }: Car, at: number): void {
-  const way = width * 3
+/** Cars drive round the street, so that each part of it is empty at times. */
+function drawCar(picture: YuvPicture, { top, length, speed, start, colour }: Car, at: number, window: Window): void {
+  const way = worldWidth
   const place = start + (speed * (at % 86_400_000)) / 1_000
   const left = Math.round((((place % way) + way) % way) - length)
-  fill(picture, left, top, length, 20, colour)
-  fill(picture, left + 8, top - 8, length - 16, 8, toYuv([60, 74, 86], 1))
-  for (const wheel of [left + 6, left + length - 12]) fill(picture, wheel, top + 18, 6, 6, toYuv([24, 24, 26], 1))
+  const box = (x: number, y: number, wide: number, tall: number, of: Yuv) => {
+    const at = (value: number, from: number) => Math.round((value - from) * window.scale)
+    fill(picture, at(x, window.left), at(y, window.top), Math.round(wide * window.scale), Math.round(tall * window.scale), of)
+  }
+  box(left, top, length, 20, colour)
+  box(left + 8, top - 8, length - 16, 8, toYuv([60, 74, 86], 1))
+  for (const wheel of [left + 6, left + length - 12]) box(wheel, top + 18, 6, 6, toYuv([24, 24, 26], 1))
 }
 
-function drawGround(picture: YuvPicture, random: Chance, dim: number): void {
-  fill(picture, 0, 0, width, 120, toYuv([158, 190, 218], dim))
-  fill(picture, 0, 120, width, roadTop - 120, toYuv([186, 206, 222], dim))
-  for (let left = 0; left < width; ) {
+function drawGround(world: YuvPicture, random: Chance, dim: number): void {
+  fill(world, 0, 0, worldWidth, 120, toYuv([158, 190, 218], dim))
+  fill(world, 0, 120, worldWidth, roadTop - 120, toYuv([186, 206, 222], dim))
+  for (let left = 0; left < worldWidth; ) {
     const wide = 56 + random.below(9) * 8
     const tall = 90 + random.below(120)
-    fill(picture, left, roadTop - tall, wide - 4, tall, toYuv(walls[random.below(walls.length)] ?? [160, 160, 160], dim))
+    fill(world, left, roadTop - tall, wide - 4, tall, toYuv(walls[random.below(walls.length)] ?? [160, 160, 160], dim))
     for (let y = roadTop - tall + 12; y < roadTop - 24; y += 22)
       for (let x = left + 8; x < left + wide - 18; x += 18) {
         const isLit = dim < 1 && random.below(5) === 0
-        fill(picture, x, y, 8, 12, isLit ? toYuv([238, 206, 120], 1) : toYuv([70, 84, 98], dim))
+        fill(world, x, y, 8, 12, isLit ? toYuv([238, 206, 120], 1) : toYuv([70, 84, 98], dim))
       }
     left += wide
   }
-  fill(picture, 0, roadTop, width, height - roadTop, toYuv([96, 98, 102], dim))
-  fill(picture, 0, roadTop, width, 8, toYuv([150, 148, 142], dim))
-  for (let left = 8; left < width; left += 48) fill(picture, left, roadTop + 54, 24, 4, toYuv([226, 222, 206], dim))
-  const crossing = 180 + random.below(200)
-  for (let line = 0; line < 7; line++) fill(picture, crossing + line * 16, roadTop + 10, 8, 100, toYuv([226, 226, 222], dim))
+  fill(world, 0, roadTop, worldWidth, height - roadTop, toYuv([96, 98, 102], dim))
+  fill(world, 0, roadTop, worldWidth, 8, toYuv([150, 148, 142], dim))
+  for (let left = 8; left < worldWidth; left += 48) fill(world, left, roadTop + 54, 24, 4, toYuv([226, 222, 206], dim))
+  const crossing = width + 180 + random.below(200)
+  for (let line = 0; line < 7; line++) fill(world, crossing + line * 16, roadTop + 10, 8, 100, toYuv([226, 226, 222], dim))
 }
 
-function emptyPicture(): YuvPicture {
-  const quarter = (width / 2) * (height / 2)
+function emptyPicture(wide: number): YuvPicture {
+  const quarter = (wide / 2) * (height / 2)
   return {
-    width,
+    width: wide,
     height,
-    y: new Uint8Array(width * height).fill(16),
+    y: new Uint8Array(wide * height).fill(16),
     u: new Uint8Array(quarter).fill(128),
     v: new Uint8Array(quarter).fill(128),
   }
 }
 
 function fill(picture: YuvPicture, left: number, top: number, wide: number, tall: number, { y, u, v }: Yuv): void {
-  const [x0, x1] = [Math.max(0, left), Math.min(width, left + wide)]
+  const { width: across } = picture
+  const [x0, x1] = [Math.max(0, left), Math.min(across, left + wide)]
   const [y0, y1] = [Math.max(0, top), Math.min(height, top + tall)]
   if (x1 <= x0) return
-  for (let line = y0; line < y1; line++) picture.y.fill(y, line * width + x0, line * width + x1)
-  const half = width / 2
+  for (let line = y0; line < y1; line++) picture.y.fill(y, line * across + x0, line * across + x1)
+  const half = across / 2
   for (let line = y0 >> 1; line < (y1 + 1) >> 1; line++) {
     picture.u.fill(u, line * half + (x0 >> 1), line * half + ((x1 + 1) >> 1))
     picture.v.fill(v, line * half + (x0 >> 1), line * half + ((x1 + 1) >> 1))

@@ -1,4 +1,3 @@
-import type { Clock, Stop } from '#shared/base/clock'
 import { ok } from '#shared/base/result'
 import { tick } from '#shared/domain/wall/tick'
 import type { Occurrence, Wall } from '#shared/domain/wall/wall'
@@ -7,7 +6,6 @@ import type { Services } from '../services'
 import { keepStep } from './keep-walls'
 
 /** What time does to walls: steps of tours, scenes at their minute, rules, requests that nobody answered. Several processes may do it at once. */
-const everyMs = 1_000
 
 /** Looks first without a lock: most seconds nothing is due. False: the centre has no wall. */
 export async function tickWalls(services: Pick<Services, 'db' | 'clock' | 'transactor'>): Promise<boolean> {
@@ -30,41 +28,3 @@ export async function tickWalls(services: Pick<Services, 'db' | 'clock' | 'trans
 /** Also while something is held for a case: it must be given back. */
 const wantsCases = ({ rules, served }: Wall): boolean =>
   served.length > 0 || rules.some(({ isEnabled, trigger }) => isEnabled && trigger.kind === 'urgentCase')
-
-export interface WallTicking {
-  /** Something happened at the centre: a wall may have been registered. */
-  look(): void
-  stop(): Promise<void>
-}
-
-/** The next look begins a second after the last one ended; a centre without walls waits until something happens. */
-export function keepTicking(services: Services, clock: Clock): WallTicking {
-  let isStopped = false
-  let isWaiting = false
-  let running: Promise<void> = Promise.resolve()
-  let stopWaiting: Stop = () => {}
-  async function turn(): Promise<void> {
-    const isNeeded = await tickWalls(services).catch((thrown: unknown) => {
-      services.log.error('walls could not be looked after', { reason: String(thrown) })
-      return true
-    })
-    isWaiting = false
-    if (isNeeded) look()
-  }
-  function look(): void {
-    if (isStopped || isWaiting) return
-    isWaiting = true
-    stopWaiting = clock.after(everyMs, () => {
-      running = turn()
-    })
-  }
-  look()
-  return {
-    look,
-    async stop() {
-      isStopped = true
-      stopWaiting()
-      await running
-    },
-  }
-}

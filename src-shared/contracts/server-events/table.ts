@@ -9,6 +9,7 @@ import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
 import { ChinaDate, HandoverStepSchema, ShiftRequestSchema } from '../shift-shapes'
+import { CameraSteeringSchema } from '../steering-shapes'
 import { WallNewsSchema } from '../wall-shapes'
 
 /**
@@ -42,6 +43,8 @@ export const serverEvents = {
   'collectors.moved': CollectorMoves,
   /** Told to those who see the wall. */
   'wall.changed': WallNewsSchema,
+  /** Told to those who look through cameras. */
+  'camera.steered': CameraSteeringSchema,
   'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),
 } as const satisfies Record<string, TSchema>
 

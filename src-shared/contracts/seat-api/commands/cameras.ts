@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { CameraNo, PictureQuality } from '../../camera-shapes'
-import { cameraViewers } from '../../central-api/cameras'
+import { cameraSteerers, cameraViewers } from '../../central-api/cameras'
 import { Empty, Uuid } from '../../common'
+import { SteerAskSchema, SteeringView } from '../../steering-shapes'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
 
@@ -24,6 +25,30 @@ export const cameraCommands = {
       'camera/refused',
       'camera/noPicture',
       'camera/tooMany',
+      ...central,
+    ],
+  }),
+  'cameras.readSteering': command({
+    summary: '一路探头的云台：谁在操作、预置位、归位与巡航',
+    input: Type.Object({ cameraNo: CameraNo }, closed),
+    output: SteeringView,
+    allowed: cameraViewers,
+    effect: 'live',
+    errors: [...central],
+  }),
+  'cameras.steer': command({
+    summary: '操作云台：转动、变倍、预置位、归位、巡航、让出',
+    input: Type.Object({ cameraNo: CameraNo, ask: SteerAskSchema }, closed),
+    output: SteeringView,
+    allowed: cameraSteerers,
+    effect: 'live',
+    errors: [
+      'camera/cannotTurn',
+      'camera/steeredByOther',
+      'camera/presetUnknown',
+      'camera/presetLocked',
+      'camera/noTour',
+      'camera/notSteered',
       ...central,
     ],
   }),

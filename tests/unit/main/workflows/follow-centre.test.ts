@@ -82,6 +82,7 @@ describe('following the centre', () => {
       urgentWatch: { follow: () => {}, opened: () => {}, end: () => {} },
       handWatch: { follow: () => {}, end: () => {} },
       walls: { heard: () => {}, readAgain: () => {} } as unknown as SeatContext['walls'],
+      steering: { heard: () => {}, forget: () => {} },
       telephone: { directed: () => {} } as unknown as SeatContext['telephone'],
       sealer: { hear: () => {} } as unknown as SeatContext['sealer'],
       handovers: { store: () => {}, show: () => {} } as unknown as SeatContext['handovers'],
