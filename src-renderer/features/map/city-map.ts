@@ -14,12 +14,15 @@ import View from 'ol/View'
 import type { TrackPoint } from '#shared/contracts/central-api/field'
 import type { Position } from '#shared/domain/geo/position'
 import type { Ring } from '#shared/domain/geo/ring'
+import type { Outline } from '#shared/domain/geodata/outlines'
 import type { PlaceMark } from '../../ui/place-map'
 import type { City } from './city'
 import { type MapColours, paperColours, readColours, watchColours } from './colours'
 import { groundLayers } from './ground-layers'
 import { HeatLayer } from './heat-layer'
+import { pictureOf } from './map-picture'
 import { callKind, cameraKind, caseKind, collectorKind, componentKind } from './marks'
+import { editOutlines, type OutlineEditing } from './outline-editing'
 import { drawnStyle, overlayOf } from './overlay'
 import { MovingPoints, StandingPoints } from './point-layer'
 import type { LayerPoint } from './point-set'
@@ -66,6 +69,11 @@ export interface CityMap {
   stopMeasuring(): void
   /** Shows what was drawn, or worked out, without anybody drawing it. */
   drawRing(measured: Omit<Measured, 'value'>): void
+  /**
+   * Lets outlines be changed by hand, corner by corner, neighbours together; every change tells all of them. Until the returned function is called a click
+   * on the map chooses nothing.
+   */
+  editOutlines(outlines: readonly Outline[], chosen: string, onChanged: (outlines: readonly Outline[]) => void): () => void
   /** Everything on screen in one picture. */
   picture(): HTMLCanvasElement
   /** `1:n` on the ground at the middle, taking a pixel for 0.28 mm (OGC 05-077r4). */
@@ -138,9 +146,10 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
   let people: readonly LayerPoint[] = []
   let callers: readonly LayerPoint[] = []
   let draw: Draw | undefined
+  let editing: OutlineEditing | undefined
 
   map.on('singleclick', ({ coordinate }) => {
-    if (draw) return
+    if (draw || editing) return
     const resolution = view.getResolution() ?? 1
     const mark = overlay.markAt(coordinate, resolution)
     if (mark) return on.pick({ kind: 'mark', position: mark.position, mark })
@@ -242,6 +251,15 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
       stopMeasuring()
       overlay.drawn.clear()
     },
+    editOutlines(outlines, chosen, onChanged) {
+      editing?.end()
+      const mine = editOutlines(map, current, outlines, chosen, onChanged)
+      editing = mine
+      return () => {
+        mine.end()
+        if (editing === mine) editing = undefined
+      }
+    },
     picture() {
       const tiled = map.getAllLayers().filter((layer) => layer instanceof TileLayer)
       for (const layer of tiled) layer.isWhole = true
@@ -280,22 +298,3 @@ const ringOf = (coordinates: readonly number[][]): Ring =>
     const [lng = 0, lat = 0] = toLonLat(each)
     return [lng, lat] as const
   })
-
-/** Layers lie on canvases of their own, some drawn at a transform: put together as the screen shows them. */
-function pictureOf(map: OlMap, viewport: HTMLElement, { surface }: MapColours, ratio: number): HTMLCanvasElement {
-  map.renderSync()
-  const box = viewport.getBoundingClientRect()
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.round(box.width * ratio)
-  canvas.height = Math.round(box.height * ratio)
-  const context = canvas.getContext('2d')
-  if (!context) return canvas
-  context.fillStyle = surface
-  context.fillRect(0, 0, canvas.width, canvas.height)
-  for (const layer of viewport.querySelectorAll<HTMLCanvasElement>('.ol-layers canvas')) {
-    if (layer.width === 0) continue
-    const at = layer.getBoundingClientRect()
-    context.drawImage(layer, (at.left - box.left) * ratio, (at.top - box.top) * ratio, at.width * ratio, at.height * ratio)
-  }
-  return canvas
-}

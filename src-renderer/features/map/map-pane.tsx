@@ -67,7 +67,6 @@ function CityPane({ city }: { readonly city: City }) {
   const role = useTopicAs('session.changed', (session) => session?.agent?.role)
   const mayKeep = role !== undefined && (geoKeepers as readonly RoleId[]).includes(role)
   const [isKeeping, setKeeping] = useState(false)
-  const [drawnRing, setDrawnRing] = useState<Measured>()
   const offsetMs = useTopicAs('connection.changed', (connection) => connection?.clockOffsetMs ?? 0)
   const isOnline = useTopic('connection.changed')?.state === 'online'
   const now = browserClock.now() + offsetMs
@@ -239,13 +238,12 @@ function CityPane({ city }: { readonly city: City }) {
           {mayKeep && isKeeping && (
             <GeodataPanel
               city={city}
+              map={map}
               position={chosen?.position}
               onLook={(position) => {
                 map?.goTo(position, 300)
                 setChosen({ position, row: undefined })
               }}
-              drawRing={() => map?.measure('area', setDrawnRing)}
-              drawn={drawnRing?.ring}
             />
           )}
           {(points?.rows.length ?? 0) > 0 && <TimeSlider {...time} now={now} />}

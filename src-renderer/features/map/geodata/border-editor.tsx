@@ -1,0 +1,81 @@
+import { Button } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import type { AppError } from '#shared/base/app-error'
+import type { GeoFeature } from '#shared/contracts/geo-shapes'
+import { boundsOf, type Ring } from '#shared/domain/geo/ring'
+import { changeOf } from '#shared/domain/geodata/divide-grid'
+import { type Outline, withSharedCorners } from '#shared/domain/geodata/outlines'
+import { useBridge } from '../../../bridge/react'
+import { CodedError } from '../../../ui/states'
+import type { FeatureProps } from './panel-props'
+import { SaveFoot } from './save-foot'
+import { useGeoSave } from './use-geo-save'
+
+/** 改边界: the outline of a grid and of all that touch it, corner by corner. A shared corner moves for all of them, and they are saved as one change. */
+export function BorderEditor({ map, city, code }: FeatureProps) {
+  const { call } = useBridge()
+  const [features, setFeatures] = useState<readonly GeoFeature[]>()
+  const [edited, setEdited] = useState<readonly Outline[]>()
+  const [error, setError] = useState<AppError>()
+  const [turn, setTurn] = useState(0)
+  const saving = useGeoSave()
+  const known = city.ringOf(code)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks once more, after a change was saved or given up.
+  useEffect(() => {
+    if (!known) return
+    let isCurrent = true
+    void call('geo.list', { layer: 'grid', limit: 200, ...boxAround(known) }).then((answer) => {
+      if (!isCurrent) return
+      setError(answer.ok ? undefined : answer.error)
+      setEdited(undefined)
+      if (answer.ok) setFeatures(answer.value.items)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [call, known, turn])
+  const given = useMemo(() => withSharedCorners((features ?? []).flatMap(outlineOf)), [features])
+  useEffect(() => {
+    if (map && given.length > 0) return map.editOutlines(given, code, setEdited)
+  }, [map, given, code])
+  if (error && !features) return <CodedError error={error} />
+  if (!features) return <p className="ui-empty">正在向中心取这个网格和相邻的网格…</p>
+  const changed = (edited ?? []).filter(({ code: each, ring }) => {
+    const before = given.find((outline) => outline.code === each)?.ring
+    return JSON.stringify(before) !== JSON.stringify(ring)
+  })
+  async function save(): Promise<void> {
+    const changes = changed.flatMap(({ code: each, ring }) => {
+      const feature = features?.find((one) => one.code === each)
+      return feature ? [changeOf(feature, { geometry: { type: 'Polygon', coordinates: [ring] } })] : []
+    })
+    if (await saving.save(changes)) setTurn(turn + 1)
+  }
+  return (
+    <div className="map-form">
+      <small>拖角点移动；拖边加一个角点；按住 Alt 点角点删去。与邻格共用的角点一起动，一次保存。</small>
+      <small>
+        {changed.length === 0 ? '还没有改动。' : `改动 ${changed.length} 个网格：${changed.map((each) => each.code).join('、')}`}
+      </small>
+      <SaveFoot saving={saving} refusal={changed.length === 0 ? '没有改动' : ''} onSave={() => void save()}>
+        {changed.length > 0 && (
+          <Button size="small" onClick={() => setTurn(turn + 1)}>
+            放弃改动
+          </Button>
+        )}
+      </SaveFoot>
+    </div>
+  )
+}
+
+function outlineOf({ code, state, geometry }: GeoFeature): readonly Outline[] {
+  const ring = geometry?.type === 'Polygon' ? geometry.coordinates[0] : undefined
+  return ring && state === 'active' ? [{ code, ring: ring.map(([lng = 0, lat = 0]) => [lng, lat] as const) }] : []
+}
+
+/** A metre around it, about: whatever touches. */
+function boxAround(ring: Ring) {
+  const { west, south, east, north } = boundsOf(ring)
+  const margin = 1e-5
+  return { west: west - margin, south: south - margin, east: east + margin, north: north + margin }
+}
