@@ -5,6 +5,7 @@
 import { electronRuntime } from '../e2e/electron-runtime'
 import type { ShellKind } from '../e2e/seat-process'
 import { floodedSeat } from './flooded-seat'
+import { killWhileHandingOver } from './kill-while-handing-over'
 import { killWhileTyping } from './kill-while-typing'
 import { malformedDatagrams } from './malformed-datagrams'
 
@@ -26,7 +27,7 @@ const seed = Number(optionOf('--seed') ?? Math.floor(Math.random() * 1e9))
 const asked = optionOf('--shell')
 const shells: readonly ShellKind[] =
   asked === 'browser' || asked === 'electron' ? [asked] : electronRuntime() && process.env.DISPLAY ? ['browser', 'electron'] : ['browser']
-const names = args.filter((argument) => argument in runs)
+const names = args.filter((argument) => argument in runs || argument === 'kill-while-handing-over')
 const isOnlyFlood =
   names.length === 0 && (args.includes('malformed-datagrams') || args.includes('flooded-seat') || args.includes('--datagrams'))
 
@@ -39,6 +40,18 @@ for (const [name, run] of Object.entries(runs)) {
     for (const failure of failures) console.error(`${name} (${shell}, seed ${seed}): ${failure}`)
     if (failures.length > 0) isGood = false
   }
+}
+// The core alone, without a window: it is the same in both shells, and a kill a second is possible.
+const handingOver = 'kill-while-handing-over'
+if (!isOnlyFlood && (names.length === 0 || args.includes(handingOver))) {
+  const { failures, figures } = await killWhileHandingOver({
+    rounds: Number(optionOf('--rounds') ?? (isShort ? 10 : 300)),
+    seed,
+    shell: 'browser',
+  })
+  console.log(JSON.stringify({ name: handingOver, seed, failures: failures.length, ...figures }))
+  for (const failure of failures) console.error(`${handingOver} (seed ${seed}): ${failure}`)
+  if (failures.length > 0) isGood = false
 }
 // Signalling knows no shell: it is flooded over each kind of wire, alone and in a whole seat that talks. `npm test` does it in the interop suite.
 const floods = { 'malformed-datagrams': malformedDatagrams, 'flooded-seat': floodedSeat } as const
