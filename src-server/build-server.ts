@@ -38,6 +38,7 @@ import { shiftHandlers } from './routes/shift'
 import { bodyCheck, queryCheck } from './routes/validation'
 import { viewHandlers } from './routes/views'
 import { wallHandlers } from './routes/walls'
+import { listFollowUps } from './workflows/follow-ups'
 import type { Services } from './workflows/services'
 
 /** Builds the central server without listening, so that a test can inject requests. Everything it uses comes in as an argument. */
@@ -86,6 +87,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...geoHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),
+    'followUps.list': (ask) => listFollowUps(services, ask),
     ...viewHandlers(services),
     ...exportHandlers(services),
     ...collectorHandlers(services),

@@ -83,6 +83,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     ...createShiftCommands(seat),
     'reference.get': (input) => getReference(seat, input),
     'reference.save': (input) => saveReference(seat, input),
+    'followUps.list': (input) => askLists['followUps.list'](seat, input),
     'knowledge.save': (input) => askLists['knowledge.save'](seat, input),
     'knowledge.remove': (input) => askLists['knowledge.remove'](seat, input),
     'knowledge.versions': (input) => askLists['knowledge.versions'](seat, input),

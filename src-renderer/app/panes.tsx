@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react'
+import { followUpReaders } from '#shared/contracts/central-api/follow-ups'
 import { shiftPosts } from '#shared/contracts/central-api/shift'
 import { wallReaders } from '#shared/contracts/central-api/walls'
 import type { PaneId } from '#shared/contracts/seat-api/views'
@@ -58,6 +59,9 @@ const AdministrationPane = lazy(async () => ({
   default: (await import('../features/administration/administration-pane')).AdministrationPane,
 }))
 
+/** Read when it is first shown. */
+const FollowUpsPane = lazy(async () => ({ default: (await import('../features/cases/follow-ups/follow-ups-pane')).FollowUpsPane }))
+
 /** Read beside a call, and else seldom: read when it is first shown. */
 const KnowledgePane = lazy(async () => ({ default: (await import('../features/knowledge/knowledge-pane')).KnowledgePane }))
 
@@ -92,6 +96,14 @@ function useMissedCount(): PaneCount | undefined {
   if (!missed || missed.length === 0) return undefined
   const words = `${missed.length} 个来电待回拨${late > 0 ? `，${late} 个已过时限` : ''}`
   return { count: missed.length, tone: late > 0 ? 'red' : 'amber', words }
+}
+
+/** Cases that wait for a word with their citizen. */
+function useFollowUpCount(): PaneCount | undefined {
+  const due = useTopic('queues.changed')?.queues.find(({ queue }) => queue === 'followUpsDue')
+  if (!due || due.count === 0) return undefined
+  const tone = due.red > 0 ? 'red' : due.amber > 0 ? 'amber' : 'green'
+  return { count: due.count, tone, words: `${due.count} 件待回访，${due.red} 件已超时` }
 }
 
 /** Cells that do not show what was asked for. */
@@ -205,6 +217,16 @@ export const panes: readonly PaneSpec[] = [
     roles: 'all',
     component: CallLogPane,
     useCount: useMissedCount,
+  },
+  {
+    id: 'followUps',
+    title: '回访与回拨',
+    railTitle: '回访',
+    icon: 'followUps',
+    key: 'pane.followUps',
+    roles: followUpReaders,
+    component: FollowUpsPane,
+    useCount: useFollowUpCount,
   },
   {
     id: 'knowledge',

@@ -29,6 +29,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeShift(world),
     ...fakeWall(world),
     ...fakeKnowledge(),
+    'followUps.list': () => ok({ items: [] }),
     'callers.lookUp': () => ok({}),
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

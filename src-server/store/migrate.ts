@@ -16,6 +16,7 @@ import * as seatChecks from './migrations/0013-seat-checks'
 import * as knowledge from './migrations/0014-knowledge'
 import * as workTelephone from './migrations/0015-work-telephone'
 import * as cameraSteering from './migrations/0016-camera-steering'
+import * as followUps from './migrations/0017-follow-ups'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -36,6 +37,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-knowledge': knowledge,
   '0015-work-telephone': workTelephone,
   '0016-camera-steering': cameraSteering,
+  '0017-follow-ups': followUps,
 }
 
 /**

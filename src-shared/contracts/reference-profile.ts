@@ -21,7 +21,11 @@ export const CentreProfileDocument = Type.Object({
   }),
   reviewsHandling: Type.Enum(['supervisor', 'dispatcher']),
   verifiedFirst: sources,
-  followUp: Type.Object({ sources, attempts: Type.Integer({ minimum: 1, maximum: 10 }) }),
+  followUp: Type.Object({
+    sources,
+    attempts: Type.Integer({ minimum: 1, maximum: 10 }),
+    sampleShare: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  }),
   nodeLimits: Type.Partial(Type.Object(Object.fromEntries(openStates.map((state) => [state, LimitSchema])))),
   extensionCap: Type.Number({ minimum: 0, maximum: 1 }),
   extensionShareWarning: Type.Number({ minimum: 0, maximum: 1 }),

@@ -19,6 +19,7 @@ type ListCommand =
   | 'exports.read'
   | 'callLog.centre'
   | 'seatChecks.list'
+  | 'followUps.list'
   | 'knowledge.save'
   | 'knowledge.remove'
   | 'knowledge.versions'
@@ -43,6 +44,7 @@ export const askLists: Asking = {
   'exports.get': (seat, params) => seat.central.call('exports.get', { params }),
   'exports.cancel': (seat, params) => seat.central.call('exports.cancel', { params }),
   'seatChecks.list': (seat, query) => seat.central.call('seatChecks.list', { query }),
+  'followUps.list': (seat, query) => seat.central.call('followUps.list', { query }),
   'knowledge.save': (seat, { documentId, seenVersion, article }) =>
     seat.central.call('knowledge.save', {
       ...{ params: { documentId, articleId: article.articleId }, body: { seenVersion, article } },

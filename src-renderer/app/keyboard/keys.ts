@@ -55,6 +55,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+7', meaning: '标准与区划', scope: 'panes', handler: 'pane.7' },
   { keys: 'Alt+8', meaning: '通话记录', scope: 'panes', handler: 'pane.8' },
   { keys: 'Alt+9', meaning: '管理', scope: 'panes', handler: 'pane.9' },
+  { keys: 'Alt+H', meaning: '回访与回拨', scope: 'panes', handler: 'pane.followUps' },
   { keys: 'Alt+K', meaning: '知识库与话术', scope: 'panes', handler: 'pane.knowledge' },
   { keys: 'Ctrl+\\', meaning: '并排另一个窗格，再按收起', scope: 'panes', handler: 'workspace.toggleBeside' },
   { keys: '← →', meaning: '调整并排宽度（先用 Tab 移到分隔线）', scope: 'panes' },

@@ -31,6 +31,7 @@ export function ProfileView({ document }: DocumentViewProps<ReferenceDocument<'c
         <Fact name="督查处置结果">{roleNames([document.reviewsHandling])}</Fact>
         <Fact name="须先核实的来源">{sourceNames(document.verifiedFirst)}</Fact>
         <Fact name="须回访的来源">{`${sourceNames(followUp.sources)}；无人接听满 ${followUp.attempts} 个时段可结案`}</Fact>
+        <Fact name="抽样回访">{`办结而未回访的抽 ${Math.round((followUp.sampleShare ?? 0) * 100)}%`}</Fact>
         <Fact name="节点时限">{nodes.map(([state, limit]) => `${caseStates[state].name} ${describeLimit(limit)}`).join('，')}</Fact>
         <Fact name="自动催办">{document.autoUrgeShare === 0 ? '不自动催办' : `时限剩 ${percent(document.autoUrgeShare)} 仍未回报时`}</Fact>
         <Fact name="撤销">{`办理后 ${document.undoSeconds} 秒内，下一人看到之前`}</Fact>

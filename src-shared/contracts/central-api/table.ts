@@ -8,6 +8,7 @@ import { centreRoutes } from './centre'
 import { dutyLogRoutes } from './duty-log'
 import { exchangeRoutes } from './exchange'
 import { fieldRoutes } from './field'
+import { followUpRoutes } from './follow-ups'
 import { geoRoutes } from './geo'
 import { knowledgeRoutes } from './knowledge'
 import { operationRoutes } from './operations'
@@ -38,6 +39,7 @@ export const centralApi = {
   ...caseRoutes,
   ...caseListRoutes,
   ...collectorRoutes,
+  ...followUpRoutes,
   ...fieldRoutes,
   ...attachmentRoutes,
   ...exchangeRoutes,

@@ -28,6 +28,8 @@ export interface CentreProfile {
     readonly sources: readonly CaseSource[]
     /** Attempts at different hours after which an unreachable citizen no longer holds the case. */
     readonly attempts: number
+    /** 抽样回访: this share of the ended cases that nobody had to follow up is asked about all the same; absent: none. */
+    readonly sampleShare?: number
   }
   /** Limits of the nodes that the centre and its collectors hold. */
   readonly nodeLimits: Readonly<Partial<Record<CaseState, Limit>>>
@@ -67,6 +69,8 @@ export function profileMistakes(profile: CentreProfile): readonly string[] {
   if (!(profile.undoSeconds >= 0 && profile.undoSeconds <= longestUndoSeconds))
     mistakes.push(`undoSeconds 须在 0 到 ${longestUndoSeconds} 之间`)
   if (!Number.isInteger(profile.followUp.attempts) || profile.followUp.attempts < 1) mistakes.push('followUp.attempts 须为不小于 1 的整数')
+  const { sampleShare = 0 } = profile.followUp
+  if (!(sampleShare >= 0 && sampleShare <= 1)) mistakes.push('followUp.sampleShare 须在 0 到 1 之间')
   for (const [state, limit] of Object.entries(profile.nodeLimits)) {
     if (!(limit.value > 0)) mistakes.push(`nodeLimits.${state} 须大于 0`)
   }

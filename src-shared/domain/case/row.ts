@@ -3,6 +3,7 @@ import type { RoleId } from '../account/role'
 import type { Limit } from '../clock/limit'
 import type { Position } from '../geo/position'
 import type { CaseClocks } from './clocks'
+import { isSampleDue } from './follow-up'
 import { followUpRefusal } from './guards'
 import type { CentreProfile, RequestKind } from './profile'
 import { type CaseProgress, currentRound, pendingRequest } from './progress'
@@ -118,7 +119,9 @@ export function rowOf(
     sentBacks: counts.sentBacks,
     urges: counts.urges,
     overseenUntil: progress.overseenUntil,
-    needsFollowUp: followUpStates.includes(state) && followUpRefusal(progress, profile) !== undefined,
+    needsFollowUp: isEnd(state)
+      ? isSampleDue(caseId, progress, profile)
+      : followUpStates.includes(state) && followUpRefusal(progress, profile) !== undefined,
   }
 }
 

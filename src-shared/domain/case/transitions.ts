@@ -182,6 +182,12 @@ const notes: Transition[] = [
     requires: ['outcome'],
     guards: ['hasCitizen'],
   }),
+  // 抽样回访, after the end: what a citizen says then changes nothing by itself; the shift lead may open the case again.
+  ...rows('followUp', ['closed', 'declined', 'answered'], {
+    roles: ['intake', 'opinionMonitor', 'shiftLead'],
+    requires: ['outcome'],
+    guards: ['hasCitizen'],
+  }),
   ...rows('amend', ['reported', 'verified', 'deferred'], { roles: ['intake', 'shiftLead'], requires: ['facts', 'reason'] }),
   ...rows('amend', ['preFiled'], { roles: ['shiftLead'], requires: ['facts', 'reason'] }),
   ...rows('amend', ['filed', 'disputed'], { roles: ['dispatcher', 'shiftLead'], requires: ['facts', 'reason'] }),

@@ -15,6 +15,7 @@ import {
 } from '../../case-shapes'
 import { actionErrors, CaseFilter, Collector, caseFilters, caseListRoutes, caseRoutes, ExportJob, SavedView } from '../../central-api/cases'
 import { TrackPoint, trackReaders } from '../../central-api/field'
+import { FollowUpKind, followUpRoutes } from '../../central-api/follow-ups'
 import { AccountNo, Empty, EpochMs, PageQuery, Uuid, Version } from '../../common'
 import { SpotAnswerSchema } from '../../knowledge-shapes'
 import { CaseDetailView } from '../case-views'
@@ -123,6 +124,14 @@ export const caseCommands = {
     allowed: seatRegistrars,
     effect: 'queued',
     errors: ['case/inputMissing', 'case/citizenMissing'],
+  }),
+  'followUps.list': command({
+    summary: '抽样回访待办与回访不满意的',
+    input: Type.Object({ which: FollowUpKind }, closed),
+    output: followUpRoutes['followUps.list'].response,
+    allowed: followUpRoutes['followUps.list'].roles,
+    effect: 'live',
+    errors: [...central],
   }),
   'cases.lock': command({
     summary: '锁定编辑、续期或接管',
