@@ -1,4 +1,4 @@
-import { type ComponentType, createContext, Suspense, useContext } from 'react'
+import { type ComponentType, createContext, type ReactNode, Suspense, useContext } from 'react'
 import type { PictureTruth } from '#shared/domain/camera/truth'
 
 /**
@@ -31,6 +31,31 @@ export function CameraPicture(props: CameraPictureProps) {
   return (
     <Suspense fallback={null}>
       <Picture {...props} />
+    </Suspense>
+  )
+}
+
+/** One camera large, to look closely, steer it, take its picture and make a case of what it shows. It takes the keys while it is open. */
+export interface CameraDeskProps {
+  readonly cameraNo: string
+  readonly title: string
+  /** What whoever opened it says besides. */
+  readonly children?: ReactNode
+  onClose(): void
+  /** A report was begun; the picture that goes with it, when there was one. */
+  onReported?(photoId: string | null): void
+}
+
+const CameraDeskContext = createContext<ComponentType<CameraDeskProps> | undefined>(undefined)
+
+export const CameraDeskProvider = CameraDeskContext.Provider
+
+export function CameraDesk(props: CameraDeskProps) {
+  const Desk = useContext(CameraDeskContext)
+  if (!Desk) return null
+  return (
+    <Suspense fallback={null}>
+      <Desk {...props} />
     </Suspense>
   )
 }

@@ -19,6 +19,7 @@ export function CellFacts({
   actions,
   readOnly,
   onOpen,
+  onLook,
 }: {
   readonly wall: Wall
   readonly cell: WallCell
@@ -27,6 +28,8 @@ export function CellFacts({
   readonly actions: WallActions
   readonly readOnly: string | null
   onOpen(): void
+  /** Opens its camera large. */
+  onLook(): void
 }) {
   const tile = wall.layout.tiles.find((one) => one.cell === cell.cell)
   const tone = cell.phase === 'confirmed' ? 'green' : cell.phase === 'failed' ? 'red' : 'late'
@@ -67,6 +70,11 @@ export function CellFacts({
           清格
         </ActionButton>
         <span className="ui-spring" />
+        {camera && (
+          <ActionButton size="small" type="primary" keys="P" onClick={onLook}>
+            放大、云台
+          </ActionButton>
+        )}
         {cell.wanted?.kind === 'case' && (
           <Button size="small" type="primary" onClick={onOpen}>
             打开案卷

@@ -3,10 +3,10 @@ import { Input, type InputRef } from 'antd'
 import { type RefObject, useMemo, useState } from 'react'
 import type { Content } from '#shared/domain/wall/wall'
 import { cellName } from '#shared/domain/wall/wall'
+import type { Camera, Cameras } from '../../bridge/use-cameras'
 import { Kbd } from '../../ui/kbd'
 import { indexText, matchIndexed, type TextIndex } from '../../ui/pinyin-match'
 import { EmptyState, LoadingState } from '../../ui/states'
-import type { Camera, Cameras } from './use-cameras'
 
 /** Cameras by street: found by number, name, pinyin or initials; dragged to a cell, or put there by double click or Enter. */
 export function CameraList({

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { Content } from '#shared/domain/wall/wall'
+import type { Cameras } from '../../bridge/use-cameras'
 import { contentOf } from './camera-list'
-import type { Cameras } from './use-cameras'
 
 /** What is being typed on the number pad: first the camera, then the cell; Enter in between, Enter at the end. */
 export interface Typed {

@@ -7,6 +7,7 @@ import { sceneOf } from '#shared/domain/wall/scenes'
 import { type Change, type Content, cellName, type Entry, type Scene, type Tour, type Wall } from '#shared/domain/wall/wall'
 import { randomId } from '../../bridge/random-id'
 import { useBridge } from '../../bridge/react'
+import { pressOk } from '../../ui/press-ok'
 import { freeKey } from './wall-words'
 
 /** What a person does to the wall; every refusal is said in its own words. */
@@ -64,6 +65,7 @@ export function useWallActions(wall: Wall, selected: number, readOnly: string | 
             autoFocus
             placeholder="场景名称，如 早高峰主干道"
             maxLength={40}
+            onPressEnter={pressOk}
             onChange={(event) => (name = event.target.value.trim())}
           />
         </>
@@ -98,6 +100,7 @@ export function useWallActions(wall: Wall, selected: number, readOnly: string | 
             autoFocus
             placeholder="轮巡名称，如 新疆大街沿线"
             maxLength={40}
+            onPressEnter={pressOk}
             onChange={(event) => (name = event.target.value.trim())}
           />
           <p>

@@ -6,9 +6,10 @@ import type { WallsView } from '#shared/contracts/seat-api/wall-views'
 import { type Direction, neighbour, sameTiles, usualLayouts } from '#shared/domain/wall/layout'
 import { type Content, findCell, sceneKeys, type Wall } from '#shared/domain/wall/wall'
 import { useTopic } from '../../bridge/react'
+import { type Cameras, useCameras } from '../../bridge/use-cameras'
 import { useFreshness } from '../../bridge/use-freshness'
 import { ActionButton } from '../../ui/action-button'
-import { CameraPicture } from '../../ui/camera-picture'
+import { CameraDesk, CameraPicture } from '../../ui/camera-picture'
 import { Lamp } from '../../ui/lamp'
 import { useOpenTarget } from '../../ui/open-target'
 import { PaneHeader } from '../../ui/pane-header'
@@ -20,7 +21,6 @@ import { NewWall } from './new-wall'
 import { NumberPad } from './number-pad'
 import { type Screens, ScreensButton, useScreens } from './screens'
 import { WallSide } from './side'
-import { type Cameras, useCameras } from './use-cameras'
 import { useTyped } from './use-typed'
 import { useWallActions } from './use-wall-actions'
 import { useWallKeys } from './use-wall-keys'
@@ -100,9 +100,20 @@ function WallDesk({
   const { typed, press } = useTyped(cameras, onTyped)
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }))
   const screens = useScreens(wall.wallId)
+  const [opened, setOpened] = useState<Content>()
   const cellsOf = useMemo(() => cellsByCamera(wall), [wall])
 
+  const cell = findCell(wall, selected)
+  const cameraOf = cell?.wanted?.kind === 'camera' ? cameras.find(cell.wanted.id) : undefined
+  const open = (cameraNo: string): true => {
+    const camera = cameras.find(cameraNo)
+    if (camera) setOpened({ kind: 'camera', id: cameraNo, title: camera.name })
+    return true
+  }
+
   useWallKeys(root, (key) => {
+    if (opened) return false
+    if (key === 'P' && cameraOf) return open(cameraOf.cameraNo)
     const direction = arrows[key]
     const scene = wall.scenes.find((one) => one.key !== null && one.key === key)
     if (direction) setChosen(neighbour(wall.layout, selected, direction))
@@ -130,8 +141,6 @@ function WallDesk({
     else if (content) actions.assign(content, cell)
   }
 
-  const cell = findCell(wall, selected)
-  const cameraOf = cell?.wanted?.kind === 'camera' ? cameras.find(cell.wanted.id) : undefined
   return (
     <DndContext
       sensors={sensors}
@@ -152,6 +161,7 @@ function WallDesk({
           <div className="wall-below">
             {cell && (
               <CellFacts
+                onLook={() => cameraOf && open(cameraOf.cameraNo)}
                 {...{ wall, cell, actions, readOnly }}
                 camera={cameraOf}
                 onOpen={() => cell.wanted && openTarget?.({ caseId: cell.wanted.id })}
@@ -161,6 +171,11 @@ function WallDesk({
           </div>
         </div>
         <WallSide {...{ wall, actions, readOnly }} />
+        {opened && (
+          <div className="wall-desk">
+            <CameraDesk cameraNo={opened.id} title={opened.title} onClose={() => setOpened(undefined)} />
+          </div>
+        )}
       </section>
       <DragOverlay dropAnimation={null}>{dragged && <span className="wall-ghost">{contentWords(dragged)}</span>}</DragOverlay>
     </DndContext>

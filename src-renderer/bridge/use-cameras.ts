@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { ReferenceDocument } from '#shared/contracts/reference'
-import { useTopic } from '../../bridge/react'
-import { useQuery } from '../../bridge/use-query'
+import { useTopic } from './react'
+import { useQuery } from './use-query'
 
 /** The cameras of the centre 监控点, from the seat's own copy of the reference data, by street. */
 export type Camera = ReferenceDocument<'cameras'>['cameras'][number]
