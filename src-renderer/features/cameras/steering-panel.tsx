@@ -109,10 +109,12 @@ function Presets({
   steering,
   state,
   readOnly,
+  onSave,
 }: {
   readonly steering: Steering
   readonly state: CameraSteering
   readonly readOnly: string | null
+  onSave(): void
 }) {
   const { steer } = steering
   const tour = state.presets.length > 1 ? { presets: state.presets.map(({ number }) => number).slice(0, 32), dwellMs: 15_000 } : null

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { nearer, within } from '#renderer/features/cameras/use-hand-on-picture'
-import { createSteerQueue } from '#renderer/features/cameras/use-steering'
 import type { SteerAsk } from '#shared/domain/camera/steering'
+import { nearer, within } from '../../../src-renderer/features/cameras/use-hand-on-picture'
+import { createSteerQueue } from '../../../src-renderer/features/cameras/use-steering'
 
 const move = (pan: number): SteerAsk => ({ type: 'move', pan, tilt: 0, zoom: 0 })
 
