@@ -148,7 +148,8 @@ async function handOver(
     told.asked = 'nothing'
   }
   doing(told, 'enter')
-  await seat.must('handover.enter', { handoverId, accountNo: incomingNo, password: central.password })
+  // A centre that a busy machine keeps from answering within its seconds is asked again, as a person does.
+  while (!(await seat.call('handover.enter', { handoverId, accountNo: incomingNo, password: central.password })).ok) await setTimeout(100)
   for (const { pointId, takenAt } of (await state())?.points ?? []) {
     if (takenAt !== null) continue
     doing(told, 'take')

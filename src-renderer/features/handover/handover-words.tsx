@@ -1,12 +1,14 @@
 import { Input } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { AppError } from '#shared/base/app-error'
 import type { Handover, Judgement } from '#shared/domain/shift/handover'
 import { browserClock } from '../../bridge/browser-clock'
 import { createDraftSaver, type DraftSaver } from '../../bridge/draft-saver'
 import { useBridge } from '../../bridge/react'
 import { ActionButton } from '../../ui/action-button'
 import { SectionTitle } from '../../ui/pane-header'
+import { CodedError } from '../../ui/states'
 import { formatTimeWithSeconds } from '../../ui/time-format'
 import type { Act } from './act'
 
@@ -39,7 +41,7 @@ function WordsRead({ handover: { words, outgoing, sealed } }: { readonly handove
 }
 
 function WordsForm({ handover, act }: { readonly handover: Handover; readonly act: Act }) {
-  const { words, change, savedAt, isReady, forget } = useWords(handover.handoverId)
+  const { words, change, savedAt, isReady, error, saveNow, forget } = useWords(handover.handoverId)
   const [isBusy, setBusy] = useState(false)
   const first = useRef<TextAreaRef>(null)
   useEffect(() => {
@@ -78,6 +80,7 @@ function WordsForm({ handover, act }: { readonly handover: Handover; readonly ac
           />
         </div>
       ))}
+      {error && <CodedError error={error} onRetry={saveNow} />}
       <div className="handover-actions">
         <ActionButton onClick={() => void act('handover.abandon', { handoverId: handover.handoverId })}>放弃这次交班</ActionButton>
         <span className="ui-spring" />
@@ -98,13 +101,20 @@ function useWords(handoverId: string) {
   const [words, setWords] = useState(noWords)
   const [savedAt, setSavedAt] = useState<number | null>(null)
   const [isReady, setReady] = useState(false)
+  const [error, setError] = useState<AppError>()
   const saver = useRef<DraftSaver>(undefined)
   useEffect(() => {
-    const mine = createDraftSaver({
+    const mine = createDraftSaver<AppError>({
       ...{ clock: browserClock, debounceMs, maxWaitMs },
       save: (body) => call('drafts.save', { key, body }),
-      onSaved: setSavedAt,
-      onFailed: () => setSavedAt(null),
+      onSaved(at) {
+        setSavedAt(at)
+        setError(undefined)
+      },
+      onFailed(why) {
+        setSavedAt(null)
+        setError(why)
+      },
     })
     saver.current = mine
     const flush = () => mine.flush()
@@ -119,7 +129,8 @@ function useWords(handoverId: string) {
     }
   }, [call, key])
   return {
-    ...{ words, savedAt, isReady },
+    ...{ words, savedAt, isReady, error },
+    saveNow: () => saver.current?.flush(),
     change(next: Judgement) {
       setWords(next)
       saver.current?.changed(JSON.stringify(next))

@@ -171,8 +171,7 @@ export interface SeatPlace {
 }
 
 /** A PC: what is started on it one after another finds the same data. */
-export function createSeatPlace(centralUrl: string, seatNo = '02'): SeatPlace {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'seat-'))
+export function createSeatPlace(centralUrl: string, seatNo = '02', dataFolder = mkdtempSync(join(tmpdir(), 'seat-'))): SeatPlace {
   const started: TestSeat[] = []
   return {
     dataFolder,
