@@ -67,4 +67,7 @@ export interface GeoRevisionRow {
   revision: number
   documents: number
   tiles: number
+  /** The moment of the versions that an import is writing; null when none is. */
+  writing_at: number | null
+  writing_import: string | null
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool, sql } from 'kysely'
 import type { EpochMs } from '#shared/base/clock'
 import type { GeoFeature, GeoLayerView } from '#shared/contracts/geo-shapes'
 import { boundsOf } from '#shared/domain/geo/ring'
@@ -29,6 +29,13 @@ export const featureOf = (row: GeoVersionRow): GeoFeature => ({
   importId: row.import_id,
 })
 
+/** The end of time, or the moment that an import is writing. In the statement itself: asked for before, it could be another by then. */
+const cut = sql<number>`coalesce((select writing_at from geo_revision where id = 1), 9007199254740991)`
+
+/** In force now. What an import is writing is not there yet, and what it closed still is. */
+const inForce = (eb: ExpressionBuilder<CentralTables, 'geo_version'>): ExpressionWrapper<CentralTables, 'geo_version', SqlBool> =>
+  eb.and([eb('changed_at', '<', cut), eb.or([eb('superseded_at', 'is', null), eb('superseded_at', '>=', cut)])])
+
 /** Numbers of the layers; one that is empty is not left out. */
 export async function countLayers(db: Reader): Promise<GeoLayerView[]> {
   const rows = await db
@@ -36,7 +43,7 @@ export async function countLayers(db: Reader): Promise<GeoLayerView[]> {
     .select(['layer', 'state'])
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .select((eb) => eb.fn.max('changed_at').as('changed_at'))
-    .where('superseded_at', 'is', null)
+    .where(inForce)
     .groupBy(['layer', 'state'])
     .execute()
   return geoLayerIds.map((layer) => {
@@ -67,7 +74,7 @@ export async function listFeatures(db: Reader, layer: GeoLayer, filter: GeoFilte
     .selectFrom('geo_version')
     .selectAll()
     .where('layer', '=', layer)
-    .where('superseded_at', 'is', null)
+    .where(inForce)
     .where('code', '>', after)
   if (!includeRetired) query = query.where('state', 'not in', ['retired', 'removed'])
   if (parentCode !== undefined) query = query.where('parent_code', '=', parentCode)
@@ -105,8 +112,11 @@ export async function findFeature(db: Reader, layer: GeoLayer, code: string, at?
   let query = (db as Kysely<CentralTables>).selectFrom('geo_version').selectAll().where('layer', '=', layer).where('code', '=', code)
   query =
     at === undefined
-      ? query.where('superseded_at', 'is', null)
-      : query.where('changed_at', '<=', at).where((eb) => eb.or([eb('superseded_at', 'is', null), eb('superseded_at', '>', at)]))
+      ? query.where(inForce)
+      : query
+          .where('changed_at', '<=', at)
+          .where('changed_at', '<', cut)
+          .where((eb) => eb.or([eb('superseded_at', 'is', null), eb('superseded_at', '>', at)]))
   const row = await query.orderBy('version', 'desc').executeTakeFirst()
   return row && featureOf(row)
 }
@@ -118,6 +128,7 @@ export async function featureHistory(db: Reader, layer: GeoLayer, code: string, 
     .selectAll()
     .where('layer', '=', layer)
     .where('code', '=', code)
+    .where('changed_at', '<', cut)
     .orderBy('version', 'desc')
     .limit(limit)
     .execute()
@@ -194,11 +205,15 @@ export interface GeoRevision {
   readonly revision: number
   readonly documents: number
   readonly tiles: number
+  /** The import that is being written; null when none is. */
+  readonly writing: { readonly importId: string; readonly at: EpochMs } | null
 }
 
 export async function readRevision(db: Reader): Promise<GeoRevision> {
   const row = await db.selectFrom('geo_revision').selectAll().where('id', '=', 1).executeTakeFirst()
-  return row ? { revision: row.revision, documents: row.documents, tiles: row.tiles } : { revision: 0, documents: 0, tiles: 0 }
+  if (!row) return { revision: 0, documents: 0, tiles: 0, writing: null }
+  const { revision, documents, tiles, writing_at: at, writing_import: importId } = row
+  return { revision, documents, tiles, writing: at === null || importId === null ? null : { importId, at } }
 }
 
 /** One more change; under the lock `geo`. */
@@ -206,7 +221,7 @@ export async function raiseRevision(trx: Statements): Promise<number> {
   const { revision } = await readRevision(trx)
   await trx
     .insertInto('geo_revision')
-    .values({ id: 1, revision: revision + 1, documents: 0, tiles: 0 })
+    .values({ id: 1, revision: revision + 1, documents: 0, tiles: 0, writing_at: null, writing_import: null })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ revision: revision + 1 }))
     .execute()
   return revision + 1

@@ -17,6 +17,7 @@ import * as knowledge from './migrations/0014-knowledge'
 import * as workTelephone from './migrations/0015-work-telephone'
 import * as cameraSteering from './migrations/0016-camera-steering'
 import * as followUps from './migrations/0017-follow-ups'
+import * as geoWriting from './migrations/0018-geo-writing'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -38,6 +39,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-work-telephone': workTelephone,
   '0016-camera-steering': cameraSteering,
   '0017-follow-ups': followUps,
+  '0018-geo-writing': geoWriting,
 }
 
 /**

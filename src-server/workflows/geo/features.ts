@@ -6,6 +6,7 @@ import type { GeoChangeSet, GeoFeature } from '#shared/contracts/geo-shapes'
 import { checkFeatures } from '#shared/domain/geodata/check'
 import type { KnownCity } from '#shared/domain/geodata/city'
 import { type GeoLayer, geoLayerIds, geoLayers, type Problem } from '#shared/domain/geodata/layers'
+import { findGeoImport } from '../../store/geo-import-store'
 import {
   countLayers,
   featureHistory,
@@ -13,6 +14,7 @@ import {
   listFeatures,
   type NewVersion,
   raiseRevision,
+  readRevision,
   writeVersions,
 } from '../../store/geo-store'
 import type { UnitOfWork } from '../../store/transaction'
@@ -54,6 +56,9 @@ export async function saveGeo(services: Services, ask: Ask<InputOf<'geo.save'>>)
   const { changes, note } = ask.input.body
   const saved = await ask.transact(async (unit) => {
     await unit.lock('geo')
+    const { writing } = await readRevision(unit.trx)
+    if (writing)
+      return err(appError('geo/importRunning', { fileName: (await findGeoImport(unit.trx, writing.importId))?.fileName ?? '一个文件' }))
     const before = await versionsSeen(unit, changes)
     if (!before.ok) return before
     const warnings: Problem[] = []

@@ -19,6 +19,7 @@ import { audit } from '../audit'
 import type { Answer, Ask, FileAnswer, Services } from '../services'
 import { sha256 } from '../tokens'
 import { importFailures } from './runner'
+import { undoWriting } from './write-import'
 
 /** Imports of geodata as people handle them. One at a time in the whole centre: two that fit by themselves may not fit together. */
 const open: readonly GeoImport['state'][] = ['receiving', 'checking', 'ready', 'applying']
@@ -169,6 +170,7 @@ const mostReportBytes = 20_000_000
 
 /** At the start: what was under way died with the process that ran it. */
 export async function failLostImports(services: Services): Promise<void> {
+  await undoWriting(services)
   for (const { importId } of await geoImportsIn(services.db, ['checking', 'applying']))
     await end(services, importId, ['checking', 'applying'], { state: 'failed', failure: importFailures.stopped })
 }

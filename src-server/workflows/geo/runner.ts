@@ -1,18 +1,16 @@
-import type { AppError } from '#shared/base/app-error'
-import { err, ok, type Result } from '#shared/base/result'
-import { appError } from '#shared/contracts/errors'
 import { xlsxOf } from '../../files/xlsx'
 import { findGeoImport, type GeoImportRecord, type GeoImportStep, stepGeoImport } from '../../store/geo-import-store'
-import { raiseRevision, readRevision, writeVersions } from '../../store/geo-store'
-import { audit } from '../audit'
+import { readRevision } from '../../store/geo-store'
 import type { Services } from '../services'
 import { type CheckedImport, checkImport } from './check-import'
-import type { GeoKeeper, GeoRunner } from './ports'
+import type { GeoRunner } from './ports'
 import { reportSheet } from './report'
+import { type Wish, writeImport } from './write-import'
 
 /**
  * Imports while everything else goes on: the dry run behind the last piece, and the writing when somebody has asked for it. Writing checks the whole file
- * once more, against the city as it is then, and happens in one transaction: all of it or nothing. Whether anybody cancelled stands in the database.
+ * once more, against the city as it is then, and all of it comes into force at once or nothing (`write-import.ts`). Whether anybody cancelled stands in the
+ * database.
  */
 export const importFailures = {
   stopped: '中心服务停止或重新启动，导入没有完成，数据没有改动，请重新导入。',
@@ -104,11 +102,6 @@ async function conclude(
   await stepGeoImport(db, importId, ['checking', 'applying'], end, clock.now())
 }
 
-interface Wish {
-  readonly actor: GeoKeeper
-  readonly note: string
-}
-
 /** Whether it was written. */
 async function applyImport(
   services: Services,
@@ -124,32 +117,9 @@ async function applyImport(
       return false
     }
     await progress(0.8, '写入')
-    const written = await writeImport(services, record, checked, revision, wish)
+    const written = await writeImport(services, record, checked, revision, wish, (share, step) => progress(0.8 + share * 0.19, step))
     if (written.ok) return true
     if (written.error.code !== 'record/stale') throw new Error(written.error.message)
   }
   throw new Error('the geodata kept changing')
-}
-
-/** One transaction. Refused with `record/stale` when the geodata changed since the check. */
-async function writeImport(
-  services: Services,
-  record: GeoImportRecord,
-  { versions, counts }: CheckedImport,
-  revision: number,
-  { actor, note }: Wish,
-): Promise<Result<void, AppError>> {
-  const { importId, layer, fileName, mode } = record
-  const at = services.clock.now()
-  return services.transactor.inTransaction(async (unit) => {
-    await unit.lock('geo')
-    const now = await readRevision(unit.trx)
-    if (now.revision !== revision) return err(appError('record/stale', { current: now.revision, seen: revision }))
-    const step: GeoImportStep = { state: 'applied', progress: 1, step: '', counts }
-    if (!(await stepGeoImport(unit.trx, importId, ['applying'], step, at))) throw new Ended('cancelled')
-    await writeVersions(unit.trx, versions, { at, by: actor.accountNo, note, importId })
-    await raiseRevision(unit.trx)
-    await audit(services, unit, actor, { action: 'geo.imported', subject: importId, detail: { layer, fileName, mode, note, ...counts } })
-    return ok(undefined)
-  })
 }

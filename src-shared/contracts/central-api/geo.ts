@@ -105,7 +105,7 @@ export const geoRoutes = {
     bodyLimitBytes: 2_097_152,
     body: GeoChangeSet,
     response: GeoSaved,
-    errors: ['record/notFound', 'record/stale', 'record/exists', 'geo/refused'],
+    errors: ['record/notFound', 'record/stale', 'record/exists', 'geo/refused', 'geo/importRunning'],
   }),
 
   'geo.imports': route({

@@ -1,9 +1,15 @@
 import { PMTiles } from 'pmtiles'
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
+import { stepGeoImport } from '#server/store/geo-import-store'
+import { writeVersions } from '#server/store/geo-store'
+import { beginWriting } from '#server/store/geo-writing'
+import { failLostImports } from '#server/workflows/geo/manage-imports'
+import { ok } from '#shared/base/result'
 import { fromCgcs2000 } from '#shared/domain/geo/coordinate-system'
 import { boundsOf } from '#shared/domain/geo/ring'
 import { changeOf, changesOfDivision, nextGridCodes, type Versioned } from '#shared/domain/geodata/divide-grid'
+import { contentOf } from '#shared/domain/geodata/layers'
 import { divided } from '#shared/domain/geodata/outlines'
 import type { TestCentral } from '../../fixtures/central'
 import { applied, type GridFeature, geoJsonOf, groundFiles, groundGrids, imported, withGround } from '../../fixtures/ground'
@@ -123,6 +129,45 @@ onEveryDatabase('geodata', (start) => {
     expect(past.body).toMatchObject({ version: 1, name: null })
     const again = await imported(central, token, geoJsonOf([groundGrids[19] as GridFeature], { STATE: '在用' }))
     expect(again.body.problems).toContainEqual(expect.objectContaining({ kind: 'reusedCode', row: 1 }))
+  })
+
+  it('shows nothing of an import before all of it is written, and takes back one that died half-way', async () => {
+    const { central, token } = await keeper(start)
+    const { services } = central.central
+    const { body } = await imported(central, token, geoJsonOf([first, middle], { NAME: '半途' }))
+    const params = { layer: 'grid', code: first.code }
+    const before = {
+      grid: await gridOf(central, token, first.code),
+      layers: await layersOf(central, token),
+      history: (await central.call('geo.history', { token, params })).body,
+    }
+    // As the process that died left it: begun, and one of two pieces written.
+    await stepGeoImport(services.db, body.importId, ['ready'], { state: 'applying' }, central.clock.now())
+    await services.transactor.inTransaction(async (unit) => {
+      const at = await beginWriting(unit.trx, body.importId, central.clock.now())
+      const { layer, code, version, ...content } = before.grid
+      await writeVersions(unit.trx, [{ ...content, layer, code, version: version + 1, name: '半途' }], {
+        ...{ at, by: null, note: '', importId: body.importId },
+      })
+      return ok(undefined)
+    })
+    const now = async () => ({
+      grid: await gridOf(central, token, first.code),
+      layers: await layersOf(central, token),
+      history: (await central.call('geo.history', { token, params })).body,
+    })
+    expect(await now()).toEqual(before)
+    const change = { layer: 'grid', code: middle.code, version: 1, content: contentOf(await gridOf(central, token, middle.code)) }
+    const save = () => central.call('geo.save', { token, key: systemIds.uuid(), body: { changes: [change], note: '改' } })
+    expect(await save()).toMatchObject({ status: 409, body: { code: 'geo/importRunning' } })
+    await failLostImports(services)
+    expect(await now()).toEqual(before)
+    expect(await save()).toMatchObject({ status: 200 })
+    const ended = await central.call('geo.import', { token, params: { importId: body.importId } })
+    expect(ended.body).toMatchObject({ state: 'failed' })
+    const again = await imported(central, token, geoJsonOf([first], { NAME: '再来' }))
+    expect((await applied(central, token, again.body.importId)).body).toMatchObject({ state: 'applied' })
+    expect(await gridOf(central, token, first.code)).toMatchObject({ version: 2, name: '再来' })
   })
 
   it('lets one import in at a time, and cancels it without a trace', async () => {

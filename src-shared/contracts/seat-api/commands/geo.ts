@@ -61,7 +61,7 @@ export const geoCommands = {
     output: GeoSaved,
     allowed: geoKeepers,
     effect: 'live',
-    errors: [...central, 'record/notFound', 'record/stale', 'record/exists', 'geo/refused'],
+    errors: [...central, 'record/notFound', 'record/stale', 'record/exists', 'geo/refused', 'geo/importRunning'],
   }),
   'geo.imports': command({
     summary: '最近的导入，新的在前',
