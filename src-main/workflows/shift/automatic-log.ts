@@ -4,9 +4,11 @@ import type { StateOfTopic, TopicName } from '#shared/contracts/seat-api/table'
 import { faultWords } from '#shared/domain/agent/answerability'
 import type { DutyLogKind } from '#shared/domain/duty-log/duty-log'
 import type { DutyLogLink } from '#shared/domain/duty-log/seal'
+import { createWallIncidents } from './wall-incidents'
 
 /**
- * What the program writes into the duty log by itself, marked as such: the centre away and back, a seat forced not ready, urgent cases. It follows what
+ * What the program writes into the duty log by itself, marked as such: the centre away and back, a seat forced not ready, calls taken over, urgent cases,
+ * incidents of the big screen. It follows what
  * windows are told and keeps only what it has written already. The hall's affairs are written once, at the seat of the shift lead; a seat's own at that seat.
  */
 export interface AutomaticLog {
@@ -35,6 +37,12 @@ export function createAutomaticLog({ clock, now, me, look, write }: AutomaticLog
   let forcedWaiting: Stop = () => {}
   let forcedAs: string | null = null
   const seenUrgent = new Set<string>()
+  const seenTakers = new Set<string>()
+  const walls = createWallIncidents(clock, (text) => {
+    const person = lead()
+    if (person) write(person, { kind: 'equipment', text })
+    return person !== undefined
+  })
 
   const lead = (): Me | undefined => {
     const person = me()
@@ -74,6 +82,21 @@ export function createAutomaticLog({ clock, now, me, look, write }: AutomaticLog
     })
   }
 
+  /** A call that was taken over is written where it was taken from: that seat knows when. */
+  function takenOver(listeners: StateOfTopic<'telephone.changed'>['listeners']): void {
+    const takers = listeners.filter(({ mode }) => mode === 'takeOver')
+    const present = new Set(takers.map(({ accountNo, since }) => `${accountNo}/${since}`))
+    for (const key of seenTakers) if (!present.has(key)) seenTakers.delete(key)
+    const person = me()
+    if (!person) return
+    for (const { accountNo, name, since } of takers) {
+      if (seenTakers.has(`${accountNo}/${since}`)) continue
+      seenTakers.add(`${accountNo}/${since}`)
+      const links: DutyLogLink[] = [{ to: 'seat', id: person.seatNo, label: `坐席 ${person.seatNo}` }]
+      write(person, { kind: 'event', text: `值班长${name}于 ${timeOf(since)} 接管坐席 ${person.seatNo}（${person.name}）的通话。`, links })
+    }
+  }
+
   function urgent(changes: StateOfTopic<'cases.changed'>['changes']): void {
     const person = lead()
     if (!person) return
@@ -93,13 +116,19 @@ export function createAutomaticLog({ clock, now, me, look, write }: AutomaticLog
         const view = look(topic)
         if (view) connection(view.state, view.since)
       }
-      if (topic === 'telephone.changed') forced(forcedBy(look(topic)?.agent.forced ?? null))
+      if (topic === 'telephone.changed') {
+        const view = look(topic)
+        forced(forcedBy(view?.agent.forced ?? null))
+        takenOver(view?.listeners ?? [])
+      }
+      if (topic === 'wall.changed') walls.follow(look(topic)?.walls ?? [])
       if (topic === 'session.changed' && look(topic)?.state === 'signedOut') seenUrgent.clear()
       if (topic === 'cases.changed') urgent(look(topic)?.changes ?? [])
     },
     stop() {
       waiting()
       forcedWaiting()
+      walls.stop()
     },
   }
 }
