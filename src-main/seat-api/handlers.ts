@@ -8,6 +8,7 @@ import type { AutoLock } from '../workflows/auto-lock'
 import { actOnCase, undoOnCase } from '../workflows/cases/act-on-case'
 import { askCentre } from '../workflows/cases/ask-centre'
 import { askLists } from '../workflows/cases/ask-lists'
+import { likelyDuplicates } from '../workflows/cases/likely-duplicates'
 import { noteCase } from '../workflows/cases/note-case'
 import { openCase } from '../workflows/cases/open-case'
 import { registerCase } from '../workflows/cases/register-case'
@@ -115,7 +116,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'geo.exportFile': (input) => askGeo['geo.exportFile'](seat, input),
     'collectors.track': (input) => askCentre['collectors.track'](seat, input),
     'cases.search': (input) => askLists['cases.search'](seat, input),
-    'cases.duplicates': (input) => askLists['cases.duplicates'](seat, input),
+    'cases.duplicates': (input) => likelyDuplicates(seat, input),
     'views.list': (input) => askLists['views.list'](seat, input),
     'views.save': (input) => askLists['views.save'](seat, input),
     'views.remove': (input) => askLists['views.remove'](seat, input),

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { EpochMs } from '#shared/base/clock'
 import type { CallerCase } from '#shared/contracts/caller-shapes'
 import type { CaseRowSchema as CaseRow } from '#shared/contracts/case-shapes'
+import type { Bounds } from '#shared/domain/geo/position'
 import type { Database } from './database'
 import type { Facts } from './facts'
 
@@ -20,6 +21,8 @@ export interface CallerStore {
   ): boolean
   /** Cases of a line, in no particular order. */
   find(line: string): readonly Omit<CallerCase, 'lineKey'>[]
+  /** Rows of the cases inside a box, in no particular order. */
+  around(box: Bounds): readonly CaseRow[]
   /** What the centre says of a line now; `name` masked. */
   putFound(line: string, name: string, rows: readonly CaseRow[]): void
   /** A case that is held changes, or may no longer be seen. */
@@ -34,6 +37,9 @@ export function createCallers(database: Database, facts: Facts): CallerStore {
      WHERE json_extract(caller_case.row, '$.version') <= json_extract(excluded.row, '$.version')`,
   )
   const find = database.prepare('SELECT name, gender, row FROM caller_case WHERE line_key = ?')
+  const around = database.prepare(
+    `SELECT row FROM caller_case WHERE json_extract(row, '$.position.lat') BETWEEN ? AND ? AND json_extract(row, '$.position.lng') BETWEEN ? AND ?`,
+  )
   const update = database.prepare('UPDATE caller_case SET row = ? WHERE case_id = ?')
   const remove = database.prepare('DELETE FROM caller_case WHERE case_id = ?')
   const removeBefore = database.prepare("DELETE FROM caller_case WHERE json_extract(row, '$.beganAt') < ?")
@@ -75,6 +81,8 @@ export function createCallers(database: Database, facts: Facts): CallerStore {
       }[]
       return rows.map(({ row, ...person }) => ({ ...person, row: JSON.parse(row) as CaseRow }))
     },
+    around: ({ south, north, west, east }) =>
+      (around.all(south, north, west, east) as readonly { readonly row: string }[]).map(({ row }) => JSON.parse(row) as CaseRow),
     putFound(line, name, rows) {
       if (salt() === '') return
       for (const row of rows) put.run(row.caseId, keyOf(line), name, 'unknown', JSON.stringify(row))

@@ -389,7 +389,7 @@ function listHandlers(
         isHint: index === 0,
         reasons: ['同小类', `相距 ${12 + index * 40} m`, `${index + 1} 小时前`],
       }))
-      return ok({ items })
+      return ok({ items, isFromSeat: false })
     },
     'views.list': () => ok({ items: [...world.views.values()] }),
     'views.save'(view) {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { createFaultProxy } from '../fakes/fault-proxy'
 import { hasBaresip, startBaresip } from '../interop/peers/baresip'
 import { hasKamailio, startKamailio } from '../interop/peers/kamailio'
 import { accounts, expect, signIn, test } from './fixtures'
@@ -9,7 +10,8 @@ import { startSeat } from './seat-process'
 
 /**
  * From the first ring to the filed report by key alone: who calls is known while it rings, F2 opens the form, the place is found by typing, the earlier case
- * is hinted at, the citizen hangs up first, the wrap-up is chosen, and the shift lead has an emergency in the queue. No mouse touches the page.
+ * is hinted at, the citizen hangs up first, the wrap-up is said, and the shift lead has an emergency in the queue. Then the same once more with the centre
+ * cut off: caller and earlier case come from the seat, and the report reaches the centre once, though its first answer is lost. No mouse touches the page.
  */
 const number = '13800138000'
 const switches = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection']
@@ -121,37 +123,23 @@ async function reportedBefore(colleague: Signed): Promise<Place> {
 const uuid = () => crypto.randomUUID()
 const state = (page: Page) => page.getByRole('button', { name: /^坐席状态/ })
 
-test('a citizen rings, is known, is heard by key, and the report is with the shift lead before the wrap-up ends', async ({
-  shell,
-  central,
-  browser,
-}, info) => {
-  test.setTimeout(150_000)
-  const folder = mkdtempSync(join(tmpdir(), 'seat-e2e-desk-'))
-  const place = await reportedBefore(await atCentre(central, '0202', '05'))
-  const kamailio = await startKamailio()
-  const citizen = await startBaresip({ user: number, toneHz: 440, exchange: kamailio })
-  const dataFolder = join(folder, '02')
-  mkdirSync(dataFolder)
-  const exchange = { name: '测试交换机', domain: 'hotline.test', account: '1002', proxy: `127.0.0.1:${kamailio.port}` }
-  const line = { exchange: { ...exchange, localAddress: '127.0.0.1', registerForS: 60, optionsEveryS: 5 }, password: 'pw1002' }
-  writeFileSync(join(dataFolder, 'seat.json'), JSON.stringify({ telephone: line }))
-  const where = { shell, centralUrl: central.url, dataFolder, seatNo: '02', viewport: { width: 1366, height: 768 } }
-  const seat = await startSeat({ ...where, args: shell === 'electron' ? switches : [] }, browser)
-  const { page } = seat
-  if (shell === 'browser') await page.context().grantPermissions(['microphone'])
-  await signIn(page, accounts.intake, central.password)
-  await expect(page.getByRole('button', { name: '耳机 正常' })).toBeVisible({ timeout: 20_000 })
-  const hand = handOn(page)
-  await hand.press('F8')
-  await expect(state(page)).toHaveAccessibleName(/示闲/)
+interface Walk {
+  readonly page: Page
+  readonly hand: ReturnType<typeof handOn>
+  readonly place: Place
+  readonly citizen: Awaited<ReturnType<typeof startBaresip>>
+  shots(name: string): Promise<unknown>
+}
 
+/** One call from its ring to the end of its wrap-up; what it cost, in words. */
+async function takeCall({ page, hand, place, citizen, shots }: Walk, { isOffline }: { readonly isOffline: boolean }): Promise<string> {
+  const name = (shot: string) => (isOffline ? `${shot}-offline` : shot)
   await citizen.command('dial', 'sip:1002@hotline.test')
   const ringing = page.getByRole('alert', { name: '来电振铃' })
-  await expect(ringing).toContainText('孙女士')
-  await expect(ringing).toContainText('未结 1 件')
-  await page.screenshot({ path: info.outputPath('ringing.png') })
-  const rangAt = Date.now()
+  await expect(ringing).toContainText('孙')
+  await expect(ringing).toContainText(/未结 \d 件/)
+  await shots(name('ringing'))
+  const [rangAt, keysBefore] = [Date.now(), hand.keys()]
   await hand.press('F2')
   await expect(page.getByRole('region', { name: '来电人', exact: true })).toContainText('暴露垃圾')
   await expect(page.getByRole('textbox', { name: '联系电话' })).toHaveValue('138 0013 8000')
@@ -172,23 +160,73 @@ test('a citizen rings, is known, is heard by key, and the report is with the shi
   const duplicates = page.getByRole('region', { name: '疑似重复' })
   await expect(duplicates).toContainText(place.name)
   await expect(duplicates).toContainText('很像同一处')
+  if (isOffline) await expect(duplicates).toContainText('只找了本机存的案卷')
   await hand.tabTo('紧急程度')
   await hand.press('ArrowRight')
-  await page.screenshot({ path: info.outputPath('filled.png') })
+  await shots(name('filled'))
   await hand.press('Control+Enter')
-  await expect(page.getByRole('region', { name: '刚登记的' })).toContainText('已登记，紧急')
-  const seconds = Math.round((Date.now() - rangAt) / 1_000)
+  const registered = page.getByRole('region', { name: '刚登记的' })
+  await expect(registered).toContainText(isOffline ? '待发送' : '已登记，紧急')
+  const cost = `${hand.keys() - keysBefore} keys, ${Math.round((Date.now() - rangAt) / 1_000)} seconds`
 
   await citizen.command('hangup')
   await expect(state(page)).toHaveAccessibleName(/话后整理/)
-  await expect(page.getByRole('region', { name: '来电人', exact: true })).toContainText('来电人')
-  await page.screenshot({ path: info.outputPath('wrap-up.png') })
+  await expect(page.getByRole('banner')).toContainText('已登记案件')
+  await shots(name('wrap-up'))
+  const keysThen = hand.keys()
+  await hand.press('Alt+x')
+  await expect(page.getByRole('textbox', { name: '小结备注' })).toBeFocused()
+  await hand.press('Enter')
+  await expect(state(page)).toHaveAccessibleName(/示闲/)
+  return `${cost}, and ${hand.keys() - keysThen} keys of wrap-up`
+}
+
+test('a citizen rings, is known, is heard by key, and the report is with the shift lead before the wrap-up ends', async ({
+  shell,
+  central,
+  browser,
+}, info) => {
+  test.setTimeout(200_000)
+  const folder = mkdtempSync(join(tmpdir(), 'seat-e2e-desk-'))
+  const place = await reportedBefore(await atCentre(central, '0202', '05'))
+  const network = await createFaultProxy(central.url)
+  const kamailio = await startKamailio()
+  const citizen = await startBaresip({ user: number, toneHz: 440, exchange: kamailio })
+  const dataFolder = join(folder, '02')
+  mkdirSync(dataFolder)
+  const exchange = { name: '测试交换机', domain: 'hotline.test', account: '1002', proxy: `127.0.0.1:${kamailio.port}` }
+  const line = { exchange: { ...exchange, localAddress: '127.0.0.1', registerForS: 60, optionsEveryS: 5 }, password: 'pw1002' }
+  writeFileSync(join(dataFolder, 'seat.json'), JSON.stringify({ telephone: line }))
+  const where = { shell, centralUrl: network.url, dataFolder, seatNo: '02', viewport: { width: 1366, height: 768 } }
+  const seat = await startSeat({ ...where, args: shell === 'electron' ? switches : [] }, browser)
+  const { page } = seat
+  if (shell === 'browser') await page.context().grantPermissions(['microphone'])
+  await signIn(page, accounts.intake, central.password)
+  await expect(page.getByRole('button', { name: '耳机 正常' })).toBeVisible({ timeout: 20_000 })
+  const hand = handOn(page)
+  await hand.press('F8')
+  await expect(state(page)).toHaveAccessibleName(/示闲/)
+
+  const walk = { page, hand, place, citizen, shots: (name: string) => page.screenshot({ path: info.outputPath(`${name}.png`) }) }
+  const online = await takeCall(walk, { isOffline: false })
   const lead = await atCentre(central, accounts.shiftLead, '01')
-  const { items } = await lead.get<{ items: { address: string; isUrgent: boolean }[] }>('/cases?queue=emergencies')
-  expect(items.map(({ address }) => address)).toEqual([place.name])
-  console.log(`hotline desk: ${hand.keys()} keys, ${seconds} seconds from answer to filed, ${shell}`)
+  const emergencies = async () =>
+    (await lead.get<{ items: { address: string }[] }>('/cases?queue=emergencies')).items.map(({ address }) => address)
+  expect(await emergencies()).toEqual([place.name])
+
+  network.set('cut')
+  await expect(page.getByRole('alert').getByText(/中心离线/)).toBeVisible({ timeout: 30_000 })
+  const offline = await takeCall(walk, { isOffline: true })
+  expect(await emergencies()).toHaveLength(1)
+  // The centre has it before the seat knows.
+  network.set('resetAfterCommit', { path: '/api/v1/cases', times: 1 })
+  await expect(page.getByRole('contentinfo')).toContainText(/待发送\s*0/, { timeout: 60_000 })
+  await expect(page.getByRole('region', { name: '刚登记的' }).getByText('已登记，紧急')).toHaveCount(2)
+  expect(await emergencies()).toEqual([place.name, place.name])
+  console.log(`hotline desk, ${shell}: from answer to registered ${online}; with the centre away ${offline}`)
   await citizen.stop()
   await seat.stop()
+  await network.stop()
   await kamailio.stop()
   rmSync(folder, { recursive: true, force: true })
 })

@@ -4,7 +4,8 @@ import { telephone } from './0003-telephone'
 import { recordings } from './0004-recordings'
 import { callers } from './0005-callers'
 import { shift } from './0006-shift'
+import { callerPlaces } from './0007-caller-places'
 import type { Migration } from './migration'
 
 /** All steps in order. A new one is a new file with the next number, added here. */
-export const migrations: readonly Migration[] = [first, cases, telephone, recordings, callers, shift]
+export const migrations: readonly Migration[] = [first, cases, telephone, recordings, callers, shift, callerPlaces]

@@ -4,12 +4,11 @@ import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api
 import type { SeatContext } from '../context'
 
 /**
- * Search, likely duplicates, saved views and exports: live at the centre, nothing kept here.
+ * Search, saved views and exports: live at the centre, nothing kept here.
  */
 type ListContext = Pick<SeatContext, 'central' | 'ids'>
 type ListCommand =
   | 'cases.search'
-  | 'cases.duplicates'
   | 'views.list'
   | 'views.save'
   | 'views.remove'
@@ -33,7 +32,6 @@ const pieceTimeoutMs = 20_000
 
 export const askLists: Asking = {
   'cases.search': (seat, query) => seat.central.call('search.cases', { query }),
-  'cases.duplicates': (seat, { position, ...query }) => seat.central.call('cases.duplicates', { query: { ...query, ...position } }),
   'views.list': (seat) => seat.central.call('views.list', {}),
   'views.save': (seat, body) => seat.central.call('views.save', { params: { viewId: body.viewId }, body }),
   'views.remove': (seat, params) => seat.central.call('views.remove', { params }),

@@ -7,6 +7,7 @@ import type { CaseChangesView } from '#shared/contracts/seat-api/case-views'
 import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
 import { type QueueId, queuesOf } from '#shared/domain/case/queues'
 import { maySee, type Viewer } from '#shared/domain/case/visibility'
+import type { Bounds } from '#shared/domain/geo/position'
 import type { PictureKey, Publish, Store } from '../ports'
 import { createHeldCases, type HeldCases } from './held-cases'
 
@@ -32,6 +33,8 @@ export interface CaseKeeper {
   detail(caseId: string): { readonly detail: CaseDetail; readonly readAt: EpochMs } | undefined
   readQueue(input: InputOfCommand<'queues.read'>): OutputOfCommand<'queues.read'>
   row(caseId: string): CaseRow | undefined
+  /** Rows of the worklists that are held, inside a box. */
+  around(box: Bounds): readonly CaseRow[]
   /** Whether what is on disk was read for whoever is signed in. */
   holdsForViewer(): boolean
   mostUrgent(limit: number): readonly CaseRow[]
@@ -222,6 +225,7 @@ export function createCaseKeeper({ store, clock, now, publish }: CaseKeeperParts
       return { rows, next, upTo: changeNo, readAt: isMine() ? store.cases.readAt() : null, isComplete: complete.has(queue) }
     },
     row: (caseId) => held.get(caseId),
+    around: (box) => [...held.ids()].flatMap((caseId) => (isInside(held.get(caseId)?.position, box) ? [held.get(caseId) as CaseRow] : [])),
     holdsForViewer: isMine,
     mostUrgent: (limit) => held.mostUrgent(limit),
     queues: () => (viewer ? queuesOf(viewer.role) : []),
@@ -276,3 +280,6 @@ export function createCaseKeeper({ store, clock, now, publish }: CaseKeeperParts
     },
   }
 }
+
+const isInside = (position: CaseRow['position'] | undefined, { south, north, west, east }: Bounds): boolean =>
+  position != null && position.lat >= south && position.lat <= north && position.lng >= west && position.lng <= east

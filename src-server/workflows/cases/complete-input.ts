@@ -34,7 +34,13 @@ export async function completeInput(unit: UnitOfWork, held: HeldCase, naming: Na
   const other = await otherCase(unit, held, naming)
   if (!other.ok) return other
   const fault = (await collectorFault(unit, held, naming)) ?? annotationFault(held, naming.input)
-  return fault ? err(fault) : ok({ ...naming.input, ...departments.value, ...facts.value, ...other.value })
+  return fault ? err(fault) : ok({ ...naming.input, ...departments.value, ...facts.value, ...other.value, ...requirementOf(held, naming) })
+}
+
+/** 核实要求 that the caller's report holds goes to the collector with the order, unless whoever orders says it in their own words. */
+function requirementOf({ progress }: HeldCase, { action, input }: Naming): Partial<ActionInput> {
+  const asked = progress.facts.reception?.requirement.trim() ?? ''
+  return action === 'orderVerification' && asked !== '' && (input.requirement ?? '').trim() === '' ? { requirement: asked } : {}
 }
 
 function namedDepartments({ settings }: HeldCase, input: ActionInput): Result<Partial<ActionInput>, AppError> {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
 import { isSampled } from '#shared/domain/case/follow-up'
-import type { FollowUpOutcome } from '#shared/domain/case/inputs'
-import { act, draft, type Person, productReference, register, staff } from '../../fixtures/cases'
+import type { ActionInput, FollowUpOutcome } from '#shared/domain/case/inputs'
+import { act, draft, get, type Person, productReference, register, staff } from '../../fixtures/cases'
 import type { TestCentral } from '../../fixtures/central'
 import { onEveryDatabase } from './databases'
 
@@ -32,5 +32,24 @@ onEveryDatabase('follow-ups after the end', (start) => {
     expect(await list(central, people.lead, 'dissatisfied')).toEqual([drawn])
     expect((await say('satisfied', people.lead)).status).toBe(200)
     expect(await list(central, people.lead, 'dissatisfied')).toEqual([])
+  })
+})
+
+onEveryDatabase('what a caller asks the collector to look at', (start) => {
+  it('goes with the order, unless whoever orders says it in their own words', async () => {
+    const central = await start({ referenceFiles: productReference })
+    const people = await staff(central)
+    const reception = {
+      ...{ callId: null, callClass: 'complaint', urgency: 'ordinary', callerPlace: '', isConfidential: false, replyMethod: 'phone' },
+      requirement: '看清是哪一家的井盖',
+    } as const
+    const orders = async (input: ActionInput) => {
+      const row = (await register(central, people.intake, draft({ reception }))).body
+      const ordered = await act(central, people.intake, row, 'orderVerification', { collectorNo: '2951', ...input })
+      expect(ordered.status).toBe(200)
+      return (await get(central, people.intake, row.caseId)).body.history.at(-1).input.requirement
+    }
+    expect(await orders({})).toBe('看清是哪一家的井盖')
+    expect(await orders({ requirement: '拍全景' })).toBe('拍全景')
   })
 })

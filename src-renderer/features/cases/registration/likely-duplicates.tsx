@@ -5,7 +5,6 @@ import { joinable } from '#shared/domain/case/known-caller'
 import { caseStates } from '#shared/domain/case/states'
 import { browserClock } from '../../../bridge/browser-clock'
 import { useBridge } from '../../../bridge/react'
-import { useFreshness } from '../../../bridge/use-freshness'
 import { Lamp } from '../../../ui/lamp'
 import { OpenLink } from '../../../ui/open-target'
 import { SectionTitle } from '../../../ui/pane-header'
@@ -17,7 +16,7 @@ import { positionOf, type RegistrationDraft } from './registration-draft'
 const pauseMs = 600
 const fewestCharacters = 6
 
-/** Open cases that this one may repeat 疑似重复, looked for while it is being written. Live: while the centre is away it says so. */
+/** Open cases that this one may repeat 疑似重复, looked for while it is being written. While the centre is away the seat looks among what it holds, and says so. */
 export function LikelyDuplicates({
   draft,
   codes,
@@ -31,8 +30,8 @@ export function LikelyDuplicates({
   onJoin(row: Duplicates[number]['row']): void
 }) {
   const { call } = useBridge()
-  const { reason } = useFreshness()
   const [found, setFound] = useState<Duplicates>()
+  const [isFromSeat, setFromSeat] = useState(false)
   const [error, setError] = useState<AppError>()
   const latest = useRef(onFound)
   latest.current = onFound
@@ -42,8 +41,7 @@ export function LikelyDuplicates({
   const text = `${draft.address} ${draft.course}`.trim().slice(0, 500)
   const isEnough =
     text.length >= fewestCharacters && (subclassCode !== '' || position !== undefined || draft.course.trim().length >= fewestCharacters)
-  const asked =
-    isEnough && reason === null ? JSON.stringify({ ...(subclassCode && { subclassCode }), ...(position && { position }), text }) : undefined
+  const asked = isEnough ? JSON.stringify({ ...(subclassCode && { subclassCode }), ...(position && { position }), text }) : undefined
 
   useEffect(() => {
     if (asked === undefined) return setFound(undefined)
@@ -52,6 +50,7 @@ export function LikelyDuplicates({
       void call('cases.duplicates', JSON.parse(asked)).then((answer) => {
         if (!isCurrent) return
         setFound(answer.ok ? answer.value.items : undefined)
+        setFromSeat(answer.ok && answer.value.isFromSeat)
         setError(answer.ok ? undefined : answer.error)
       })
     })
@@ -64,8 +63,8 @@ export function LikelyDuplicates({
   return (
     <section aria-label="疑似重复">
       <SectionTitle title="疑似重复" meta={found === undefined ? '' : found.length === 0 ? '0 件' : `${found.length} 件，Alt+R 并入`} />
-      {reason !== null && <p className="reg-empty">{reason}</p>}
-      {reason === null && found === undefined && !error && <p className="reg-empty">写下位置和经过，边写边找附近同类的案卷。</p>}
+      {isFromSeat && <p className="reg-empty">中心离线，只找了本机存的案卷{draft.position === '' ? '，落点后才找得到' : '，可能不全'}。</p>}
+      {found === undefined && !error && <p className="reg-empty">写下位置和经过，边写边找附近同类的案卷。</p>}
       {found?.length === 0 && <p className="reg-empty">没有找到相近的案卷。</p>}
       {error && <CodedError error={error} />}
       <ul className="reg-list">

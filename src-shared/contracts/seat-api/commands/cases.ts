@@ -161,17 +161,19 @@ export const caseCommands = {
     errors: [...central, 'record/notFound'],
   }),
   'cases.duplicates': command({
-    summary: '疑似重复',
+    summary: '疑似重复；中心离线时从本机存的案卷里找',
     input: Type.Object(
       {
         caseId: Type.Optional(Uuid),
-        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}$' })),
+        /** Several, the likeliest first, while none is chosen. */
+        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}(,\\d{1,6}){0,2}$' })),
         position: Type.Optional(Position),
         text: Type.Optional(Words(500)),
       },
       closed,
     ),
-    output: caseListRoutes['cases.duplicates'].response,
+    /** `isFromSeat`: the centre is away, and there may be more. */
+    output: Type.Object({ items: caseListRoutes['cases.duplicates'].response.properties.items, isFromSeat: Type.Boolean() }),
     allowed: seatReaders.filter((role) => role !== 'departmentOperator'),
     effect: 'live',
     errors: [...central, 'record/notFound'],
