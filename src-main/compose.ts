@@ -30,6 +30,7 @@ import { createAutoLock } from './workflows/auto-lock'
 import { createBulkRunner } from './workflows/bulk'
 import { createCallerDesk } from './workflows/callers/caller-desk'
 import { createHeardSteering } from './workflows/cameras/heard-steering'
+import { createPatrolDesk } from './workflows/cameras/patrol-desk'
 import { createCameraWatcher } from './workflows/cameras/watch-camera'
 import { createHeardLocks } from './workflows/cases/heard-locks'
 import { createCaseKeeper } from './workflows/cases/keep-cases'
@@ -176,6 +177,7 @@ function start(
   const callers = createCallerDesk({ store, central, clock, now, publish, log, isOnline: monitor.isOnline })
   const locks = createHeardLocks(publish)
   const steering = createHeardSteering(publish)
+  const patrol = createPatrolDesk({ store, central, outbox, ids, now, publish })
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
 
@@ -283,6 +285,7 @@ function start(
       walls,
       wallScreens,
       steering,
+      patrol,
       ...(wallHand && { wallHand }),
       publish,
       notices,
@@ -371,6 +374,7 @@ function start(
   walls.left()
   locks.forget()
   steering.forget()
+  patrol.left()
   bulk.left()
   telephone.restore()
   resumeSession(seat)

@@ -147,6 +147,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'callLog.centre': (input) => askLists['callLog.centre'](seat, input),
     'recordings.open': (input, me) => seat.player.open(me, input),
     'cameras.watch': (input) => seat.cameras.watch(input),
+    'patrol.keep': (input, me) => seat.patrol.keep(me, input),
     'cameras.readSteering': ({ cameraNo }) => seat.central.call('cameras.steering', { params: { cameraNo } }),
     'cameras.steer': ({ cameraNo, ask }) => seat.central.call('cameras.steer', { params: { cameraNo }, body: { ask } }),
     'cameras.leave'({ watchId }) {

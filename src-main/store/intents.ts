@@ -31,6 +31,7 @@ export type IntentKindName =
   | 'call.keep'
   | 'agent.interval'
   | 'seatCheck.keep'
+  | 'patrol.keep'
   | 'call.reveal'
   | 'recording.upload'
   | 'recording.play'

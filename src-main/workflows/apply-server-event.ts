@@ -18,6 +18,7 @@ type ApplyContext = Pick<
   SeatContext,
   | 'walls'
   | 'steering'
+  | 'patrol'
   | 'sealer'
   | 'handovers'
   | 'telephone'
@@ -117,7 +118,7 @@ export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly On
 }
 
 function show(
-  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering }: ApplyContext,
+  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol }: ApplyContext,
   event: ServerEvent,
 ): void {
   const { name } = event
@@ -137,6 +138,7 @@ function show(
   if (name === 'collectors.moved') views.showCollectors()
   if (event.name === 'wall.changed') walls.heard(event.payload)
   if (event.name === 'camera.steered') steering.heard(event.payload)
+  if (event.name === 'patrol.recorded') patrol.heard(event.payload)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'handover.stepped') handovers.show()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()

@@ -4,6 +4,7 @@ import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
 import type { BulkRunner } from './bulk'
 import type { CallerDesk } from './callers/caller-desk'
 import type { HeardSteering } from './cameras/heard-steering'
+import type { PatrolDesk } from './cameras/patrol-desk'
 import type { CameraWatcher } from './cameras/watch-camera'
 import type { HeardLocks } from './cases/heard-locks'
 import type { CaseKeeper } from './cases/keep-cases'
@@ -56,6 +57,7 @@ export interface SeatContext {
   readonly handovers: HandoverDesk
   readonly walls: WallKeeper
   readonly steering: HeardSteering
+  readonly patrol: PatrolDesk
   /** At the workstation that drives a wall. */
   readonly wallHand?: WallHand
   readonly wallScreens: WallScreens

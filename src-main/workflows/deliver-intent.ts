@@ -2,6 +2,7 @@ import type { AgentInterval, CallRecord } from '#shared/contracts/call-shapes'
 import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
 import type { SeatCheck } from '#shared/contracts/central-api/seat-checks'
 import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
+import type { PatrolStop } from '#shared/domain/patrol/patrol'
 import type { NoteBody } from './cases/note-case'
 import type { RegisterBody } from './cases/register-case'
 import type { Central, Deliver, Intent, IntentKindName, Store } from './ports'
@@ -73,6 +74,10 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
   'seatCheck.keep'({ central }, intent, options) {
     const check = intent.body as SeatCheck
     return central.call('seatChecks.keep', { params: { checkId: check.checkId }, body: check, idempotencyKey: intent.intentId }, options)
+  },
+  'patrol.keep'({ central }, intent, options) {
+    const { byNo: _byNo, byName: _byName, ...body } = intent.body as PatrolStop
+    return central.call('patrols.keep', { params: { stopId: body.stopId }, body, idempotencyKey: intent.intentId }, options)
   },
   'recording.upload': (parts, intent) => uploadRecording(parts, intent),
   'recording.play'({ central }, intent, options) {

@@ -43,6 +43,7 @@ type FollowContext = Pick<
   | 'telephone'
   | 'walls'
   | 'steering'
+  | 'patrol'
 >
 
 const retryMs = 5_000
@@ -81,6 +82,7 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     isWholeDue = false
     areCasesDue = true
     seat.walls.readAgain()
+    seat.patrol.readAgain()
     seat.stream.start(read.value.seq)
     return true
   }

@@ -3,6 +3,7 @@ import { err, ok } from '#shared/base/result'
 import type { DutyLogDraft, DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import { appError } from '#shared/contracts/errors'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
+import { patrolKind } from './cameras/patrol-desk'
 import { noteKind, registerKind, uploadKind } from './cases/case-intents'
 import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
@@ -34,6 +35,7 @@ export function intentKinds(
     'call.keep': callKind,
     'agent.interval': intervalKind,
     'seatCheck.keep': checkKind,
+    'patrol.keep': patrolKind,
     'call.reveal': revealKind,
     'recording.upload': recordingKind(store, now),
     'recording.play': playKind,

@@ -287,6 +287,7 @@ export type IntentKindName =
   | 'call.keep'
   | 'agent.interval'
   | 'seatCheck.keep'
+  | 'patrol.keep'
   | 'call.reveal'
   | 'recording.upload'
   | 'recording.play'

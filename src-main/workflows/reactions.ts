@@ -33,6 +33,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.credentials.setCurrent(session.me.accountNo)
       autoLock.touch()
       seat.cases.begin(session.me)
+      seat.patrol.entered(session.me)
       seat.views.showAll()
       seat.bulk.entered(session.me, !session.needsSignIn && !session.me.mustChangePassword)
       if (session.needsSignIn) {
@@ -58,6 +59,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.cases.end()
       seat.callers.left()
       seat.walls.left()
+      seat.patrol.left()
       seat.wallHand?.end()
       seat.wallScreens.end()
       seat.locks.forget()
@@ -84,6 +86,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       follower.retry()
       seat.callers.readAgain()
       seat.walls.readAgain()
+      seat.patrol.readAgain()
       seat.bulk.wake()
       seat.telephone.centreReached()
       void renewSession(seat)

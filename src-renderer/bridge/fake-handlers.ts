@@ -36,6 +36,12 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     'cameras.leave': () => ok({}),
     'cameras.readSteering': ({ cameraNo }) => ok({ steering: newSteering(cameraNo), canTurn: true }),
     'cameras.steer': ({ cameraNo, ask }) => fakeSteer(world, cameraNo, ask),
+    'patrol.keep'(input) {
+      const agent = world.state['session.changed'].agent
+      const stop = { ...input, stopId: nextUuid(world), byNo: agent?.accountNo ?? '', byName: agent?.name ?? '' }
+      world.publish('patrol.changed', { stops: [...world.state['patrol.changed'].stops, stop] })
+      return ok({ stopId: stop.stopId })
+    },
     'wallScreens.open': () => ok({ addresses: ['/?wall=1'] }),
     'wallScreens.shown': () => ok({}),
     'wallScreens.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

@@ -77,6 +77,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'wall.changed': { walls: [], readAt: at, drives: null },
     'wallScreens.changed': null,
     'steering.changed': { cameras: [] },
+    'patrol.changed': { stops: [] },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

@@ -42,6 +42,9 @@ export interface CameraDeskProps {
   /** What whoever opened it says besides. */
   readonly children?: ReactNode
   onClose(): void
+  /** Keys that the desk itself does not know; true: taken. */
+  onKey?(key: string): boolean
+  onTruth?(truth: PictureTruth): void
   /** A report was begun; the picture that goes with it, when there was one. */
   onReported?(photoId: string | null): void
 }

@@ -18,6 +18,7 @@ import * as workTelephone from './migrations/0015-work-telephone'
 import * as cameraSteering from './migrations/0016-camera-steering'
 import * as followUps from './migrations/0017-follow-ups'
 import * as geoWriting from './migrations/0018-geo-writing'
+import * as patrol from './migrations/0019-patrol'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -40,6 +41,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-camera-steering': cameraSteering,
   '0017-follow-ups': followUps,
   '0018-geo-writing': geoWriting,
+  '0019-patrol': patrol,
 }
 
 /**

@@ -20,7 +20,7 @@ import { useHandOnPicture } from './use-hand-on-picture'
 import { useSteering } from './use-steering'
 
 /** One camera large: looked at closely, steered, its picture taken, and what is found on it made a case. */
-export function CameraDesk({ cameraNo, title, children, onClose, onReported }: CameraDeskProps) {
+export function CameraDesk({ cameraNo, title, children, onClose, onReported, onKey, onTruth }: CameraDeskProps) {
   const { call } = useBridge()
   const { message } = App.useApp()
   const agent = useTopic('session.changed')?.agent
@@ -67,6 +67,7 @@ export function CameraDesk({ cameraNo, title, children, onClose, onReported }: C
   }
 
   useDeskKeys(steering, (key) => {
+    if (onKey?.(key)) return true
     if (key === 'Escape') onClose()
     else if (key === 'P') void saveSnapshot()
     else if (key === 'Y') void toCase()
@@ -113,7 +114,10 @@ export function CameraDesk({ cameraNo, title, children, onClose, onReported }: C
             cameraNo={cameraNo}
             quality="main"
             title={title}
-            onTruth={(next) => setTruth(truthWords(next, browserClock.monotonicMs()))}
+            onTruth={(next) => {
+              setTruth(truthWords(next, browserClock.monotonicMs()))
+              onTruth?.(next)
+            }}
           />
         </div>
         <aside className="desk-side">

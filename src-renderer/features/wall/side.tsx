@@ -14,7 +14,9 @@ export function WallSide({
   wall,
   actions,
   readOnly,
+  children,
 }: {
+  readonly children: React.ReactNode
   readonly wall: Wall
   readonly actions: WallActions
   readonly readOnly: string | null
@@ -24,6 +26,7 @@ export function WallSide({
       <Scenes wall={wall} actions={actions} readOnly={readOnly} />
       <Tours wall={wall} actions={actions} readOnly={readOnly} />
       <Rules wall={wall} />
+      {children}
     </aside>
   )
 }

@@ -1,6 +1,7 @@
 import { DndContext, type DragEndEvent, DragOverlay, PointerSensor, useSensor, useSensors } from '@dnd-kit/core'
 import { type InputRef, Segmented } from 'antd'
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { patrollers } from '#shared/contracts/central-api/patrols'
 import { wallWriters } from '#shared/contracts/central-api/walls'
 import type { WallsView } from '#shared/contracts/seat-api/wall-views'
 import { type Direction, neighbour, sameTiles, usualLayouts } from '#shared/domain/wall/layout'
@@ -19,6 +20,7 @@ import { CameraList } from './camera-list'
 import { Miniature } from './miniature'
 import { NewWall } from './new-wall'
 import { NumberPad } from './number-pad'
+import { PatrolSection, PatrolStop, usePatrol } from './patrol'
 import { type Screens, ScreensButton, useScreens } from './screens'
 import { WallSide } from './side'
 import { useTyped } from './use-typed'
@@ -100,6 +102,9 @@ function WallDesk({
   const { typed, press } = useTyped(cameras, onTyped)
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }))
   const screens = useScreens(wall.wallId)
+  const patrol = usePatrol(cameras)
+  const role = useTopic('session.changed')?.agent?.role
+  const mayPatrol = role !== undefined && patrollers.includes(role)
   const [opened, setOpened] = useState<Content>()
   const cellsOf = useMemo(() => cellsByCamera(wall), [wall])
 
@@ -112,7 +117,11 @@ function WallDesk({
   }
 
   useWallKeys(root, (key) => {
-    if (opened) return false
+    if (opened || patrol.camera) return false
+    if (key === 'V' && mayPatrol) {
+      patrol.start()
+      return true
+    }
     if (key === 'P' && cameraOf) return open(cameraOf.cameraNo)
     const direction = arrows[key]
     const scene = wall.scenes.find((one) => one.key !== null && one.key === key)
@@ -170,7 +179,14 @@ function WallDesk({
             <ChangeLog entries={entries} readOnly={readOnly} onUndo={actions.undo} />
           </div>
         </div>
-        <WallSide {...{ wall, actions, readOnly }} />
+        <WallSide {...{ wall, actions, readOnly }}>
+          <PatrolSection patrol={patrol} readOnly={mayPatrol ? null : '您的岗位不做视频巡查。'} />
+        </WallSide>
+        {patrol.camera && (
+          <div className="wall-desk">
+            <PatrolStop patrol={patrol} />
+          </div>
+        )}
         {opened && (
           <div className="wall-desk">
             <CameraDesk cameraNo={opened.id} title={opened.title} onClose={() => setOpened(undefined)} />

@@ -12,6 +12,7 @@ import { followUpRoutes } from './follow-ups'
 import { geoRoutes } from './geo'
 import { knowledgeRoutes } from './knowledge'
 import { operationRoutes } from './operations'
+import { patrolRoutes } from './patrols'
 import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
 import type { RouteInput, RouteOutput } from './route'
@@ -46,6 +47,7 @@ export const centralApi = {
   ...geoRoutes,
   ...operationRoutes,
   ...wallRoutes,
+  ...patrolRoutes,
 } as const
 
 export const apiPrefix = '/api/v1'

@@ -1,3 +1,5 @@
+import { Type } from 'typebox'
+import { PatrolStopSchema } from '../central-api/patrols'
 import { SteeringsView } from '../steering-shapes'
 import { CallersView } from './caller-views'
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
@@ -19,6 +21,8 @@ import {
 } from './views'
 import { WallScreensView } from './wall-screen-views'
 import { WallsView } from './wall-views'
+
+const PatrolView = Type.Object({ stops: Type.Array(PatrolStopSchema) })
 
 /** What the core broadcasts. Names are past tense; each message is the whole state with its revision. */
 export const topics = {
@@ -46,6 +50,7 @@ export const topics = {
   'mapTiles.changed': topic({ summary: '本机的地图切片与下载进度', state: MapTilesView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
   'wall.changed': topic({ summary: '大屏：各格要求与实况、场景、轮巡、变更记录', state: WallsView, visible: 'signedIn' }),
+  'patrol.changed': topic({ summary: '今天的视频巡查：各站，含待发送的', state: PatrolView, visible: 'signedIn' }),
   'steering.changed': topic({ summary: '谁在操作哪路云台（签入以来听到的）', state: SteeringsView, visible: 'signedIn' }),
   // The hall goes on seeing its wall while the seat that drives it is locked.
   'wallScreens.changed': topic({ summary: '软件大屏各窗口要显示的画面', state: WallScreensView, visible: 'always' }),

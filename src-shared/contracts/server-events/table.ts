@@ -5,6 +5,7 @@ import { AgentDirected, AgentOnBoard } from '../central-api/calls'
 import { OnDuty, Seat } from '../central-api/centre'
 import { DutyLogEntry } from '../central-api/duty-log'
 import { CollectorMoves } from '../central-api/field'
+import { PatrolStopSchema } from '../central-api/patrols'
 import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
 import { ReferenceManifestEntry } from '../reference'
@@ -43,6 +44,8 @@ export const serverEvents = {
   'collectors.moved': CollectorMoves,
   /** Told to those who see the wall. */
   'wall.changed': WallNewsSchema,
+  /** Told to those who see the patrol. */
+  'patrol.recorded': PatrolStopSchema,
   /** Told to those who look through cameras. */
   'camera.steered': CameraSteeringSchema,
   'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),

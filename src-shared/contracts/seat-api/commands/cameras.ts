@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { CameraNo, PictureQuality } from '../../camera-shapes'
 import { cameraSteerers, cameraViewers } from '../../central-api/cameras'
+import { PatrolStopInput, patrollers } from '../../central-api/patrols'
 import { Empty, Uuid } from '../../common'
 import { SteerAskSchema, SteeringView } from '../../steering-shapes'
 import { command } from '../command'
@@ -51,6 +52,14 @@ export const cameraCommands = {
       'camera/notSteered',
       ...central,
     ],
+  }),
+  'patrol.keep': command({
+    summary: '记下视频巡查的一站；没有中心时先存本机',
+    input: PatrolStopInput,
+    output: Type.Object({ stopId: Uuid }),
+    allowed: patrollers,
+    effect: 'queued',
+    errors: ['store/full', 'store/readOnly'],
   }),
   'cameras.leave': command({
     summary: '不再看这路画面',

@@ -80,6 +80,7 @@ export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, Outbo
     'recording.play': kind,
     'call.reveal': kind,
     'seatCheck.keep': kind,
+    'patrol.keep': kind,
   }
 }
 
