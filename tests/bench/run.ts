@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ run(options: { isShort: boolean })
   P7: () => import('./p7-event-to-row'),
   P10: () => import('./p10-autosave'),
   P11: () => import('./p11-search'),
+  'P11-log': () => import('./p11-log'),
   P12: () => import('./p12-central-load'),
   proposals: () => import('./proposals'),
   P13: () => import('./p13-queue-page'),

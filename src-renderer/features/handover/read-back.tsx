@@ -26,6 +26,8 @@ export function reasonAgainstTaking({ handover, me, entered }: Omit<ReadBackProp
 export function ReadBack(props: ReadBackProps) {
   const { handover, me, act } = props
   const [current, setCurrent] = useState(0)
+  // Ahead of what is painted: Space pressed fast goes on to the next item, whatever the screen shows yet.
+  const at = useRef(0)
   const [asking, setAsking] = useState<'ask' | 'answer' | 'object'>()
   const list = useRef<HTMLDivElement>(null)
   const { points, handoverId } = handover
@@ -39,17 +41,22 @@ export function ReadBack(props: ReadBackProps) {
   }, [reason])
 
   async function mark(did: 'read' | 'take'): Promise<void> {
-    if (!point || reason !== null) return
-    if ((await act('handover.point', { handoverId, pointId: point.pointId, did, text: '' })) && did === 'take') {
-      setCurrent(Math.min(current + 1, points.length - 1))
-    }
+    const index = Math.min(at.current, points.length - 1)
+    const one = points[index]
+    if (!one || reason !== null) return
+    if (did === 'take') moveTo(index + 1)
+    if (!(await act('handover.point', { handoverId, pointId: one.pointId, did, text: '' }))) moveTo(index)
+  }
+  function moveTo(index: number): void {
+    at.current = Math.max(0, Math.min(points.length - 1, index))
+    setCurrent(at.current)
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (asking || event.ctrlKey || event.altKey) return
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
     const move = moves[event.key]
     const key = event.key.toLowerCase()
-    if (move) setCurrent(Math.max(0, Math.min(points.length - 1, current + move)))
+    if (move) moveTo(at.current + move)
     else if (event.key === ' ') void mark('take')
     else if (key === 'r') void mark('read')
     else if (key === 'w' && reason === null) setAsking('ask')
@@ -89,7 +96,7 @@ export function ReadBack(props: ReadBackProps) {
         onKeyDown={onKeyDown}
       >
         {points.map((one, index) => (
-          <Point key={one.pointId} point={one} index={index} isCurrent={index === current} onChoose={() => setCurrent(index)}>
+          <Point key={one.pointId} point={one} index={index} isCurrent={index === current} onChoose={() => moveTo(index)}>
             {index === current && asking && <Talk what={asking} onSay={(text) => void say(text)} onLeave={() => setAsking(undefined)} />}
           </Point>
         ))}

@@ -86,6 +86,7 @@ function EnterForm({ handoverId, act }: Pick<ReadBackProps, 'act'> & { readonly 
       <span className="ui-meta">在本席接班</span>
       <Input
         size="small"
+        autoFocus
         aria-label="接班人工号"
         placeholder="接班人工号"
         value={accountNo}

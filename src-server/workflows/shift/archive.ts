@@ -1,4 +1,5 @@
 import { ok } from '#shared/base/result'
+import type { DutyLogArchive, DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { type KnownHead, verifyLog } from '#shared/domain/duty-log/verify'
 import { entriesOfSpan, hashAt, listSeatKeys, spansOf } from '../../store/log-store'
@@ -31,13 +32,26 @@ export async function archiveMonth(services: Services, ask: Ask<InputOf<'dutyLog
   })
   const signing = new Set([...used, ...handovers.map(({ keyId }) => keyId)])
   const keys = (await listSeatKeys(db)).filter(({ keyId }) => signing.has(keyId))
-  const sealed = entries.flatMap((entry) => sealedOf(entry) ?? []).sort((a, b) => a.seal.position - b.seal.position)
-  const proofs = verifyLog(sealed, keys, createProving(), [], starts)
+  const { proofs, unsealed } = proofOfArchive({ entries, keys, starts })
   return ok({
     ...{ month, at: clock.now(), entries: [...entries], keys: [...keys], starts: [...starts], handovers: [...handovers] },
     proofs: proofs.map((proof) => ({ ...proof, findings: [...proof.findings] })),
-    unsealed: entries.length - sealed.length,
+    unsealed,
   })
+}
+
+/** Proves an archive by what it brings along: the same here, and years later from its file alone. */
+export function proofOfArchive({
+  entries,
+  keys,
+  starts,
+}: {
+  readonly entries: readonly DutyLogEntry[]
+  readonly keys: DutyLogArchive['keys']
+  readonly starts: readonly KnownHead[]
+}) {
+  const sealed = entries.flatMap((entry) => sealedOf(entry) ?? []).sort((a, b) => a.seal.position - b.seal.position)
+  return { proofs: verifyLog(sealed, keys, createProving(), [], starts), unsealed: entries.length - sealed.length }
 }
 
 /** China time: from the first day of the month to the first of the next. */
