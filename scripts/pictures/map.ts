@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { accounts, type DemoRole, signIn, signOut } from '../../tests/e2e/fixtures'
 import { type Stage, statusBar } from './stage'
 
-/** The pictures of the map: the city, a place with what lies around it, a collector, the pin of a report, the ground's keepers, and without the centre. */
+/** The pictures of the map: the city, a place with what lies around it, a collector, the pin of a report, the ground's keepers, a border, and without the centre. */
 export async function maps(stage: Stage): Promise<void> {
   const { page, camera, central, network } = stage
   await expect(statusBar(page)).toContainText('中心已连接')
@@ -34,6 +34,9 @@ export async function maps(stage: Stage): Promise<void> {
   await find(page, 'yxdj')
   await expect(page.getByRole('region', { name: '修改要素' }).getByText(/第 1 版/)).toBeVisible({ timeout: patienceMs })
   await camera.take(page, 'map-keep')
+  await page.getByRole('tab', { name: '改边界' }).click()
+  await expect(page.getByText(/^拖角点移动/)).toBeVisible({ timeout: patienceMs })
+  await camera.take(page, 'map-border')
   network.set('cut')
   await expect(page.getByRole('region', { name: '地图', exact: true }).getByText(/^截至|^尚未/)).toBeVisible({ timeout: 60_000 })
   await camera.take(page, 'map-offline')

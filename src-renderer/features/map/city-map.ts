@@ -27,6 +27,7 @@ import { drawnStyle, overlayOf } from './overlay'
 import { MovingPoints, StandingPoints } from './point-layer'
 import type { LayerPoint } from './point-set'
 import { sightPainterOf, sightsFromResolution } from './sight-painter'
+import type { MapArchive } from './tile-ground'
 import { TileLayer } from './tile-layer'
 
 /** The map itself, without React: it draws a city, its cases, a pin and what is measured. It keeps no truth; whoever made it gives it all of that. */
@@ -104,6 +105,8 @@ export interface CityMapOptions {
   readonly isSmall?: boolean
   /** Metres a pixel from which components are shown; absent: always, counted when the map is small. */
   readonly componentsFrom?: number
+  /** Vector tiles for areas and roads; absent: from the documents. */
+  readonly archive?: MapArchive
   /** For a sheet of paper: in its colours, and so many dots for a pixel. */
   readonly paper?: { readonly dots: number }
 }
@@ -111,7 +114,7 @@ export interface CityMapOptions {
 export function createCityMap(target: HTMLElement, city: City, on: CityMapOptions): CityMap {
   let colours: MapColours = on.paper ? paperColours : readColours()
   const current = () => colours
-  const ground = groundLayers(city, current)
+  const ground = groundLayers(city, current, on.archive)
   const layers = {
     ...ground,
     components: new StandingPoints(componentKind(current), 5),

@@ -1,6 +1,8 @@
+import Collection from 'ol/Collection'
 import Feature, { type FeatureLike } from 'ol/Feature'
 import MultiLineString from 'ol/geom/MultiLineString'
 import Polygon from 'ol/geom/Polygon'
+import type BaseLayer from 'ol/layer/Base'
 import LayerGroup from 'ol/layer/Group'
 import VectorLayer from 'ol/layer/Vector'
 import { fromLonLat } from 'ol/proj'
@@ -9,6 +11,7 @@ import { Fill, Stroke, Style, Text } from 'ol/style'
 import type { City } from './city'
 import type { MapColours } from './colours'
 import { gridPainterOf, gridsFromResolution } from './grid-painter'
+import { type MapArchive, type TileGround, tileGround, tileLayerOf } from './tile-ground'
 import { TileLayer } from './tile-layer'
 
 /** The ground: region, streets and communities, roads, unit grids. */
@@ -18,22 +21,28 @@ const project = (line: LngLats) => line.map(([lng, lat]) => fromLonLat([lng, lat
 const roadWidthM = { trunk: 40, main: 26, minor: 14, lane: 7 } as const
 type Rank = keyof typeof roadWidthM
 
-export function groundLayers(city: City, colours: () => MapColours) {
-  return {
-    areas: new LayerGroup({ layers: areaLayers(city, colours) }),
-    roads: new LayerGroup({ layers: roadLayers(city, colours) }),
-    grids: gridLayer(city, colours),
+export function groundLayers(city: City, colours: () => MapColours, archive?: MapArchive) {
+  const areas = new LayerGroup()
+  const roads = new LayerGroup()
+  const put = (tiles?: TileGround) => {
+    areas.setLayers(new Collection(areaLayers(city, colours, tiles)))
+    roads.setLayers(new Collection(roadLayers(city, colours, tiles)))
   }
+  // An archive that cannot be read leaves a map of the documents, not an empty one.
+  put(archive && tileGround(archive, () => put()))
+  return { areas, roads, grids: gridLayer(city, colours) }
 }
 
-function areaLayers(city: City, colours: () => MapColours) {
+function areaLayers(city: City, colours: () => MapColours, tiles: TileGround | undefined): BaseLayer[] {
   const features = (city.documents.grids?.outlines ?? []).map(
     ({ areaCode, ring }) => new Feature({ geometry: new Polygon([project(ring)]), areaCode, name: city.nameOf(areaCode) }),
   )
   const source = new VectorSource({ features })
   const codeOf = (feature: FeatureLike) => String(feature.get('areaCode'))
   return [
-    new VectorLayer({ zIndex: 1, source, style: (feature) => areaStyle(codeOf(feature), colours()) }),
+    tiles?.layerOf((feature) => {
+      return tileLayerOf(feature) === 'road' ? undefined : areaStyle(String(feature.get('code')), colours())
+    }, 1) ?? new VectorLayer({ zIndex: 1, source, style: (feature) => areaStyle(codeOf(feature), colours()) }),
     new VectorLayer({
       ...{ zIndex: namesAbove, declutter: 'names', source },
       style: (feature, resolution) => areaNameStyle(codeOf(feature), feature.get('name') as string | undefined, resolution, colours()),
@@ -74,14 +83,16 @@ function areaNameStyle(code: string, name: string | undefined, resolution: numbe
 /** Names lie over the outlines of grids, which run along the middle of roads. */
 const namesAbove = 4.5
 
-function roadLayers({ documents }: City, colours: () => MapColours) {
+function roadLayers({ documents }: City, colours: () => MapColours, tiles: TileGround | undefined): BaseLayer[] {
   const features = (documents.streetsNetwork?.streets ?? []).map(
     ({ name, rank, lines }) => new Feature({ geometry: new MultiLineString(lines.map(project)), name, rank }),
   )
   const source = new VectorSource({ features })
   const rankOf = (feature: FeatureLike) => feature.get('rank') as Rank
   return [
-    new VectorLayer({ zIndex: 2, source, style: (feature, resolution) => roadStyle(rankOf(feature), resolution, colours()) }),
+    tiles?.layerOf((feature, resolution) => {
+      return tileLayerOf(feature) === 'road' ? roadStyle(rankOf(feature), resolution, colours()) : undefined
+    }, 2) ?? new VectorLayer({ zIndex: 2, source, style: (feature, resolution) => roadStyle(rankOf(feature), resolution, colours()) }),
     new VectorLayer({
       ...{ zIndex: namesAbove, declutter: 'names', source },
       style: (feature, resolution) => roadNameStyle(rankOf(feature), String(feature.get('name')), resolution, colours()),

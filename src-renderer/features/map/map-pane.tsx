@@ -75,10 +75,16 @@ function CityPane({ city }: { readonly city: City }) {
   const { inTime } = time
   const search = usePlaceSearch()
 
+  const tiles = useTopic('mapTiles.changed')?.archive ?? undefined
+  const archive = useRef(tiles)
+  archive.current = tiles
+  const archiveKey = tiles?.sha256
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `archiveKey` stands for the archive.
   useEffect(() => {
     if (!host.current) return
     const made = createCityMap(host.current, city, {
       componentsFrom,
+      ...(archive.current && { archive: archive.current }),
       pick(pick) {
         if (pick.kind === 'mark') return
         made.stopMeasuring()
@@ -91,7 +97,7 @@ function CityPane({ city }: { readonly city: City }) {
     })
     setMap(made)
     return () => made.dispose()
-  }, [city])
+  }, [city, archiveKey])
   useEffect(() => {
     rows.current = inTime
     map?.setCases(rows.current.map((row) => ({ position: row.position, level: levelOf(row, browserClock.now() + offsetMs) })))
