@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Position } from '#shared/domain/geo/position'
+import type { AreaGrade } from '#shared/domain/place/locate'
 import { CameraPicture, useHasCameraPicture } from '../../ui/camera-picture'
 import { Lamp } from '../../ui/lamp'
 import { OpenLink } from '../../ui/open-target'
@@ -35,7 +36,7 @@ export function Identified({
           <>
             <Fact name="街道">{city.nameOf(streetCode) ?? streetCode}</Fact>
             <Fact name="社区">{city.nameOf(communityCode) ?? communityCode}</Fact>
-            <Fact name="区域等级">{areaGrade === undefined ? '未定' : ['一类', '二类', '三类'][areaGrade - 1]}</Fact>
+            <Fact name="区域等级">{gradeWords(areaGrade)}</Fact>
             <Fact name="采集员">{city.collectorOf(gridCode) ?? '未定'}</Fact>
           </>
         )}
@@ -70,6 +71,10 @@ export function Identified({
     </section>
   )
 }
+
+/** Deadlines take the second grade where the centre's profile says nothing (`gradeOf` of the profile); so it is said, and that nobody decided it. */
+const gradeWords = (grade: AreaGrade | undefined): string =>
+  grade === undefined ? '二类（未另定）' : (['一类', '二类', '三类'][grade - 1] ?? '')
 
 /** A camera near the place: its picture on demand, one click from the map. */
 function NearCamera({ cameraNo, name }: { readonly cameraNo: string; readonly name: string }) {

@@ -223,6 +223,17 @@ function CityPane({ city }: { readonly city: City }) {
           onKeyDown={key}
         />
         <aside className="map-side">
+          {mayKeep && isKeeping && (
+            <GeodataPanel
+              city={city}
+              map={map}
+              position={chosen?.position}
+              onLook={(position) => {
+                map?.goTo(position, 300)
+                setChosen({ position, row: undefined })
+              }}
+            />
+          )}
           {measured?.kind === 'distance' && <p className="map-measured">{lengthWords(measured.value)}</p>}
           {measured?.kind === 'area' && (
             <>
@@ -241,17 +252,6 @@ function CityPane({ city }: { readonly city: City }) {
             <CollectorDetail collector={collector} rows={points?.rows ?? []} levelOf={(row) => levelOf(row, now)} now={now} track={track} />
           )}
           {chosen && <Identified city={city} position={chosen.position} onAround={around} />}
-          {mayKeep && isKeeping && (
-            <GeodataPanel
-              city={city}
-              map={map}
-              position={chosen?.position}
-              onLook={(position) => {
-                map?.goTo(position, 300)
-                setChosen({ position, row: undefined })
-              }}
-            />
-          )}
           {(points?.rows.length ?? 0) > 0 && <TimeSlider {...time} now={now} />}
           <LayerSwitch shown={shown} counts={counts} onChange={show} />
           <Bookmarks

@@ -10,6 +10,7 @@ import { CodedError } from '../../../ui/states'
 import type { FeatureProps } from './panel-props'
 import { SaveFoot } from './save-foot'
 import { useGeoSave } from './use-geo-save'
+import { useWholeInView } from './use-whole-in-view'
 
 /** 改边界: the outline of a grid and of all that touch it, corner by corner. A shared corner moves for all of them, and they are saved as one change. */
 export function BorderEditor({ map, city, code }: FeatureProps) {
@@ -20,6 +21,7 @@ export function BorderEditor({ map, city, code }: FeatureProps) {
   const [turn, setTurn] = useState(0)
   const saving = useGeoSave()
   const known = city.ringOf(code)
+  useWholeInView(map, known)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks once more, after a change was saved or given up.
   useEffect(() => {
     if (!known) return

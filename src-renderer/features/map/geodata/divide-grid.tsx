@@ -13,6 +13,7 @@ import type { FeatureProps } from './panel-props'
 import { type GridSurroundings, readSurroundings } from './read-surroundings'
 import { SaveFoot } from './save-foot'
 import { useGeoSave } from './use-geo-save'
+import { useWholeInView } from './use-whole-in-view'
 
 /** 拆分: a line drawn across a grid makes two of it, with new codes; what stood in it or named it follows in the same change. */
 const faults = {
@@ -28,6 +29,7 @@ export function DivideGrid({ city, map, code }: FeatureProps) {
   const [line, setLine] = useState<Ring>()
   const [made, setMade] = useState<readonly string[]>()
   const saving = useGeoSave()
+  useWholeInView(map, city.ringOf(code))
   useEffect(() => {
     let isCurrent = true
     void readSurroundings(call, city, code).then((read) => {

@@ -24,7 +24,7 @@ export function FeatureEditor({ city, map, position }: GeodataPanelProps) {
   const code = position && codeAt(city, layer, position)
   return (
     <section className="map-side-part" aria-label="修改要素">
-      <SectionTitle title="修改" meta={position === undefined ? '先在地图上点一处' : mode === 'add' ? '' : (code ?? '这里没有')}>
+      <SectionTitle title="修改" meta={position === undefined ? '先在地图上点一处' : ''}>
         {(['grid', 'component'] as const).map((each) => (
           <Button
             key={each}
@@ -55,6 +55,7 @@ export function FeatureEditor({ city, map, position }: GeodataPanelProps) {
           ))}
         </div>
       )}
+      {position && mode !== 'add' && <p className="map-side-act map-code">{code ?? '这里没有'}</p>}
       {position && mode === 'add' && <NewComponent city={city} position={position} />}
       {position && code !== undefined && mode !== 'add' && (
         <Part key={`${layer}/${code}/${mode}`} {...{ layer, mode, city, map, code, position }} />

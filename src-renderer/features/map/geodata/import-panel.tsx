@@ -84,7 +84,7 @@ export function ImportPanel({ onLook }: { onLook(position: Position): void }) {
           onChange={({ target }) => setName(target.files?.[0]?.name ?? '')}
         />
         <Button size="small" onClick={() => file.current?.click()}>
-          {name === '' ? '选文件：GeoJSON、Shapefile（.zip）、Excel' : name}
+          {name === '' ? '选文件（.geojson、.zip、.xlsx）' : name}
         </Button>
         {mode === 'replace' && <small>文件里没有的要素将停用，编码不再使用。</small>}
         <Button size="small" type="primary" disabled={name === ''} title={name === '' ? '先选文件' : ''} onClick={check}>
