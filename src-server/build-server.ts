@@ -16,6 +16,7 @@ import { callHandlers } from './routes/calls'
 import { cameraHandlers } from './routes/cameras'
 import { caseHandlers } from './routes/cases'
 import { centreHandlers } from './routes/centre'
+import { registerCitizenPage } from './routes/citizen-page'
 import { type CollectorFile, registerCollectorPage } from './routes/collector-page'
 import { collectorHandlers } from './routes/collectors'
 import { dutyLogHandlers } from './routes/duty-log'
@@ -38,6 +39,7 @@ import { shiftHandlers } from './routes/shift'
 import { bodyCheck, queryCheck } from './routes/validation'
 import { viewHandlers } from './routes/views'
 import { wallHandlers } from './routes/walls'
+import { createLink } from './workflows/citizen-pictures'
 import { listFollowUps } from './workflows/follow-ups'
 import type { Services } from './workflows/services'
 
@@ -87,6 +89,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...geoHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),
+    'citizenLinks.create': (ask) => createLink(services, ask),
     'followUps.list': (ask) => listFollowUps(services, ask),
     ...viewHandlers(services),
     ...exportHandlers(services),
@@ -102,6 +105,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
   await describe(app, services.centre.version)
   registerRoutes(app, { services, handlers, stream: eventStream(services, hub, securityHeaders), metricsToken, partnerRate })
   registerCollectorPage(app, collectorPage)
+  registerCitizenPage(app, { services, rate: createRateLimit(clock, { perMinute: 60, burst: 30 }) })
   registerOpen311(app, { services, rate: createRateLimit(clock, { perMinute: 60, burst: 60 }) })
   app.addHook('preClose', async () => hub.close())
   return app

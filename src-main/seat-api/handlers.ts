@@ -8,6 +8,7 @@ import type { AutoLock } from '../workflows/auto-lock'
 import { actOnCase, undoOnCase } from '../workflows/cases/act-on-case'
 import { askCentre } from '../workflows/cases/ask-centre'
 import { askLists } from '../workflows/cases/ask-lists'
+import { createCitizenLink } from '../workflows/cases/citizen-link'
 import { likelyDuplicates } from '../workflows/cases/likely-duplicates'
 import { noteCase } from '../workflows/cases/note-case'
 import { openCase } from '../workflows/cases/open-case'
@@ -84,6 +85,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     ...createShiftCommands(seat),
     'reference.get': (input) => getReference(seat, input),
     'reference.save': (input) => saveReference(seat, input),
+    'citizenLinks.create': (input) => createCitizenLink(seat, input),
     'followUps.list': (input) => askLists['followUps.list'](seat, input),
     'knowledge.save': (input) => askLists['knowledge.save'](seat, input),
     'knowledge.remove': (input) => askLists['knowledge.remove'](seat, input),

@@ -29,6 +29,8 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeShift(world),
     ...fakeWall(world),
     ...fakeKnowledge(),
+    'citizenLinks.create': () =>
+      ok({ url: 'https://centre.example.invalid/p/0123456789abcdefghijkl', expiresAt: world.options.now() + 86_400_000, most: 6 }),
     'followUps.list': () => ok({ items: [] }),
     'callers.lookUp': () => ok({}),
     // Pictures come over a stream that a page alone does not have.

@@ -25,6 +25,7 @@ const names: Readonly<Record<string, string>> = {
   'collector.trackRead': '查看采集员轨迹',
   'reference.imported': '导入基础数据',
   'reference.saved': '修改基础数据',
+  'citizenLink.created': '给出传照片链接',
   'knowledge.saved': '修改知识库',
 }
 

@@ -19,6 +19,7 @@ import * as cameraSteering from './migrations/0016-camera-steering'
 import * as followUps from './migrations/0017-follow-ups'
 import * as geoWriting from './migrations/0018-geo-writing'
 import * as patrol from './migrations/0019-patrol'
+import * as citizenLinks from './migrations/0020-citizen-links'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -42,6 +43,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-follow-ups': followUps,
   '0018-geo-writing': geoWriting,
   '0019-patrol': patrol,
+  '0020-citizen-links': citizenLinks,
 }
 
 /**

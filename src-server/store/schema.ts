@@ -43,6 +43,7 @@ export interface CentralTables extends CameraTables, ExchangeTables, GeoTables, 
   case_search: CaseSearchRow
   saved_view: SavedViewRow
   knowledge_version: KnowledgeVersionRow
+  citizen_link: CitizenLinkRow
   export_job: ExportJobRow
 }
 
@@ -421,6 +422,19 @@ export interface CollectorTrackRow {
 export interface CaseSearchRow {
   search_id: number
   case_id: string
+}
+
+export interface CitizenLinkRow {
+  token_hash: string
+  case_id: string
+  account_id: string
+  account_no: string
+  created_at: number
+  expires_at: number
+  pictures: number
+  /** JSON of ids, in the order of arrival. */
+  picture_ids: string
+  used_at: number | null
 }
 
 export interface KnowledgeVersionRow {

@@ -138,6 +138,8 @@ export const errorCatalogue = {
   'export/notReady': entry(409, true, '这次导出没有完成的文件，请等它完成，或重新导出。'),
   'profile/unusable': entry(422, false, '中心配置不能使用：{mistakes}。没有改动，仍用原配置。'),
   'reference/unusable': entry(422, false, '这份{title}不能使用：{mistakes}。没有改动，仍用原来的。'),
+  'citizenLink/gone': entry(410, false, '链接已失效：用过一次或超过二十四小时。需要补传请再拨 12319。'),
+  'citizenLink/full': entry(409, false, '最多 {most} 张，已经收满，这一张没有收下。'),
   'knowledge/unusable': entry(422, false, '没有保存：{mistakes}。原来的条目没有改动。'),
   // ---- geodata of the city
   'geo/refused': entry(422, false, '没有保存：{problems}。原来的数据没有改动。'),

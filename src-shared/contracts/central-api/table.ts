@@ -5,6 +5,7 @@ import { callRoutes } from './calls'
 import { cameraRoutes } from './cameras'
 import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
+import { citizenLinkRoutes } from './citizen-links'
 import { dutyLogRoutes } from './duty-log'
 import { exchangeRoutes } from './exchange'
 import { fieldRoutes } from './field'
@@ -41,6 +42,7 @@ export const centralApi = {
   ...caseListRoutes,
   ...collectorRoutes,
   ...followUpRoutes,
+  ...citizenLinkRoutes,
   ...fieldRoutes,
   ...attachmentRoutes,
   ...exchangeRoutes,

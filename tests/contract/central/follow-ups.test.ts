@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
 import { isSampled } from '#shared/domain/case/follow-up'
 import type { ActionInput, FollowUpOutcome } from '#shared/domain/case/inputs'
+import type { Reception } from '#shared/domain/case/reception'
 import { act, draft, get, type Person, productReference, register, staff } from '../../fixtures/cases'
 import type { TestCentral } from '../../fixtures/central'
 import { onEveryDatabase } from './databases'
@@ -39,10 +40,15 @@ onEveryDatabase('what a caller asks the collector to look at', (start) => {
   it('goes with the order, unless whoever orders says it in their own words', async () => {
     const central = await start({ referenceFiles: productReference })
     const people = await staff(central)
-    const reception = {
-      ...{ callId: null, callClass: 'complaint', urgency: 'ordinary', callerPlace: '', isConfidential: false, replyMethod: 'phone' },
+    const reception: Reception = {
+      callId: null,
+      callClass: 'complaint',
+      urgency: 'ordinary',
+      callerPlace: '',
+      isConfidential: false,
+      replyMethod: 'phone',
       requirement: '看清是哪一家的井盖',
-    } as const
+    }
     const orders = async (input: ActionInput) => {
       const row = (await register(central, people.intake, draft({ reception }))).body
       const ordered = await act(central, people.intake, row, 'orderVerification', { collectorNo: '2951', ...input })

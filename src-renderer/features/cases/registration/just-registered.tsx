@@ -4,6 +4,7 @@ import { useBridge, useTopic } from '../../../bridge/react'
 import { Lamp, type LampTone } from '../../../ui/lamp'
 import { OpenLink } from '../../../ui/open-target'
 import { SectionTitle } from '../../../ui/pane-header'
+import { CitizenLink } from './citizen-link'
 import { describeDraft } from './draft-words'
 import type { Registered } from './registration-form'
 
@@ -59,6 +60,7 @@ export function JustRegistered({ cases }: { readonly cases: readonly RegisteredC
                   <OpenLink target={{ caseId: one.caseId }}>{one.caseNo}</OpenLink>
                 )}
                 <span className="ui-spring" />
+                {one.caseNo !== null && !one.isAnswered && <CitizenLink caseId={one.caseId} />}
                 <Lamp tone={tone} label="" /> {one.caseNo === null && intent ? <OpenLink target="outbox">{words}</OpenLink> : words}
               </span>
               <span className="reg-list-words">{describeDraft(one.draft)}</span>

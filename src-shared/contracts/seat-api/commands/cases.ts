@@ -14,6 +14,7 @@ import {
   Words,
 } from '../../case-shapes'
 import { actionErrors, CaseFilter, Collector, caseFilters, caseListRoutes, caseRoutes, ExportJob, SavedView } from '../../central-api/cases'
+import { citizenLinkRoutes } from '../../central-api/citizen-links'
 import { TrackPoint, trackReaders } from '../../central-api/field'
 import { FollowUpKind, followUpRoutes } from '../../central-api/follow-ups'
 import { AccountNo, Empty, EpochMs, PageQuery, Uuid, Version } from '../../common'
@@ -124,6 +125,14 @@ export const caseCommands = {
     allowed: seatRegistrars,
     effect: 'queued',
     errors: ['case/inputMissing', 'case/citizenMissing'],
+  }),
+  'citizenLinks.create': command({
+    summary: '给来电人一次性的传照片链接',
+    input: Type.Object({ caseId: Uuid }, closed),
+    output: Type.Object({ url: Type.String(), expiresAt: EpochMs, most: Type.Integer() }),
+    allowed: citizenLinkRoutes['citizenLinks.create'].roles,
+    effect: 'live',
+    errors: [...central, 'record/notFound'],
   }),
   'followUps.list': command({
     summary: '抽样回访待办与回访不满意的',
