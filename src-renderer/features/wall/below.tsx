@@ -76,6 +76,11 @@ export function CellFacts({
           </ActionButton>
         )}
         {cell.wanted?.kind === 'case' && (
+          <ActionButton size="small" keys="G" reason={readOnly} onClick={() => actions.nearby(cell.cell)}>
+            附近探头上屏
+          </ActionButton>
+        )}
+        {cell.wanted?.kind === 'case' && (
           <Button size="small" type="primary" onClick={onOpen}>
             打开案卷
           </Button>

@@ -1,5 +1,6 @@
 import { App, Button } from 'antd'
-import { cellName, type Scene, sceneKeys, type Tour, type Wall } from '#shared/domain/wall/wall'
+import { useState } from 'react'
+import { cellName, type Rule, type Scene, sceneKeys, type Tour, type Wall } from '#shared/domain/wall/wall'
 import { useNow } from '../../bridge/use-now'
 import { ActionButton } from '../../ui/action-button'
 import { Kbd } from '../../ui/kbd'
@@ -7,6 +8,7 @@ import { Lamp } from '../../ui/lamp'
 import { SectionTitle } from '../../ui/pane-header'
 import { EmptyState } from '../../ui/states'
 import { formatMoment } from '../../ui/time-format'
+import { RuleForm, ScheduleForm } from './rule-form'
 import type { WallActions } from './use-wall-actions'
 
 /** Scenes with their keys, tours with where they are, rules with what they hold. */
@@ -25,7 +27,7 @@ export function WallSide({
     <aside className="wall-side" aria-label="场景与轮巡">
       <Scenes wall={wall} actions={actions} readOnly={readOnly} />
       <Tours wall={wall} actions={actions} readOnly={readOnly} />
-      <Rules wall={wall} />
+      <Rules wall={wall} actions={actions} readOnly={readOnly} />
       {children}
     </aside>
   )
@@ -45,6 +47,7 @@ export function scenesInOrder(scenes: readonly Scene[]): readonly Scene[] {
 function Scenes({ wall, actions, readOnly }: PartProps) {
   const now = useNow(30_000)
   const { modal } = App.useApp()
+  const [timed, setTimed] = useState<Scene>()
   const newest = wall.scenes.reduce((latest, { recalledAt }) => Math.max(latest, recalledAt ?? 0), 0)
   return (
     <section>
@@ -78,6 +81,18 @@ function Scenes({ wall, actions, readOnly }: PartProps) {
                 type="button"
                 tabIndex={-1}
                 className="wall-remove"
+                aria-label={`场景 ${scene.name} 定时`}
+                title="定时调用"
+                onClick={() => setTimed(scene)}
+              >
+                ◷
+              </button>
+            )}
+            {readOnly === null && (
+              <button
+                type="button"
+                tabIndex={-1}
+                className="wall-remove"
                 aria-label={`删除场景 ${scene.name}`}
                 onClick={() =>
                   void modal.confirm({
@@ -94,6 +109,13 @@ function Scenes({ wall, actions, readOnly }: PartProps) {
           </li>
         ))}
       </ul>
+      {timed && (
+        <ScheduleForm
+          scene={timed}
+          onSave={(scene) => actions.save({ kind: 'scene', scene }, scene.sceneId, `已保存“${scene.name}”的定时`)}
+          onClose={() => setTimed(undefined)}
+        />
+      )}
     </section>
   )
 }
@@ -171,11 +193,17 @@ function TourRow({ tour, actions, readOnly, isLost }: Omit<PartProps, 'wall'> & 
   )
 }
 
-function Rules({ wall }: { readonly wall: Wall }) {
-  if (wall.rules.length === 0) return null
+function Rules({ wall, actions, readOnly }: PartProps) {
+  const [edited, setEdited] = useState<Rule | 'new'>()
   return (
     <section>
-      <SectionTitle title="规则" meta={`${wall.rules.filter(({ isEnabled }) => isEnabled).length} 启用`} />
+      <SectionTitle title="规则" meta={`${wall.rules.filter(({ isEnabled }) => isEnabled).length} 启用`}>
+        {readOnly === null && (
+          <Button type="link" size="small" onClick={() => setEdited('new')}>
+            新建
+          </Button>
+        )}
+      </SectionTitle>
       <ul className="wall-tours">
         {wall.rules.map((rule) => {
           const held = wall.cells.filter(({ taken }) => taken?.ruleId === rule.ruleId)
@@ -188,10 +216,28 @@ function Rules({ wall }: { readonly wall: Wall }) {
                   ? `占用格 ${held.map(({ cell }) => cellName(cell)).join('、')}`
                   : `格 ${rule.cells.map(cellName).join('、')}`}
               </span>
+              {readOnly === null && (
+                <span className="wall-rule-keys">
+                  <button type="button" tabIndex={-1} onClick={() => setEdited(rule)}>
+                    改
+                  </button>
+                  <button type="button" tabIndex={-1} onClick={() => void actions.remove('rule', rule.ruleId)}>
+                    删
+                  </button>
+                </span>
+              )}
             </li>
           )
         })}
       </ul>
+      {edited && (
+        <RuleForm
+          wall={wall}
+          rule={edited === 'new' ? null : edited}
+          onSave={(rule) => actions.save({ kind: 'rule', rule }, rule.ruleId, `已保存规则“${rule.name}”`)}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
     </section>
   )
 }

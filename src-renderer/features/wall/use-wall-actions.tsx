@@ -2,12 +2,15 @@ import { App, Input, InputNumber } from 'antd'
 import { useCallback } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { Result } from '#shared/base/result'
-import type { ItemKind } from '#shared/domain/wall/new-wall'
+import { cellsToLend, nearestCameras, nearM } from '#shared/domain/wall/nearest'
+import type { ItemKind, WallItem } from '#shared/domain/wall/new-wall'
 import { sceneOf } from '#shared/domain/wall/scenes'
-import { type Change, type Content, cellName, type Entry, type Scene, type Tour, type Wall } from '#shared/domain/wall/wall'
+import { type Change, type Content, cellName, type Entry, findCell, type Scene, type Tour, type Wall } from '#shared/domain/wall/wall'
 import { randomId } from '../../bridge/random-id'
 import { useBridge } from '../../bridge/react'
+import type { Cameras } from '../../bridge/use-cameras'
 import { pressOk } from '../../ui/press-ok'
+import { contentOf } from './camera-list'
 import { freeKey } from './wall-words'
 
 /** What a person does to the wall; every refusal is said in its own words. */
@@ -23,9 +26,12 @@ export interface WallActions {
   yieldTours(): void
   remove(kind: ItemKind, itemId: string): Promise<void>
   undo(entry: Entry | null): void
+  save(item: WallItem, itemId: string, done: string): void
+  /** The cameras nearest to a case's place, in cells that can be lent. */
+  nearby(caseCell: number): void
 }
 
-export function useWallActions(wall: Wall, selected: number, readOnly: string | null): WallActions {
+export function useWallActions(wall: Wall, selected: number, readOnly: string | null, cameras: Cameras): WallActions {
   const bridge = useBridge()
   const { message, modal } = App.useApp()
   const { wallId } = wall
@@ -120,6 +126,26 @@ export function useWallActions(wall: Wall, selected: number, readOnly: string | 
     })
   }
 
+  async function nearby(caseCell: number): Promise<void> {
+    if (readOnly !== null) return void message.warning(readOnly)
+    const content = findCell(wall, caseCell)?.wanted
+    if (content?.kind !== 'case') return
+    const answer = await bridge.call('cases.open', { caseId: content.id })
+    if (!answer.ok) return void message.error(answer.error.message)
+    const position = answer.value.detail.row.position
+    const all = cameras.groups?.flatMap((group) => group.cameras) ?? []
+    const near = position ? nearestCameras(all, [position.lng, position.lat], 4) : []
+    if (near.length === 0) return void message.info(position ? `${nearM} 米内没有探头。` : '案卷没有坐标。')
+    const cells = cellsToLend(wall, caseCell)
+    for (const [index, { camera }] of near.entries()) {
+      const cell = cells[index]
+      if (cell !== undefined && !(await change({ type: 'assign', cell, content: contentOf(camera) }))) return
+    }
+    void message.success(
+      `已把最近的 ${Math.min(near.length, cells.length)} 路探头上屏，最近 ${Math.round(near[0]?.metres ?? 0)} 米；Ctrl+Z 逐次撤回。`,
+    )
+  }
+
   return {
     change,
     assign: (content, cell) => void change({ type: 'assign', cell, content }),
@@ -133,6 +159,8 @@ export function useWallActions(wall: Wall, selected: number, readOnly: string | 
     remove: async (kind, itemId) => {
       await told(bridge.call('wall.remove', { wallId, kind, itemId }))
     },
+    save: (item, itemId, done) => void save(item, itemId, done),
+    nearby: (caseCell) => void nearby(caseCell),
     undo: (entry) => {
       if (readOnly !== null) return void message.warning(readOnly)
       void told(bridge.call('wall.undo', { wallId, revision: entry?.revision ?? null }), '已撤销')

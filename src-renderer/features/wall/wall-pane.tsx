@@ -88,7 +88,7 @@ function WallDesk({
   const filter = useRef<InputRef>(null)
   const [chosen, setChosen] = useState(1)
   const selected = findCell(wall, chosen) ? chosen : (wall.cells[0]?.cell ?? 1)
-  const actions = useWallActions(wall, selected, readOnly)
+  const actions = useWallActions(wall, selected, readOnly, cameras)
   const canChange = readOnly === null
   const [dragged, setDragged] = useState<Content>()
   const openTarget = useOpenTarget()
@@ -131,6 +131,7 @@ function WallDesk({
     else if (key === 'Ctrl+Z') actions.undo(null)
     else if (key === 'Ctrl+S') actions.saveScene()
     else if (key === 'R') actions.retry()
+    else if (key === 'G') actions.nearby(selected)
     else if (key === 'T') actions.yieldTours()
     else if (key === 'N') actions.newTour()
     else if (key === 'O' && screens.isHere) screens.open()
