@@ -187,7 +187,7 @@ export async function setCase(trx: Statements, ids: readonly string[], caseId: s
   return Number(numUpdatedRows)
 }
 
-/** Takes what nobody claimed and nothing arrived for since `before` out of everybody's sight. */
+/** Takes what neither a case nor the duty log claimed and nothing arrived for since `before` out of everybody's sight. */
 export async function markSwept(db: Reader, before: EpochMs, at: EpochMs): Promise<void> {
   await db
     .updateTable('attachment')
@@ -195,6 +195,7 @@ export async function markSwept(db: Reader, before: EpochMs, at: EpochMs): Promi
     .where('case_id', 'is', null)
     .where('touched_at', '<', before)
     .where('swept_at', 'is', null)
+    .where('attachment_id', 'not in', db.selectFrom('duty_log_attachment').select('attachment_id'))
     .execute()
 }
 

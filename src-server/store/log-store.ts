@@ -46,6 +46,30 @@ export async function insertSeal(trx: Statements, entryId: string, { origin, cor
     .execute()
 }
 
+/** Keeps what an entry points at; its author's own alone is then for every reader of the log. */
+export async function keepLinkedAttachments(
+  trx: Statements,
+  { entryId, authorNo, links = [] }: Pick<DutyLogEntry, 'entryId' | 'authorNo' | 'links'>,
+): Promise<void> {
+  const ids = [...new Set(links.filter(({ to }) => to === 'attachment').map(({ id }) => id))]
+  if (ids.length === 0) return
+  await trx
+    .insertInto('duty_log_attachment')
+    .values(ids.map((id) => ({ attachment_id: id, entry_id: entryId, author_no: authorNo })))
+    .execute()
+}
+
+/** Whether somebody put their own attachment into the duty log. */
+export async function isInLog(db: Reader, attachmentId: string, uploaderNo: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('duty_log_attachment')
+    .select('entry_id')
+    .where('attachment_id', '=', attachmentId)
+    .where('author_no', '=', uploaderNo)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The same entries with their seals, in the order given. */
 export async function withSeals(db: Reader, entries: readonly DutyLogEntry[]): Promise<readonly DutyLogEntry[]> {
   if (entries.length === 0) return entries

@@ -20,6 +20,7 @@ import * as followUps from './migrations/0017-follow-ups'
 import * as geoWriting from './migrations/0018-geo-writing'
 import * as patrol from './migrations/0019-patrol'
 import * as citizenLinks from './migrations/0020-citizen-links'
+import * as logPhotos from './migrations/0021-log-photos'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -44,6 +45,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-geo-writing': geoWriting,
   '0019-patrol': patrol,
   '0020-citizen-links': citizenLinks,
+  '0021-log-photos': logPhotos,
 }
 
 /**

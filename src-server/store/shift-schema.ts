@@ -2,6 +2,7 @@
 export interface ShiftTables {
   seat_key: SeatKeyRow
   duty_log_seal: DutyLogSealRow
+  duty_log_attachment: DutyLogAttachmentRow
   duty_log_search: DutyLogSearchRow
   handover_step: HandoverStepRow
   roster_line: RosterLineRow
@@ -31,6 +32,12 @@ export interface DutyLogSealRow {
   previous_hash: string | null
   hash: string | null
   signature: string | null
+}
+
+export interface DutyLogAttachmentRow {
+  attachment_id: string
+  entry_id: string
+  author_no: string
 }
 
 export interface DutyLogSearchRow {

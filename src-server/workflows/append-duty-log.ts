@@ -3,7 +3,7 @@ import type { DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
-import { indexEntry, insertSeal } from '../store/log-store'
+import { indexEntry, insertSeal, keepLinkedAttachments } from '../store/log-store'
 import { insertDutyLogEntry } from '../store/record-store'
 import { audit } from './audit'
 import type { Answer, Ask, Services } from './services'
@@ -29,6 +29,7 @@ export async function appendDutyLog(services: Services, ask: Ask<InputOf<'dutyLo
     const entry: DutyLogEntry = { ...body, text: text.value, ...author, receivedAt }
     if (!(await insertDutyLogEntry(unit.trx, entry))) return err(appError('record/exists', { key: body.entryId }))
     await insertSeal(unit.trx, entry.entryId, body)
+    await keepLinkedAttachments(unit.trx, entry)
     await indexEntry(unit.trx, entry)
     // The entry holds the words; the audit log tells that it was written, and not what.
     await audit(services, unit, ask.actor, { action: 'dutyLog.appended', subject: body.entryId })

@@ -5,6 +5,7 @@ import { type DutyLogLink, linkKinds } from '#shared/domain/duty-log/seal'
 import { keepFile } from '../../bridge/keep-file'
 import { useBridge } from '../../bridge/react'
 import { OpenLink } from '../../ui/open-target'
+import { PhotoLink } from './photo-link'
 import { linkTitle, useLinkTargets } from './use-link-targets'
 
 const mostLinks = 20
@@ -145,6 +146,8 @@ export function LinksOfEntry({ links }: { readonly links: readonly DutyLogLink[]
           <OpenLink key={`${link.to}/${link.id}`} target={{ caseId: link.id }}>
             {linkTitle(link)}
           </OpenLink>
+        ) : link.to === 'attachment' ? (
+          <PhotoLink key={`${link.to}/${link.id}`} attachmentId={link.id} title={linkTitle(link)} />
         ) : (
           <span key={`${link.to}/${link.id}`} className="log-link">
             {linkTitle(link)}

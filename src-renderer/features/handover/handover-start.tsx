@@ -7,6 +7,7 @@ import { queueSpec } from '#shared/domain/case/queues'
 import type { Handover } from '#shared/domain/shift/handover'
 import { handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { dutiesOf, type RosterLine, reliefOf } from '#shared/domain/shift/roster'
+import { mayCall } from '../../bridge/permissions'
 import { useTopic } from '../../bridge/react'
 import { useFreshness } from '../../bridge/use-freshness'
 import { useNow } from '../../bridge/use-now'
@@ -15,8 +16,9 @@ import { ActionButton } from '../../ui/action-button'
 import { Lamp, type LampTone } from '../../ui/lamp'
 import { OpenLink } from '../../ui/open-target'
 import { SectionTitle } from '../../ui/pane-header'
-import { formatAge, formatDateTime, formatLength, formatTime } from '../../ui/time-format'
+import { formatAge, formatDate, formatDateTime, formatLength, formatTime } from '../../ui/time-format'
 import type { Act } from './act'
+import { statementDue } from './attendance/attendance-words'
 import { useShiftPattern } from './roster/use-roster'
 
 interface StartProps {
@@ -156,6 +158,8 @@ function Before({ shift, now }: { readonly shift: Shift; readonly now: EpochMs }
   const connection = useTopic('connection.changed')
   const phase = useTopic('telephone.changed')?.agent.phase
   const entries = useTopic('dutyLog.changed')?.entries
+  const role = useTopic('session.changed')?.agent?.role
+  const due = mayCall('attendance.correct', role) ? statementDue(formatDate(now)) : null
   const parked = useTopic('outbox.changed')?.parked ?? 0
   const written = shift && entries ? entries.filter(({ writtenAt }) => writtenAt >= shift.startsAt).length : null
   const remaining = shift ? shift.endsAt - now : null
@@ -177,6 +181,7 @@ function Before({ shift, now }: { readonly shift: Shift; readonly now: EpochMs }
     written === 0
       ? { tone: 'amber', words: '本班还没有写日志', more: '有事未记的先记，Ctrl+J' }
       : { tone: 'green', words: written === null ? '日志随交接封入' : `本班日志 ${written} 条`, more: '' },
+    ...(due === null ? [] : [{ tone: 'amber' as const, words: `${due} 月考勤 25 日前统计上报`, more: '在“考勤”的月统计里' }]),
   ]
   return (
     <section aria-label="开始前">

@@ -1,10 +1,12 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { originalRoles } from '#shared/contracts/central-api/attachments'
+import { dutyLogRoutes } from '#shared/contracts/central-api/duty-log'
 import { appError } from '#shared/contracts/errors'
 import type { RoleId } from '#shared/domain/account/role'
 import type { AttachmentRecord } from '../../store/attachment-store'
 import { findAttachment, findAttachments, listAttachmentsOfCase, setCase } from '../../store/attachment-store'
+import { isInLog } from '../../store/log-store'
 import type { Database, Statements } from '../../store/open-database'
 import type { UnitOfWork } from '../../store/transaction'
 import type { Actor, Services } from '../services'
@@ -14,14 +16,21 @@ import type { Actor, Services } from '../services'
 /** What a case keeps of its attachments. */
 export type AttachmentFact = Omit<AttachmentRecord, 'state' | 'refusal' | 'refusalDetail' | 'received' | 'caseId' | 'uploaderId'>
 
-/** Its uploader until a case names it; from then on whoever may read the case, and nobody else. `db`: the transaction, inside one. */
+/**
+ * Its uploader until a case names it; from then on whoever may read the case, and nobody else. What its uploader put into the duty log and no case has,
+ * is for whoever reads the log. `db`: the transaction, inside one.
+ */
 export async function mayReadAttachment(
   services: Pick<Services, 'caseAccess'>,
   db: Database | Statements,
   actor: Actor,
-  attachment: Pick<AttachmentRecord, 'caseId' | 'uploaderId'>,
+  attachment: Pick<AttachmentRecord, 'attachmentId' | 'caseId' | 'uploaderId' | 'uploaderNo'>,
 ): Promise<boolean> {
-  if (attachment.caseId === null) return attachment.uploaderId === actor.accountId
+  if (attachment.caseId === null) {
+    if (attachment.uploaderId === actor.accountId) return true
+    const isReader = dutyLogRoutes['dutyLog.list'].roles.some((role) => role === actor.role)
+    return isReader && (await isInLog(db, attachment.attachmentId, attachment.uploaderNo))
+  }
   return services.caseAccess(actor, attachment.caseId, db)
 }
 

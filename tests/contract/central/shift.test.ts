@@ -2,6 +2,7 @@
 import { sign } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
+import { mayReadAttachment } from '#server/workflows/attachments/access'
 import type { ReferenceFile } from '#server/workflows/reference'
 import { type Canonical, canonicalText } from '#shared/base/canonical'
 import type { SealedEntry } from '#shared/domain/duty-log/seal'
@@ -118,6 +119,36 @@ onEveryDatabase('the shift', (start) => {
     expect((await search({ authorNo: '0999' })).items).toEqual([])
     expect((await search({ q: '井盖', origin: 'person' })).items).toHaveLength(5)
     expect((await search({ q: '井盖', origin: 'automatic' })).items).toEqual([])
+  })
+
+  it('keeps a photo that an entry of its uploader points at for every reader of the log, and nobody else’s for anybody', async () => {
+    const central = await start()
+    const { db } = central.central.services
+    const intake = await central.signIn('intake', '02')
+    const dispatcher = await central.signIn('dispatcher', '03')
+    const { accountId } = await db
+      .selectFrom('account')
+      .select('account_id as accountId')
+      .where('account_no', '=', accountNoOf('intake'))
+      .executeTakeFirstOrThrow()
+    const record = { accountId, accountNo: accountNoOf('intake'), role: 'intake' as const, name: '林小燕', seatNo: '02' }
+    const photo = { attachmentId: uuid(), caseId: null, uploaderId: record.accountId, uploaderNo: record.accountNo }
+    const reader = { ...record, accountId: uuid(), accountNo: accountNoOf('dispatcher'), role: 'dispatcher' as const }
+    const may = (actor: object) => mayReadAttachment(central.central.services, db, actor as never, photo)
+    const point = (token: string) =>
+      central.call('dutyLog.append', {
+        token,
+        key: uuid(),
+        body: {
+          ...{ entryId: uuid(), kind: 'event', text: '见照片', shiftId: null, writtenAt: morning },
+          links: [{ to: 'attachment', id: photo.attachmentId, label: '现场.jpg' }],
+        },
+      })
+    expect([await may(record), await may(reader)]).toEqual([true, false])
+    expect((await point(dispatcher.token)).status).toBe(201)
+    expect(await may(reader), 'pointing at another’s photo opens nothing').toBe(false)
+    expect((await point(intake.token)).status).toBe(201)
+    expect([await may(reader), await may({ ...reader, role: 'presenter' })]).toEqual([true, false])
   })
 
   it('gives a month out whole with what proves it, so that it can be checked elsewhere', async () => {
