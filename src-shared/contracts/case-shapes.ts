@@ -80,7 +80,7 @@ export const CaseFactsSchema = Type.Object(
     wantsReply: Type.Boolean(),
     mayNotBeCalled: Type.Boolean(),
     cameraNo: orNull(Line(20)),
-    external: orNull(Type.Object({ platform: Line(60), no: Line(60), replyBy: orNull(EpochMs) }, closed)),
+    external: orNull(Type.Object({ platform: Line(60), no: Line(60), replyBy: orNull(EpochMs), link: Type.Optional(Line(300)) }, closed)),
     instruction: orNull(Type.Object({ by: Line(40), text: Words(1000) }, closed)),
     reception: Type.Optional(orNull(ReceptionSchema)),
   },

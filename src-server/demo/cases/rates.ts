@@ -30,6 +30,9 @@ export const sourceShares: Readonly<Record<CaseSource, number>> = {
   onlineInquiry: 0.006,
   mayorMailbox: 0.004,
   media: 0.004,
+  // The demonstration's texts are of what comes by other ways.
+  forum: 0,
+  message: 0,
   leader: 0.004,
   survey: 0.004,
 }

@@ -35,7 +35,7 @@ export interface CaseFacts {
   readonly mayNotBeCalled: boolean
   readonly cameraNo: string | null
   /** The number of the same thing on another platform, and until when that platform waits for a reply. */
-  readonly external: { readonly platform: string; readonly no: string; readonly replyBy: number | null } | null
+  readonly external: { readonly platform: string; readonly no: string; readonly replyBy: number | null; readonly link?: string } | null
   /** 领导批办: who instructed what. 专项普查: which survey, and what it asks for. */
   readonly instruction: { readonly by: string; readonly text: string } | null
   /** Of what a citizen told the hotline; absent in cases of another origin, and of before it was kept. */

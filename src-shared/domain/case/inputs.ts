@@ -83,6 +83,7 @@ export const noteKinds = {
   coordination: '协调会商',
   escalation: '上报中心领导',
   firstAsked: '首问登记',
+  replyDraft: '回复稿',
 } as const
 export type NoteKind = keyof typeof noteKinds
 

@@ -9,7 +9,7 @@ import { registrars, transitionOf } from './transitions'
  */
 const firstOf: Readonly<Partial<Record<RoleId, readonly CaseSource[]>>> = {
   intake: ['hotline', 'camera', 'leader', 'survey'],
-  opinionMonitor: ['cityPlatform', 'hotline12345', 'mayorMailbox', 'onlineInquiry', 'media', 'citizenApp'],
+  opinionMonitor: ['cityPlatform', 'hotline12345', 'mayorMailbox', 'onlineInquiry', 'media', 'forum', 'message', 'citizenApp'],
   wallOperator: ['camera'],
 }
 

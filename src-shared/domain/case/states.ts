@@ -63,6 +63,8 @@ export const caseSources = {
   onlineInquiry: { name: '网络问政', isPublic: true, isExternal: true },
   media: { name: '媒体曝光', isPublic: false, isExternal: true },
   citizenApp: { name: '市民随手拍', isPublic: true, isExternal: true },
+  message: { name: '短信', isPublic: true, isExternal: true },
+  forum: { name: '网络舆情', isPublic: false, isExternal: true },
   leader: { name: '领导批办', isPublic: false, isExternal: false },
   survey: { name: '专项普查', isPublic: false, isExternal: false },
 } as const

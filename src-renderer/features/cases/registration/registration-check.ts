@@ -75,6 +75,11 @@ function sourceFaults(draft: RegistrationDraft): readonly (Fault | false)[] {
       ]
     case 'survey':
       return [blank(draft.instructedBy) && { field: 'instructedBy', text: '写明是哪一次专项普查，分类汇总靠它。' }]
+    case 'forum':
+      return [
+        !/^https?:\/\/\S+\.\S+/.test(draft.link.trim()) && { field: 'link', text: '写网页链接，以 https:// 开头：办结后要到原处回复。' },
+        draft.photoIds.length === 0 && { field: 'photoIds', text: '粘贴网页截图存证：原帖可能会删。' },
+      ]
     case 'cityPlatform':
     case 'hotline12345':
       return [blank(draft.externalNo) && { field: 'externalNo', text: '写对方编号：回传办理情况要用它。' }]

@@ -39,6 +39,8 @@ export interface RegistrationDraft {
   readonly cameraNo: string
   readonly platform: string
   readonly externalNo: string
+  /** Where it stands on the net, as copied from there. */
+  readonly link: string
   /** Epoch ms; null when no reply is asked for by a date. */
   readonly replyBy: number | null
   readonly instructedBy: string
@@ -90,6 +92,7 @@ export const emptyRegistration: RegistrationDraft = {
   cameraNo: '',
   platform: '',
   externalNo: '',
+  link: '',
   replyBy: null,
   instructedBy: '',
   instruction: '',
@@ -184,9 +187,10 @@ const receptionOf = (draft: RegistrationDraft, callClass: CallClass): Reception 
 })
 
 /** A number or a date of another platform; without either there is nothing to answer to. */
-function externalOf(source: CaseSource, { platform, externalNo, replyBy }: RegistrationDraft): CaseFacts['external'] {
-  if (!hasExternal(source) || (externalNo.trim() === '' && replyBy === null && platform.trim() === '')) return null
-  return { platform: platform.trim(), no: externalNo.trim(), replyBy }
+function externalOf(source: CaseSource, { platform, externalNo, replyBy, link }: RegistrationDraft): CaseFacts['external'] {
+  const isNothing = [platform, externalNo, link].every((words) => words.trim() === '') && replyBy === null
+  if (!hasExternal(source) || isNothing) return null
+  return { platform: platform.trim(), no: externalNo.trim(), replyBy, ...(link.trim() !== '' && { link: link.trim() }) }
 }
 
 export const hasExternal = (source: CaseSource): boolean => mayHaveCitizen(source) && source !== 'hotline'
@@ -233,7 +237,12 @@ function fromRegistration({ facts, citizen, photoIds, answer }: Registration): R
     ...{ gridCode: gridCode ?? '', communityCode: communityCode ?? '', streetCode: streetCode ?? '' },
     ...{ componentCode: componentCode ?? '', cameraNo: cameraNo ?? '' },
     position: position === null ? '' : `${position.lng}, ${position.lat}`,
-    ...{ platform: external?.platform ?? '', externalNo: external?.no ?? '', replyBy: external?.replyBy ?? null },
+    ...{
+      platform: external?.platform ?? '',
+      externalNo: external?.no ?? '',
+      replyBy: external?.replyBy ?? null,
+      link: external?.link ?? '',
+    },
     ...{ instructedBy: instruction?.by ?? '', instruction: instruction?.text ?? '' },
     ...{ citizenName: citizen?.name ?? '', number: citizen?.number ?? '', gender: citizen?.gender ?? 'unknown' },
     photoIds,

@@ -85,6 +85,10 @@ function CameraField({ draft, lists, change }: RegistrationPartProps) {
   )
 }
 
+/** What was published stands somewhere, until it is taken down: hence the picture beside the link. */
+const isOnTheNet = (source: RegistrationPartProps['draft']['source']): boolean =>
+  source === 'media' || source === 'onlineInquiry' || source === 'forum'
+
 function ExternalFields({ draft, change }: RegistrationPartProps) {
   // The picker shows China time whatever zone the PC is set to.
   const shift = chinaOffsetMs + new Date(0).getTimezoneOffset() * 60_000
@@ -103,12 +107,24 @@ function ExternalFields({ draft, change }: RegistrationPartProps) {
         <Input
           size="small"
           aria-label="平台或媒体"
-          placeholder={draft.source === 'media' ? '哪家媒体、哪一期或链接' : '平台名称，可不填'}
+          placeholder={draft.source === 'media' ? '哪家媒体、哪一期' : '平台名称，可不填'}
           maxLength={60}
           value={draft.platform}
           onChange={({ target }) => change({ platform: target.value })}
         />
       </RegistrationLine>
+      {isOnTheNet(draft.source) && (
+        <RegistrationLine title="链接" fields={['link']} isDue={draft.source === 'forum'} hint="网页截图粘贴到下面「照片」里存证">
+          <Input
+            size="small"
+            aria-label="链接"
+            maxLength={300}
+            placeholder="https://"
+            value={draft.link}
+            onChange={({ target }) => change({ link: target.value })}
+          />
+        </RegistrationLine>
+      )}
       <RegistrationLine title="限期回复" fields={['replyBy']} hint="到期前会提醒">
         <DatePicker
           size="small"

@@ -53,6 +53,7 @@ export function CaseFactsView({ progress, settings, handling, overrun, now, reve
           <bdi>
             {external.platform} {external.no}
           </bdi>
+          {external.link !== undefined && <bdi>{`　${external.link}`}</bdi>}
           {external.replyBy !== null && `　须于 ${formatDateTime(external.replyBy)} 前回复`}
         </Wide>
       )}

@@ -133,3 +133,16 @@ describe('a draft', () => {
     expect(isUntouched({ ...firstDraftOf('intake'), address: '某' })).toBe(false)
   })
 })
+
+describe('what stands on the net', () => {
+  const post = { ...emptyRegistration, source: 'forum' as const, address: '友协大街', course: '网友发帖说井盖开裂' }
+  const known = { editions: [], grids: new Set<string>() }
+  it('is registered with its link and a picture of the page, and keeps both on the way back', () => {
+    expect(faultsOf(post, known).map(({ field }) => field)).toEqual(['link', 'photoIds'])
+    const whole = { ...post, link: 'https://bbs.example.invalid/t/1', photoIds: ['01890000-0000-7000-8000-000000000001'] }
+    expect(faultsOf(whole, known)).toEqual([])
+    const sent = toRegistration(whole)
+    expect(sent.facts.external).toEqual({ platform: '', no: '', replyBy: null, link: whole.link })
+    expect(registrationFromBody(JSON.stringify(sent))).toMatchObject({ source: 'forum', link: whole.link, photoIds: whole.photoIds })
+  })
+})
