@@ -77,6 +77,7 @@ function CityPane({ city }: { readonly city: City }) {
 
   const tiles = useTopic('mapTiles.changed')?.archive ?? undefined
   const archive = useRef(tiles)
+  const lastView = useRef<Parameters<CityMap['showExtent']>[0]>(undefined)
   archive.current = tiles
   const archiveKey = tiles?.sha256
   // biome-ignore lint/correctness/useExhaustiveDependencies: `archiveKey` stands for the archive.
@@ -93,8 +94,13 @@ function CityPane({ city }: { readonly city: City }) {
         const row = pick.kind === 'case' ? rows.current[pick.index] : undefined
         setChosen({ position: pick.position, row, ...(collector !== undefined && { collector }) })
       },
-      moved: () => setScale(made.scale()),
+      moved() {
+        setScale(made.scale())
+        lastView.current = made.extent()
+      },
     })
+    // New ground is shown where one was looking.
+    if (lastView.current) made.showExtent(lastView.current)
     setMap(made)
     return () => made.dispose()
   }, [city, archiveKey])
