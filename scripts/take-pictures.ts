@@ -8,6 +8,7 @@ import { buildAll } from './build'
 import { createCamera } from './pictures/camera'
 import { writeEarlierEntries } from './pictures/earlier-entries'
 import { maps } from './pictures/map'
+import { shift } from './pictures/shift'
 import { onStage } from './pictures/stage'
 import { telephone } from './pictures/telephone'
 import { walk } from './pictures/walk'
@@ -19,6 +20,7 @@ await buildAll({ onlyIfStale: true })
 const camera = createCamera(join(import.meta.dirname, '../docs/manual/pictures'))
 await onStage(camera, { cases: 'open', speed: '0' }, (central) => writeEarlierEntries(central, Date.now()), walk)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, maps)
+await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, shift)
 // Somebody has to call.
 await onStage(camera, { cases: 'none', speed: '1' }, async () => {}, telephone)
 
