@@ -12,6 +12,7 @@ import { shift } from './pictures/shift'
 import { onStage } from './pictures/stage'
 import { telephone } from './pictures/telephone'
 import { walk } from './pictures/walk'
+import { walls } from './pictures/wall'
 
 const pictureLimitBytes = 150_000
 const allLimitBytes = 2_500_000
@@ -21,6 +22,7 @@ const camera = createCamera(join(import.meta.dirname, '../docs/manual/pictures')
 await onStage(camera, { cases: 'open', speed: '0' }, (central) => writeEarlierEntries(central, Date.now()), walk)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, maps)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, shift)
+await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, walls)
 // Somebody has to call.
 await onStage(camera, { cases: 'none', speed: '1' }, async () => {}, telephone)
 

@@ -15,6 +15,8 @@ export interface Stage {
   readonly seat: SeatProcess
   readonly page: Page
   readonly camera: Camera
+  /** Another seat, with what IT wrote for it in `seat.json`. */
+  seatWith(seatNo: string, settings: object): Promise<SeatProcess>
   /** A second seat, with a line at the demonstration's exchange. */
   seatWithTelephone(seatNo: string): Promise<SeatProcess>
 }
@@ -51,18 +53,21 @@ export async function onStage(
     ends.push(seat.stop)
     // The program leaves movements out for those who want none; a picture is one of them.
     await seat.page.emulateMedia({ reducedMotion: 'reduce' })
-    const seatWithTelephone = async (seatNo: string): Promise<SeatProcess> => {
+    const seatWith = async (seatNo: string, settings: object): Promise<SeatProcess> => {
       const dataFolder = join(folder, `seat-${seatNo}`)
       mkdirSync(dataFolder)
-      if (!central.telephone) throw new Error('the demonstration has no exchange')
-      writeFileSync(join(dataFolder, 'seat.json'), JSON.stringify({ telephone: lineOfSeat(central.telephone, seatNo) }))
+      writeFileSync(join(dataFolder, 'seat.json'), JSON.stringify(settings))
       const other = await startSeat({ ...options, seatNo, dataFolder, centralUrl: central.url }, browser)
       ends.push(other.stop)
       await other.page.context().grantPermissions(['microphone'])
       await other.page.emulateMedia({ reducedMotion: 'reduce' })
       return other
     }
-    await play({ central, network, seat, page: seat.page, camera, seatWithTelephone })
+    const seatWithTelephone = async (seatNo: string): Promise<SeatProcess> => {
+      if (!central.telephone) throw new Error('the demonstration has no exchange')
+      return seatWith(seatNo, { telephone: lineOfSeat(central.telephone, seatNo) })
+    }
+    await play({ central, network, seat, page: seat.page, camera, seatWith, seatWithTelephone })
   } finally {
     for (const end of ends.reverse()) await end()
     rmSync(folder, { recursive: true, force: true })

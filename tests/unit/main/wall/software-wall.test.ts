@@ -147,3 +147,24 @@ it('has nothing to open where there is no other display, until a person opens an
     ['shown', null],
   ])
 })
+
+it('keeps nothing of a day of switching: no timer, nobody waiting, and no more remembered than what is on', async () => {
+  const wall = start([{ screen: 1, display: 2, part: { x: 0, y: 0, width: 4, height: 2 } }])
+  wall.begin()
+  await settle()
+  await wall.setLayout(gridLayout(size, 4, 2), size)
+  for (let cell = 1; cell <= 8; cell += 1) await wall.assign(cell, camera(`${cell}00`))
+  const [timers, remembered] = [clock.pending(), JSON.stringify(kept).length]
+  // A tour's step every ten seconds for 24 hours, and a window that dies each hour.
+  for (let step = 0; step < 8_640; step += 1) {
+    if (step % 360 === 359) {
+      windows.crash(1)
+      windows.open(1)
+      await settle()
+    }
+    expect((await wall.assign((step % 8) + 1, camera(String(100 + (step % 900))))).ok).toBe(true)
+  }
+  expect(clock.pending()).toBe(timers)
+  expect(Math.abs(JSON.stringify(kept).length - remembered)).toBeLessThan(10)
+  expect(await lit(wall)).toHaveLength(8)
+})
