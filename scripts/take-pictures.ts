@@ -6,6 +6,7 @@
 import { join } from 'node:path'
 import { buildAll } from './build'
 import { createCamera } from './pictures/camera'
+import { desk } from './pictures/desk'
 import { writeEarlierEntries } from './pictures/earlier-entries'
 import { maps } from './pictures/map'
 import { shift } from './pictures/shift'
@@ -23,6 +24,7 @@ await onStage(camera, { cases: 'open', speed: '0' }, (central) => writeEarlierEn
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, maps)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, shift)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, walls)
+await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, desk)
 // Somebody has to call.
 await onStage(camera, { cases: 'none', speed: '1' }, async () => {}, telephone)
 
