@@ -37,7 +37,9 @@ export default defineConfig({
       {
         plugins: [react()],
         // Found late, they would make the first run on a fresh machine load its pages twice.
-        optimizeDeps: { include: ['antd', 'antd/locale/zh_CN', '@ant-design/pro-components', 'pinyin-pro', 'react-dom/client'] },
+        optimizeDeps: {
+          include: ['antd', 'antd/locale/zh_CN', '@ant-design/pro-components', 'pinyin-pro', 'react-dom/client', 'docx', 'mpegts.js'],
+        },
         test: {
           name: 'renderer',
           include: ['tests/renderer/**/*.test.tsx'],
