@@ -84,7 +84,9 @@ async function writeRoster(url: string, password: string): Promise<void> {
     items: { accountNo: string; name: string; roles: readonly string[] }[]
   }
   const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)
-  const days = Array.from({ length: 28 }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`)
+  // Into the next month, so that somebody comes after the last shift of this one.
+  const first = Date.parse(`${month}-01T00:00:00Z`)
+  const days = Array.from({ length: 40 }, (_, index) => new Date(first + index * 86_400_000).toISOString().slice(0, 10))
   const lines = items.flatMap(({ accountNo, name, roles }, person) =>
     days
       .filter((_, day) => (day + person * 2) % 7 < 5)

@@ -37,8 +37,13 @@ export function ReadBack(props: ReadBackProps) {
   const isOutgoing = handover.outgoing.accountNo === me.accountNo
 
   useEffect(() => {
-    if (reason === null) list.current?.focus()
+    if (reason === null) list.current?.focus({ preventScroll: true })
   }, [reason])
+
+  // The list is longer than the window: the item that Space takes is always on it.
+  useEffect(() => {
+    list.current?.querySelector(`#point-${current}`)?.scrollIntoView({ block: 'nearest' })
+  }, [current])
 
   async function mark(did: 'read' | 'take'): Promise<void> {
     const index = Math.min(at.current, points.length - 1)
@@ -70,7 +75,7 @@ export function ReadBack(props: ReadBackProps) {
     if (!point || !asking) return
     if (await act('handover.point', { handoverId, pointId: point.pointId, did: asking, text })) {
       setAsking(undefined)
-      list.current?.focus()
+      list.current?.focus({ preventScroll: true })
     }
   }
   return (

@@ -61,15 +61,14 @@ export function RequestsTab() {
       className="ui-pane requests"
       aria-label="请假调班"
       onKeyDown={(event) => {
-        if (
-          event.key.toLowerCase() !== 'n' ||
-          event.ctrlKey ||
-          event.altKey ||
-          !(event.target as HTMLElement).matches('[role=grid],[role=tab]')
-        )
-          return
+        if (event.ctrlKey || event.altKey || !(event.target as HTMLElement).matches('[role=grid],[role=tab]')) return
+        const isDue = current !== undefined && isDueTo(current, me) && reason === null
+        if (event.key.toLowerCase() === 'n') setAsking(true)
+        else if (event.key === 'F9' && isDue) void answer(current, { did: 'agreed', note: '' })
+        // Why not has to be written.
+        else if (event.key === 'F10' && isDue) event.currentTarget.querySelector<HTMLElement>('.request-answer input')?.focus()
+        else return
         event.preventDefault()
-        setAsking(true)
       }}
     >
       <PaneHeader
