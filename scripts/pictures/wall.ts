@@ -17,7 +17,11 @@ export async function walls({ central, seatWith, camera }: Stage): Promise<void>
   const wall = await opening
   await wall.setViewportSize({ width: 1280, height: 720 })
   await expect(page.getByText(/与屏一致/)).toBeVisible({ timeout: 30_000 })
-  await page.keyboard.press('e')
+  // An urgent case may take a cell in the same moment: who comes second is told, and asks again.
+  await expect(async () => {
+    await page.keyboard.press('e')
+    await expect(wall.locator('figure').first()).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: patienceMs })
   // What is taken is a wall that has its pictures.
   for (const shown of [wall.locator('main'), page.locator('.wall-mini')]) {
     await expect(shown.locator('figure')).toHaveCount(4, { timeout: patienceMs })
