@@ -44,22 +44,25 @@ export function LayerSwitch({
   onChange,
 }: {
   readonly shown: ReadonlySet<LayerId>
-  readonly counts: Readonly<Record<LayerId, number>>
+  /** Those without a figure are not for this post. */
+  readonly counts: Readonly<Record<LayerId, number | undefined>>
   onChange(layer: LayerId, isShown: boolean): void
 }) {
   return (
     <section className="map-side-part" aria-label="图层与图例">
       <SectionTitle title="图层与图例" />
       <ul className="map-layers">
-        {layerIds.map((layer) => (
-          <li key={layer}>
-            <Checkbox checked={shown.has(layer)} onChange={({ target }) => onChange(layer, target.checked)}>
-              {layerNames[layer]}
-            </Checkbox>
-            <span className="map-marks">{marks[layer]}</span>
-            <span className="map-far">{counts[layer]}</span>
-          </li>
-        ))}
+        {layerIds
+          .filter((layer) => counts[layer] !== undefined)
+          .map((layer) => (
+            <li key={layer}>
+              <Checkbox checked={shown.has(layer)} onChange={({ target }) => onChange(layer, target.checked)}>
+                {layerNames[layer]}
+              </Checkbox>
+              <span className="map-marks">{marks[layer]}</span>
+              <span className="map-far">{counts[layer]}</span>
+            </li>
+          ))}
       </ul>
     </section>
   )

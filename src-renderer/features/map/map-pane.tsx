@@ -183,7 +183,7 @@ function CityPane({ city }: { readonly city: City }) {
     act()
   }
 
-  const counts = countsOf(city, inTime.length, collectors?.shown.length ?? 0, calls?.shown.length ?? 0)
+  const counts = countsOf(city, inTime.length, collectors?.shown.length, calls?.shown.length)
   return (
     <section className="ui-pane map-pane" aria-label="地图">
       <PaneHeader title="地图" meta={scale > 0 ? `约 1:${Math.round(scale / 100) * 100}` : ''}>
@@ -296,9 +296,9 @@ function CityPane({ city }: { readonly city: City }) {
 function countsOf(
   { documents, cameras, components }: City,
   cases: number,
-  collectors: number,
-  calls: number,
-): Readonly<Record<LayerId, number>> {
+  collectors: number | undefined,
+  calls: number | undefined,
+): Readonly<Record<LayerId, number | undefined>> {
   return {
     cases,
     heat: cases,
