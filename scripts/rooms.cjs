@@ -100,7 +100,7 @@ const rooms = {
   // The only room that draws with OpenLayers: others get a map through `ui/place-map`.
   'src-renderer/features/map': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
-    npm: ['react', 'react-dom', 'antd', '@ant-design', 'ol', 'flatbush'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', 'ol', 'flatbush', 'pmtiles'],
   },
   'src-renderer/app': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui', 'src-renderer/features'],
