@@ -20,10 +20,16 @@ const rooms = {
     rooms: [...shared, 'src-main/platform/ports.ts', 'src-main/telephony/sip', 'src-main/telephony/media/media.ts'],
     node: true,
   },
+  // What signalling and speech both need of their sockets.
+  'src-main/telephony/plain-lookup.ts': { node: true },
   // The door is `user-agent.ts`; above it nobody sees a SIP message.
-  'src-main/telephony/sip': { rooms: [...shared], npm: ['sdp-transform', 'typebox'], node: true },
+  'src-main/telephony/sip': { rooms: [...shared, 'src-main/telephony/plain-lookup.ts'], npm: ['sdp-transform', 'typebox'], node: true },
   // The doors are `media.ts` and `create-media.ts`; of signalling it knows only what speech is described by.
-  'src-main/telephony/media': { rooms: [...shared, 'src-main/telephony/sip/media-session.ts'], npm: ['werift'], node: true },
+  'src-main/telephony/media': {
+    rooms: [...shared, 'src-main/telephony/sip/media-session.ts', 'src-main/telephony/plain-lookup.ts'],
+    npm: ['werift'],
+    node: true,
+  },
   // Digest and HTTP as devices in the field speak them: cameras, decoders of walls.
   'src-main/device-http': { rooms: [...shared], node: true },
   'src-main/cameras': { rooms: [...shared, 'src-main/device-http'], npm: ['sdp-transform', 'ws'], node: true },
