@@ -1,4 +1,4 @@
-import type { Clock } from '#shared/base/clock'
+import type { Clock, Stop } from '#shared/base/clock'
 import type { LocalMedia, MediaSession, NegotiatedMedia, ResumedMedia } from '../../sip/media-session'
 import { type G711, levelDb } from '../audio/g711'
 import { digitFrames } from '../audio/tones'
@@ -99,9 +99,21 @@ export function createCallSpeech(needs: CallSpeechNeeds): CallSpeech {
     const sent = target && secrecy.protect(kind, bytes, index)
     if (sent) needs.socket().send(kind, sent, target)
   }
-  const expire = (): void => receiving.expire(clock.monotonicMs())
+  /** Only while something waits behind a gap: a timer every 20 ms for each call costs as much as its packets. */
+  let stopExpiry: Stop | null = null
+  const expire = (nowMs: number): void => {
+    receiving.expire(nowMs)
+    const dueMs = receiving.dueMs()
+    if (dueMs === null || stopExpiry || isClosed) return
+    stopExpiry = clock.after(dueMs - nowMs, () => {
+      stopExpiry = null
+      expire(clock.monotonicMs())
+    })
+  }
   const second = (): void => {
     seconds += 1
+    // Keys whose end was lost, on a line that sends nothing more.
+    expire(clock.monotonicMs())
     if (seconds % reportEverySeconds === 0 && negotiated?.remote) send('rtcp', reporting.report(clock.now()))
     journal.write(callId, {
       at: clock.now(),
@@ -135,7 +147,7 @@ export function createCallSpeech(needs: CallSpeechNeeds): CallSpeech {
       page: needs.page(),
     })
   }
-  const stops = [clock.every(packetMs, expire), clock.every(1_000, second)]
+  const stopSeconds = clock.every(1_000, second)
 
   function apply(media: NegotiatedMedia): void {
     negotiated = media
@@ -148,7 +160,8 @@ export function createCallSpeech(needs: CallSpeechNeeds): CallSpeech {
   function close(): void {
     if (isClosed) return
     isClosed = true
-    for (const stop of stops) stop()
+    stopSeconds()
+    stopExpiry?.()
     if (negotiated?.remote) send('rtcp', reporting.report(clock.now(), true))
     for (const done of waiting.splice(0)) done()
     needs.onClosed(measuring.total())
@@ -194,7 +207,11 @@ export function createCallSpeech(needs: CallSpeechNeeds): CallSpeech {
       if (!peer.accepts(kind, from, nowMs)) return 'stranger'
       const plain = secrecy.unprotect(kind, bytes)
       if (!plain) return 'malformed'
-      if (kind === 'rtp') return receiving.take(plain, nowMs) ? 'taken' : 'malformed'
+      if (kind === 'rtp') {
+        const isTaken = receiving.take(plain, nowMs)
+        expire(nowMs)
+        return isTaken ? 'taken' : 'malformed'
+      }
       reporting.take(plain, clock.now())
       return 'taken'
     },
