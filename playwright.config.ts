@@ -20,7 +20,19 @@ if (!existsSync(chromium)) console.log(`e2e: no Chromium at ${chromium}`)
 const isShort = process.env.SEAT_E2E === 'short'
 const leftOut = (names: readonly string[]) => (isShort ? names.map((name) => `**/${name}.spec.ts`) : [])
 const long = leftOut(['screens', 'frame', 'case-life'])
-const longOnElectron = leftOut(['case-hands', 'workspace-tools', 'records', 'refusals', 'offline', 'hotline-desk', 'map', 'call-recording'])
+const longOnElectron = leftOut([
+  'case-hands',
+  'workspace-tools',
+  'records',
+  'refusals',
+  'offline',
+  'hotline-desk',
+  'map',
+  'call-recording',
+  'handover',
+  'wall',
+  'cameras',
+])
 
 const launchOptions = { executablePath: chromium, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'] }
 
