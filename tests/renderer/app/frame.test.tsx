@@ -20,6 +20,17 @@ test('without the centre a banner says since when, what still works, and can try
   await expect.poll(() => banner.query()).toBeNull()
 })
 
+test.for(['shiftLead', 'admin', 'director'] as const)('the rail of the post %s is whole on the lowest screen', async (role) => {
+  await start({ signedInAs: fakeAccountOf(role) })
+  const help = page.getByRole('button', { name: '按键说明' })
+  await expect.element(help).toBeVisible()
+  // As the page of the product has it, where the frame fills the window.
+  for (let box = document.querySelector('.frame')?.parentElement; box; box = box.parentElement) box.style.height = '100%'
+  const rail = page.getByRole('navigation', { name: '窗格' }).element().getBoundingClientRect()
+  expect(rail.bottom).toBeLessThanOrEqual(768 - 24)
+  expect(help.element().getBoundingClientRect().bottom).toBeLessThanOrEqual(rail.bottom)
+})
+
 test('a window that lost the program says so instead of the centre, and keeps the old content', async () => {
   const core = await start({ signedInAs: fakeAccountOf('intake') })
   await expect.element(home()).toBeVisible()
