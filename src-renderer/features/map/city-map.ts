@@ -125,6 +125,8 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     calls: new MovingPoints(callKind(current), 10),
     heat: new HeatLayer(current, 6.5),
   } satisfies Record<LayerId, unknown>
+  // The haze hides what lies below: a map has it only where somebody asks for it, a pin's map never.
+  layers.heat.setVisible(false)
   layers.components.setPoints(city.components.map(({ position, state }) => ({ position, level: state })))
   layers.cameras.setPoints(city.cameras.map(({ position, state }) => ({ position, level: state })))
   if (on.componentsFrom !== undefined) layers.components.setMaxResolution(on.componentsFrom)

@@ -44,7 +44,6 @@ export function MapPane() {
   return <CityPane city={city} />
 }
 
-/** The haze hides what lies below: whoever asks for it gets it. */
 const shownAtFirst: ReadonlySet<LayerId> = new Set(layerIds.filter((id) => id !== 'heat'))
 
 interface Chosen {
