@@ -9,6 +9,7 @@ import type { Figure } from './figure'
 const benches: Record<string, () => Promise<{ run(options: { isShort: boolean }): Promise<readonly Figure[]> }>> = {
   P1: () => import('./p1-start'),
   P2: () => import('./p2-caller'),
+  'P2-painted': () => import('./p2-painted'),
   P3: () => import('./p3-ringing'),
   P4: () => import('./p4-relay'),
   P5: () => import('./p5-call-cpu'),

