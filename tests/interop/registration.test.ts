@@ -53,7 +53,7 @@ describe.skipIf(!hasKamailio)('registration with Kamailio', () => {
     expect(one.agent.trace().filter(({ direction, text }) => direction === 'out' && text.startsWith('REGISTER'))).toHaveLength(2)
   })
 
-  it('registers by itself after the exchange restarted, over UDP and TCP', async () => {
+  it('registers by itself after the exchange restarted, over UDP and TCP', { timeout: 90_000 }, async () => {
     const own = await startKamailio()
     onTestFinished(() => own.stop())
     const udp = seat({ account: '1031', exchangePort: own.port })
@@ -62,7 +62,8 @@ describe.skipIf(!hasKamailio)('registration with Kamailio', () => {
     await own.stop()
     await until('the silence is noticed', () => udp.agent.registration().isAnswering === false)
     await own.start()
-    await until('both are bound again', () => own.contacts('1031').length === 1 && own.contacts('1032').length === 1)
+    // Pauses between attempts double; the last one may be half a minute.
+    await until('both are bound again', () => own.contacts('1031').length === 1 && own.contacts('1032').length === 1, 45_000)
   })
 })
 
