@@ -19,7 +19,7 @@ if (!existsSync(chromium)) console.log(`e2e: no Chromium at ${chromium}`)
  */
 const isShort = process.env.SEAT_E2E === 'short'
 const leftOut = (names: readonly string[]) => (isShort ? names.map((name) => `**/${name}.spec.ts`) : [])
-const long = leftOut(['screens', 'frame', 'case-life'])
+const long = leftOut(['screens', 'frame', 'case-life', 'seven-stages'])
 const longOnElectron = leftOut([
   'case-hands',
   'workspace-tools',
