@@ -131,6 +131,8 @@ export function AccountForm({ account, onClose, onSaved, onStale }: AccountFormP
           name="workPhone"
           label="工作电话"
           placeholder="在岗时可从拨号盘找到，如采集员手机"
+          // Its clearing button would be a stop of Tab.
+          fieldProps={{ allowClear: false }}
           rules={[{ pattern: /^\+?[0-9]{2,20}$/, message: '只填数字，2 至 20 位' }]}
         />
         {account && (
