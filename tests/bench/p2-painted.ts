@@ -68,10 +68,10 @@ export async function run({ isShort }: { isShort: boolean }): Promise<readonly F
 /** Resolves with the moment, epoch ms, at which a frame with the history of the caller in it was given to the screen. */
 async function watchRinging(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
-    const isThere = () => /以前 \d+ 件|第一次来电/.test(document.querySelector('.ringing-bar .caller-line')?.textContent ?? '')
     const painted = new Promise<number>((resolve) => {
       const watch = new MutationObserver(() => {
-        if (!isThere()) return
+        // No function of its own: the runner's compiler would name it with a helper that the page does not have.
+        if (!/以前 \d+ 件|第一次来电/.test(document.querySelector('.ringing-bar .caller-line')?.textContent ?? '')) return
         watch.disconnect()
         // The frame after the one that is being made: by then it was handed over.
         requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())))
