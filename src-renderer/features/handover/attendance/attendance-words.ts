@@ -1,3 +1,4 @@
+import { csvLine, csvMark } from '#shared/base/csv'
 import {
   type AttendanceLine,
   type StatementRow,
@@ -50,17 +51,9 @@ export const statementColumns: readonly { readonly title: string; readonly of: (
   { title: '加班结余小时', of: (row) => row.overtimeHours },
 ]
 
-/** A table for spreadsheets: UTF-8 with its mark, and no cell that a spreadsheet takes for a formula. */
-export function csvOf(titles: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => cells.map(cellOf).join(',')
-  return `\ufeff${[titles, ...rows].map(line).join('\r\n')}\r\n`
-}
-
-function cellOf(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+/** A table for spreadsheets. */
+export const csvOf = (titles: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
+  `${csvMark}${[titles, ...rows].map(csvLine).join('')}`
 
 /** From this many days before the 25th on, whoever answers for the roster is reminded. */
 const remindDays = 5
