@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { browserClock } from '../../bridge/browser-clock'
+import { takesText } from '../../ui/takes-text'
 import type { Steering } from './use-steering'
 
 const arrows: Readonly<Record<string, readonly [number, number, number]>> = {
@@ -68,5 +69,5 @@ function take(event: KeyboardEvent): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])')) return true
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null)
+  return takesText(target)
 }

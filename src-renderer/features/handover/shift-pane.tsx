@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { roles } from '#shared/domain/account/role'
 import { mayCall } from '../../bridge/permissions'
 import { useTopic } from '../../bridge/react'
 import { LoadingState, NoPermission } from '../../ui/states'
+import { takesText } from '../../ui/takes-text'
 import { ArchiveTab } from './archive/archive-tab'
 import { AttendanceTab } from './attendance/attendance-tab'
 import { HandoverPane } from './handover-pane'
@@ -25,13 +26,22 @@ type TabId = (typeof tabs)[number]['id']
 export function ShiftPane() {
   const agent = useTopic('session.changed')?.agent
   const [current, setCurrent] = useState<TabId>('handover')
+  const tablist = useRef<HTMLDivElement>(null)
+  const hasTurned = useRef(false)
+  // The part that was left took the focus along: without one the next key would reach nobody. A part that takes the focus itself keeps it.
+  useEffect(() => {
+    const list = tablist.current
+    if (!hasTurned.current || !list || document.activeElement !== document.body) return
+    list.querySelector<HTMLElement>(`[data-part="${current}"]`)?.focus()
+  }, [current])
   if (!agent) return <LoadingState what="班务" />
   if (!mayCall('handover.begin', agent.role)) return <NoPermission text={`您的岗位（${roles[agent.role]}）没有交接班。`} />
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === ']' ? 1 : event.key === '[' ? -1 : 0
-    if (step === 0 || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
+    if (step === 0 || event.ctrlKey || event.altKey || event.metaKey || takesText(event.target)) return
     const at = tabs.findIndex(({ id }) => id === current)
     const next = tabs[(at + step + tabs.length) % tabs.length]
+    hasTurned.current = true
     if (next) setCurrent(next.id)
     event.preventDefault()
   }
@@ -39,12 +49,13 @@ export function ShiftPane() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: [ and ] count from wherever the focus is inside.
     <div className="shift-pane" onKeyDown={onKeyDown}>
-      <div className="shift-tabs" role="tablist" aria-label="班务">
+      <div className="shift-tabs" role="tablist" ref={tablist} aria-label="班务">
         {tabs.map(({ id, title }) => (
           <button
             key={id}
             type="button"
             role="tab"
+            data-part={id}
             aria-selected={id === current}
             tabIndex={id === current ? 0 : -1}
             onClick={() => setCurrent(id)}
@@ -62,8 +73,4 @@ export function ShiftPane() {
       </div>
     </div>
   )
-}
-
-function isTyping(target: EventTarget): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA'].includes(target.tagName))
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { fakeAccountOf, fakePassword } from '../../../src-renderer/bridge/fake-data'
 import { HandoverPane } from '../../../src-renderer/features/handover/handover-pane'
+import { ShiftPane } from '../../../src-renderer/features/handover/shift-pane'
 import { show } from './show'
 
 const list = () => page.getByRole('listbox', { name: '逐项复述' })
@@ -15,6 +16,18 @@ async function sealed() {
   await expect.element(list()).toBeVisible()
   return shown
 }
+
+it('walks through every part of the shift by one key, and back round', async () => {
+  await show(<ShiftPane />, 'shiftLead')
+  const part = () => page.getByRole('tab', { selected: true })
+  await expect.element(page.getByRole('button', { name: /开始交班/ })).toBeVisible()
+  for (const title of ['排班', '请假调班', '考勤', '来访', '归档', '交接班']) {
+    await userEvent.keyboard(']')
+    await expect.element(part()).toHaveTextContent(title)
+  }
+  await userEvent.keyboard('[[')
+  await expect.element(part()).toHaveTextContent('归档')
+})
 
 describe('the handover by keyboard', () => {
   it('goes from prefill to acceptance at one seat: begin, judge, sign, take item by item, sign', async () => {
