@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { patrollers } from '#shared/contracts/central-api/patrols'
 import { wallWriters } from '#shared/contracts/central-api/walls'
 import type { WallsView } from '#shared/contracts/seat-api/wall-views'
+import { absentDriverWords } from '#shared/domain/wall/decide'
 import { type Direction, neighbour, sameTiles, usualLayouts } from '#shared/domain/wall/layout'
 import { type Content, findCell, sceneKeys, type Wall } from '#shared/domain/wall/wall'
 import { useTopic } from '../../bridge/react'
@@ -265,7 +266,7 @@ function WallHeader({
 
 function driverWords({ driver, driverSeatNo, revision }: Wall, failed: number): string {
   if (driverSeatNo === null) return '没有指定驱动坐席'
-  if (driver.status === 'absent') return `未连接：坐席 ${driverSeatNo} 没有签入`
+  if (driver.status === 'absent') return `未连接：${absentDriverWords(driverSeatNo)}`
   if (driver.status === 'lost') return `${driver.product} 断开：${driver.message ?? '没有回应'}`
   return `${driver.product} ${failed === 0 ? '与屏一致' : `${failed} 格不一致`}·版次 ${revision}`
 }

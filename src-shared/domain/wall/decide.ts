@@ -45,9 +45,12 @@ export function decide(wall: Wall, asked: Asked): Decided {
 
 const needsDriver = ({ type }: Change): boolean => type !== 'stopTour' && type !== 'yieldTours' && type !== 'startTour'
 
+/** The centre has not heard of a driver: it cannot tell an empty seat from one without the wall in its configuration. */
+export const absentDriverWords = (seatNo: string): string => `坐席 ${seatNo} 没有在驱动大屏（没有签入，或那台电脑没有配置大屏）`
+
 function noDriverWords({ driverSeatNo, driver }: Wall): string {
   if (driverSeatNo === null) return '没有指定由哪个坐席驱动'
-  if (driver.status === 'absent') return `驱动大屏的坐席 ${driverSeatNo} 没有签入`
+  if (driver.status === 'absent') return absentDriverWords(driverSeatNo)
   return driver.message ?? '大屏没有回应'
 }
 

@@ -88,6 +88,27 @@ it('recalls a scene, retries, clears and undoes by keys, and moves by arrows', a
   expect(asked('wall.undo')).toEqual([{ wallId: 'hall', revision: null }])
 })
 
+it('recalls a scene by its key with the focus on the choice of layouts, which keeps its arrows', async () => {
+  const { asked } = await show(<WallPane />, 'wallOperator', { prepare: withWall })
+  await expect.element(page.getByText('选中 格 01')).toBeVisible()
+  const layouts = document.querySelector<HTMLInputElement>('.wall-pane input[type="radio"]:checked, input[type="radio"]')
+  layouts?.focus()
+  expect(document.activeElement).toBe(layouts)
+  await userEvent.keyboard('w')
+  expect(asked('wall.change')).toMatchObject([{ change: { type: 'recallScene' } }])
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByText('选中 格 01')).toBeVisible()
+})
+
+it('says of a driver that was never heard of what may be the reason', async () => {
+  const absent = (core: FakeCore) => {
+    const wall = newWall({ wallId: 'hall', name: '指挥大厅', size, driverSeatNo: '11' }, Date.now())
+    core.publish('wall.changed', { walls: [{ wall, entries: [] }], readAt: Date.now(), drives: null })
+  }
+  await show(<WallPane />, 'wallOperator', { prepare: absent })
+  await expect.element(page.getByText('未连接：坐席 11 没有在驱动大屏（没有签入，或那台电脑没有配置大屏）')).toBeVisible()
+})
+
 it('lets a presenter look and not touch', async () => {
   const { asked } = await show(<WallPane />, 'presenter', { prepare: withWall })
   await expect.element(page.getByText('选中 格 01')).toBeVisible()
