@@ -3,12 +3,10 @@ import { agentPhases, chosenReasons, notReadyReasons } from '../domain/agent/sta
 import { callPurposes } from '../domain/call/call'
 import { endCauseNames, endedByNames } from '../domain/call/ending'
 import { wrapUpCodeIds } from '../domain/call/wrap-up'
-import { AccountNo, EpochMs, Name, plainText, SeatNo, Uuid } from './common'
+import { AccountNo, EpochMs, Name, orNull, plainText, SeatNo, Uuid } from './common'
 
 /** Shapes of telephone facts that the seat API and the central API share. Numbers are in the one form of `domain/call/number.ts`. */
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 export const PhoneNumber = Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\s@<>":;?\\u0000-\\u001f\\u007f]+$' })
 export const CallPurposeSchema = Type.Enum(keysOf(callPurposes))
 export const EndedBySchema = Type.Enum(keysOf(endedByNames))

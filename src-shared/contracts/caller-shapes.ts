@@ -3,12 +3,10 @@ import { followUpOutcomes } from '../domain/case/inputs'
 import { maybeReasons } from '../domain/case/known-caller'
 import { WrapUpCodeSchema } from './call-shapes'
 import { CaseRowSchema } from './case-shapes'
-import { EpochMs, Uuid } from './common'
+import { EpochMs, orNull, Uuid } from './common'
 
 /** What is known of a caller, as centre and seat tell it. The rules over it are in `domain/caller`. */
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 export const GenderSchema = Type.Enum(['male', 'female', 'unknown'])
 
 /** An earlier call of the line, without what its taker noted down: that is for those who review calls. */

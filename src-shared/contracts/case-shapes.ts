@@ -6,7 +6,7 @@ import { queueIds } from '../domain/case/queues'
 import { callClassIds, replyMethodIds, urgencyIds } from '../domain/case/reception'
 import { caseSourceIds, caseStateIds, stageIds } from '../domain/case/states'
 import { limitUnits } from '../domain/clock/limit'
-import { AccountNo, DepartmentCode, EpochMs, Line, Name, Uuid, Version, Words } from './common'
+import { AccountNo, DepartmentCode, EpochMs, Line, Name, orNull, Uuid, Version, Words } from './common'
 import { QuotedSchema } from './knowledge-shapes'
 
 /**
@@ -15,7 +15,6 @@ import { QuotedSchema } from './knowledge-shapes'
  */
 const closed = { additionalProperties: false }
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[]
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 export { Line, Words }
 

@@ -1,5 +1,8 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { roleIds } from '../domain/account/role'
+
+/** Null: said to be none, where a field left out would say nothing. */
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** Schemas that several contracts share. Times are epoch milliseconds (UTC), ids UUIDv7. */
 export const Uuid = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })

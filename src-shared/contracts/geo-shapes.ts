@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { type GeoState, geoLayerIds, geoProblemKinds, geoStates } from '../domain/geodata/layers'
-import { AccountNo, EpochMs, plainText, Uuid, Version } from './common'
+import { AccountNo, EpochMs, orNull, plainText, Uuid, Version } from './common'
 import { LngLat, Ring } from './reference-city'
 
 /**
@@ -8,8 +8,6 @@ import { LngLat, Ring } from './reference-city'
  * and latitude in degrees (CGCS2000), whatever a file was in. How features are checked is in `domain/grid` and `domain/geo`.
  */
 const closed = { additionalProperties: false }
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 export const GeoLayerSchema = Type.Enum([...geoLayerIds])
 /** A retired code is never given again. */
 export const GeoStateSchema = Type.Enum(Object.keys(geoStates) as GeoState[])

@@ -1,14 +1,13 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { type LinkKind, linkKinds, type Origin, origins } from '../domain/duty-log/seal'
 import { type Verdict, verdicts } from '../domain/shift/attendance'
 import { type AcceptedVia, acceptedVia } from '../domain/shift/handover'
 import { type HandoverForm, type HandoverSection, handoverForms, handoverSections, itemTones } from '../domain/shift/handover-facts'
 import { type LeaveKind, leaveKinds } from '../domain/shift/request'
-import { AccountNo, EpochMs, Name, plainText, Role, SeatNo, ShiftSchema, Uuid } from './common'
+import { AccountNo, EpochMs, Name, orNull, plainText, Role, SeatNo, ShiftSchema, Uuid } from './common'
 
 /** How the duty log's seals, the roster, attendance and handovers travel. What they mean is in `domain/duty-log` and `domain/shift`. */
 const closed = { additionalProperties: false } as const
-const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: plainText })
 const words = (maxLength: number) => Type.String({ maxLength })
 

@@ -1,12 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { type CameraSteering, mostPresets, type SteerAsk } from '../domain/camera/steering'
 import { CameraNo } from './camera-shapes'
-import { EpochMs, plainText } from './common'
+import { EpochMs, orNull, plainText } from './common'
 
 /** Steering of a camera as it travels; the rules are in `domain/camera/steering`. */
 const closed = { additionalProperties: false } as const
-const nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 const PresetNo = Type.Integer({ minimum: 1, maximum: 255, description: '预置位编号' })
 const Share = Type.Number({ minimum: -1, maximum: 1 })
 const PresetTourSchema = Type.Object(
@@ -29,8 +27,8 @@ export const SteerAskSchema = Type.Unsafe<SteerAsk>(
     ),
     Type.Object({ type: Type.Literal('lockPreset'), number: PresetNo, isLocked: Type.Boolean() }, closed),
     Type.Object({ type: Type.Literal('removePreset'), number: PresetNo }, closed),
-    Type.Object({ type: Type.Literal('setHome'), number: nullable(PresetNo) }, closed),
-    Type.Object({ type: Type.Literal('setTour'), tour: nullable(PresetTourSchema) }, closed),
+    Type.Object({ type: Type.Literal('setHome'), number: orNull(PresetNo) }, closed),
+    Type.Object({ type: Type.Literal('setTour'), tour: orNull(PresetTourSchema) }, closed),
   ]),
 )
 
@@ -39,11 +37,11 @@ export const CameraSteeringSchema = Type.Unsafe<CameraSteering>(
   Type.Object({
     cameraNo: CameraNo,
     revision: Type.Integer(),
-    session: Type.Object({ hand: nullable(Hand), takenAt: EpochMs, movedAt: EpochMs, freeSince: nullable(EpochMs) }),
+    session: Type.Object({ hand: orNull(Hand), takenAt: EpochMs, movedAt: EpochMs, freeSince: orNull(EpochMs) }),
     presets: Type.Array(Type.Object({ number: PresetNo, name: Type.String(), isLocked: Type.Boolean() }), { maxItems: mostPresets * 4 }),
-    homePreset: nullable(PresetNo),
-    tour: nullable(PresetTourSchema),
-    touring: nullable(Type.Object({ index: Type.Integer(), dueAt: EpochMs })),
+    homePreset: orNull(PresetNo),
+    tour: orNull(PresetTourSchema),
+    touring: orNull(Type.Object({ index: Type.Integer(), dueAt: EpochMs })),
   }),
 )
 export type CameraSteeringSchema = Static<typeof CameraSteeringSchema>

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox'
+import { Type } from 'typebox'
 import type { Report } from '../domain/wall/answer'
 import type { Layout } from '../domain/wall/layout'
 import type { WallItem } from '../domain/wall/new-wall'
@@ -15,15 +15,13 @@ import {
   type Tour,
   type Wall,
 } from '../domain/wall/wall'
-import { EpochMs, Name, plainText, SeatNo, Uuid } from './common'
+import { EpochMs, Name, orNull, plainText, SeatNo, Uuid } from './common'
 
 /**
  * The wall as it travels. The types are the domain's; the schemas here only say what is checked at the edges. What a person may send is closed, what
  * the centre tells is open for fields to come.
  */
 const closed = { additionalProperties: false } as const
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 export const WallId = Type.String({ pattern: '^[0-9a-z-]{1,40}$', description: '大屏编号，如 hall' })
 const Cell = Type.Integer({ minimum: 1, maximum: 64, description: '格号' })
 const Revision = Type.Integer({ minimum: 0 })
@@ -79,10 +77,10 @@ const SceneSchema = Type.Unsafe<Scene>(
     {
       sceneId: ItemId,
       name: Name,
-      key: nullable(Type.Enum([...sceneKeys])),
-      layout: nullable(LayoutSchema),
-      cells: Type.Array(Type.Object({ cell: Cell, content: nullable(ContentSchema) }, closed), { minItems: 1, maxItems: 64 }),
-      schedule: nullable(
+      key: orNull(Type.Enum([...sceneKeys])),
+      layout: orNull(LayoutSchema),
+      cells: Type.Array(Type.Object({ cell: Cell, content: orNull(ContentSchema) }, closed), { minItems: 1, maxItems: 64 }),
+      schedule: orNull(
         Type.Object(
           {
             minuteOfDay: Type.Integer({ minimum: 0, maximum: 1_439 }),
@@ -91,7 +89,7 @@ const SceneSchema = Type.Unsafe<Scene>(
           closed,
         ),
       ),
-      recalledAt: nullable(EpochMs),
+      recalledAt: orNull(EpochMs),
     },
     closed,
   ),
@@ -114,10 +112,10 @@ const RuleSchema = Type.Unsafe<Rule>(
       isEnabled: Type.Boolean(),
       trigger: Type.Union([
         Type.Object({ kind: Type.Literal('urgentCase') }, closed),
-        Type.Object({ kind: Type.Literal('alarm'), alarmKind: nullable(Name) }, closed),
+        Type.Object({ kind: Type.Literal('alarm'), alarmKind: orNull(Name) }, closed),
       ]),
       cells: Type.Array(Cell, { minItems: 1, maxItems: 64, uniqueItems: true }),
-      holdMs: nullable(Type.Integer({ minimum: 5_000, maximum: 86_400_000 })),
+      holdMs: orNull(Type.Integer({ minimum: 5_000, maximum: 86_400_000 })),
     },
     closed,
   ),
@@ -137,7 +135,7 @@ export const AlarmSchema = Type.Unsafe<Occurrence>(
     {
       occurrenceId: Type.String({ minLength: 1, maxLength: 80, pattern: plainText }),
       kind: Type.Literal('alarm'),
-      alarmKind: nullable(Name),
+      alarmKind: orNull(Name),
       content: ContentSchema,
       why: Words,
     },
@@ -150,7 +148,7 @@ export const ReportSchema = Type.Unsafe<Report>(
     Type.Object(
       {
         type: Type.Literal('answered'),
-        cells: Type.Array(Type.Object({ cell: Cell, revision: Revision, reason: nullable(Words) }, closed), { minItems: 1, maxItems: 64 }),
+        cells: Type.Array(Type.Object({ cell: Cell, revision: Revision, reason: orNull(Words) }, closed), { minItems: 1, maxItems: 64 }),
       },
       closed,
     ),
@@ -158,12 +156,12 @@ export const ReportSchema = Type.Unsafe<Report>(
       {
         type: Type.Literal('observed'),
         product: Words,
-        isOn: nullable(Type.Boolean()),
-        cells: Type.Array(Type.Object({ cell: Cell, content: nullable(ContentSchema) }, closed), { maxItems: 64 }),
+        isOn: orNull(Type.Boolean()),
+        cells: Type.Array(Type.Object({ cell: Cell, content: orNull(ContentSchema) }, closed), { maxItems: 64 }),
       },
       closed,
     ),
-    Type.Object({ type: Type.Literal('powered'), revision: Revision, reason: nullable(Words) }, closed),
+    Type.Object({ type: Type.Literal('powered'), revision: Revision, reason: orNull(Words) }, closed),
     Type.Object({ type: Type.Literal('lost'), product: Words, message: Words }, closed),
     Type.Object({ type: Type.Literal('alive') }, closed),
     Type.Object({ type: Type.Literal('left') }, closed),
@@ -172,29 +170,29 @@ export const ReportSchema = Type.Unsafe<Report>(
 
 // ---- what the centre tells
 const Author = Type.Object({ kind: Type.Enum(['person', 'rule', 'tour', 'schedule', 'driver']), id: Type.String(), name: Type.String() })
-const Taken = Type.Object({ ruleId: Type.String(), occurrenceId: Type.String(), former: nullable(ContentSchema), until: nullable(EpochMs) })
+const Taken = Type.Object({ ruleId: Type.String(), occurrenceId: Type.String(), former: orNull(ContentSchema), until: orNull(EpochMs) })
 const WallCellSchema = Type.Object({
   cell: Cell,
-  wanted: nullable(ContentSchema),
-  shown: nullable(ContentSchema),
+  wanted: orNull(ContentSchema),
+  shown: orNull(ContentSchema),
   phase: Phase,
-  reason: nullable(Type.String()),
+  reason: orNull(Type.String()),
   revision: Revision,
   at: EpochMs,
   by: Author,
-  taken: nullable(Taken),
+  taken: orNull(Taken),
 })
-const TourRunSchema = nullable(Type.Object({ state: Type.Enum(['running', 'yielding']), index: Type.Integer(), dueAt: EpochMs }))
+const TourRunSchema = orNull(Type.Object({ state: Type.Enum(['running', 'yielding']), index: Type.Integer(), dueAt: EpochMs }))
 const head = {
   name: Name,
   size: WallSizeSchema,
-  driverSeatNo: nullable(SeatNo),
+  driverSeatNo: orNull(SeatNo),
   revision: Revision,
-  power: Type.Object({ isOn: Type.Boolean(), phase: Phase, reason: nullable(Type.String()), revision: Revision }),
+  power: Type.Object({ isOn: Type.Boolean(), phase: Phase, reason: orNull(Type.String()), revision: Revision }),
   driver: Type.Object({
     status: Type.Enum(['connected', 'lost', 'absent']),
     product: Type.String(),
-    message: nullable(Type.String()),
+    message: orNull(Type.String()),
     since: EpochMs,
     heardAt: EpochMs,
   }),
@@ -216,14 +214,14 @@ export const EntrySchema = Type.Unsafe<Entry>(
     at: EpochMs,
     by: Author,
     action: Type.String(),
-    subject: nullable(Type.String()),
-    cells: Type.Array(Type.Object({ cell: Cell, before: nullable(ContentSchema), after: nullable(ContentSchema) })),
-    layoutBefore: nullable(LayoutSchema),
-    why: nullable(Type.String()),
+    subject: orNull(Type.String()),
+    cells: Type.Array(Type.Object({ cell: Cell, before: orNull(ContentSchema), after: orNull(ContentSchema) })),
+    layoutBefore: orNull(LayoutSchema),
+    why: orNull(Type.String()),
     outcome: OutcomeName,
-    reason: nullable(Type.String()),
-    undoes: nullable(Revision),
-    undoneBy: nullable(Type.String()),
+    reason: orNull(Type.String()),
+    undoes: orNull(Revision),
+    undoneBy: orNull(Type.String()),
   }),
 )
 
@@ -239,6 +237,6 @@ export const WallNewsSchema = Type.Unsafe<WallNews>(
     runs: Type.Array(Type.Object({ tourId: ItemId, run: TourRunSchema })),
     parts: Type.Partial(Type.Object(parts)),
     entries: Type.Array(EntrySchema),
-    outcomes: Type.Array(Type.Object({ revision: Revision, outcome: OutcomeName, reason: nullable(Type.String()) })),
+    outcomes: Type.Array(Type.Object({ revision: Revision, outcome: OutcomeName, reason: orNull(Type.String()) })),
   }),
 )

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { RoleId } from '../../domain/account/role'
-import { AccountNo, EpochMs, plainText, Uuid } from '../common'
+import { AccountNo, EpochMs, orNull, plainText, Uuid } from '../common'
 import { octets, route } from './route'
 
 /**
@@ -33,7 +33,6 @@ export const variants = ['original', 'display', 'thumb'] as const
 /** `original` as it was sent · `display` at most 1600 px · `thumb` at most 320 px, both upright and without EXIF. */
 export type Variant = (typeof variants)[number]
 
-const Nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
 
 /** WGS 84 degrees. */
@@ -52,8 +51,8 @@ export const AttachmentAnnouncement = Type.Object(
     mediaType: Type.String({ maxLength: 100, pattern: plainText, description: Object.keys(mediaTypes).join('、') }),
     bytes: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
     sha256: Sha256,
-    takenAt: Type.Optional(Nullable(EpochMs)),
-    position: Type.Optional(Nullable(Position)),
+    takenAt: Type.Optional(orNull(EpochMs)),
+    position: Type.Optional(orNull(Position)),
   },
   closed,
 )
@@ -77,21 +76,21 @@ export const Attachment = Type.Object({
   bytes: Type.Integer(),
   received: Type.Integer(),
   sha256: Sha256,
-  width: Nullable(Type.Integer({ description: '转正后的像素宽；不是照片时为空' })),
-  height: Nullable(Type.Integer()),
+  width: orNull(Type.Integer({ description: '转正后的像素宽；不是照片时为空' })),
+  height: orNull(Type.Integer()),
   /** As the sender said. */
-  takenAt: Nullable(EpochMs),
-  position: Nullable(Position),
+  takenAt: orNull(EpochMs),
+  position: orNull(Position),
   /** As the file itself says. */
-  exifTakenAt: Nullable(EpochMs),
+  exifTakenAt: orNull(EpochMs),
   /** Null also for those who may not read the original. */
-  exifPosition: Nullable(Position),
-  uploadedAt: Nullable(EpochMs),
+  exifPosition: orNull(Position),
+  uploadedAt: orNull(EpochMs),
   /** Null for those who may not know. */
-  uploaderNo: Nullable(AccountNo),
+  uploaderNo: orNull(AccountNo),
   isComplete: Type.Boolean(),
   state: Type.Enum([...attachmentStates]),
-  refusal: Nullable(Type.String({ description: '未收下的原因（错误码）' })),
+  refusal: orNull(Type.String({ description: '未收下的原因（错误码）' })),
 })
 export type Attachment = Static<typeof Attachment>
 

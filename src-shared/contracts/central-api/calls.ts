@@ -2,13 +2,11 @@ import { type Static, Type } from 'typebox'
 import { roleIds } from '../../domain/account/role'
 import { AgentInterval, AgentPhaseSchema, CallRecord, PhoneNumber } from '../call-shapes'
 import { Position } from '../case-shapes'
-import { AccountNo, Empty, EpochMs, Name, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
+import { AccountNo, Empty, EpochMs, Name, orNull, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
 import { recordingStates } from './recordings'
 import { route } from './route'
 
 /** What seats tell of their telephones: records of calls, how people's time was spent, and each agent's state now. */
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 /** Everybody who can sit at a seat with a telephone. */
 const speakers = roleIds.filter((role) => role !== 'collector')
 /** Who answers for a shift, and may see how it went. */

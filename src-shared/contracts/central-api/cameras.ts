@@ -24,6 +24,16 @@ export const cameraViewers = [
 /** Who may turn them. */
 export const cameraSteerers: readonly RoleId[] = ['wallOperator', 'shiftLead', 'commander', 'intake']
 
+/** Why a camera does not turn. */
+export const steeringErrors = [
+  'camera/cannotTurn',
+  'camera/steeredByOther',
+  'camera/presetUnknown',
+  'camera/presetLocked',
+  'camera/noTour',
+  'camera/notSteered',
+] as const
+
 export const cameraRoutes = {
   'cameras.source': route({
     method: 'GET',
@@ -55,13 +65,6 @@ export const cameraRoutes = {
     params: Type.Object({ cameraNo: CameraNo }, closed),
     body: Type.Object({ ask: SteerAskSchema }, closed),
     response: SteeringView,
-    errors: [
-      'camera/cannotTurn',
-      'camera/steeredByOther',
-      'camera/presetUnknown',
-      'camera/presetLocked',
-      'camera/noTour',
-      'camera/notSteered',
-    ],
+    errors: [...steeringErrors],
   }),
 } as const

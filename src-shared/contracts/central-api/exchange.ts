@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { caseStateIds, stageIds } from '../../domain/case/states'
 import { CaseNo, Line, Position, Words } from '../case-shapes'
-import { EpochMs, PageQuery, pageOf } from '../common'
+import { EpochMs, orNull, PageQuery, pageOf } from '../common'
 import { route } from './route'
 
 /**
@@ -9,8 +9,6 @@ import { route } from './route'
  * people with a session. What is sent to them on its own is described in `docs/exchange.md`, as is Open311, whose shapes are not ours.
  */
 const closed = { additionalProperties: false }
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 /** The partner's own number of a case. */
 const ExternalNo = Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$' })
 

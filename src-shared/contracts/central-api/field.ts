@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { RoleId } from '../../domain/account/role'
-import { AccountNo, Empty, EpochMs } from '../common'
+import { AccountNo, Empty, EpochMs, orNull } from '../common'
 import { Position } from './attachments'
 import { route } from './route'
 
@@ -9,8 +9,6 @@ import { route } from './route'
  * who send collectors somewhere; the way of a day is for those who answer for them, and reading it is in the audit log.
  */
 const closed = { additionalProperties: false }
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 /** May see where collectors are now. */
 export const fieldReaders = ['intake', 'shiftLead', 'commander', 'supervisor', 'director', 'assistant'] as const satisfies readonly RoleId[]
 /** May see where somebody has been. */

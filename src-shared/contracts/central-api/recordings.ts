@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { roleIds } from '../../domain/account/role'
 import { mostRecordingBytes } from '../../domain/call/recording'
-import { AccountNo, EpochMs, SeatNo, Uuid } from '../common'
+import { AccountNo, EpochMs, orNull, SeatNo, Uuid } from '../common'
 import { octets, route } from './route'
 
 /**
@@ -9,7 +9,6 @@ import { octets, route } from './route'
  * says who listened: a play is begun first, and its id opens the content.
  */
 const closed = { additionalProperties: false }
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const speakers = roleIds.filter((role) => role !== 'collector')
 
 /** One piece of an upload or of a reading holds at most this much: half a minute of a call, so that a new call waits for nothing. */

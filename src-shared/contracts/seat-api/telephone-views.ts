@@ -5,13 +5,12 @@ import { warningWords } from '../../domain/call/quality'
 import { AgentPhaseSchema, CallPurposeSchema, CallRecord, NotReadyReasonSchema } from '../call-shapes'
 import { AgentOnBoard, RaisedHand } from '../central-api/calls'
 import { SupervisionModeSchema } from '../central-api/supervision'
-import { AccountNo, EpochMs, plainText, Uuid } from '../common'
+import { AccountNo, EpochMs, orNull, plainText, Uuid } from '../common'
 
 /**
  * The telephone as windows see it. Times are the centre's, as on all records; running clocks are the window's work. Words for ids are in the
  * domain: `callPhases`, `agentPhases`, `notReadyReasons`, `faultWords`, `warningWords`, `endCauseNames`.
  */
-const orNull = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const text = Type.String({ maxLength: 200 })
 
 export const RegistrationStateView = Type.Object({

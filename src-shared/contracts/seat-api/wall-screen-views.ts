@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox'
+import { orNull } from '../common'
 import { ContentSchema, LayoutSchema, WallId, WallSizeSchema } from '../wall-shapes'
 
 /** The software wall of this workstation: windows that fill other displays, each a part of the wall. */
-const nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 /** Number of a window of the software wall, as its configuration counts them from 1. */
 export const ScreenNo = Type.Integer({ minimum: 1, maximum: 16 })
 
@@ -17,7 +16,7 @@ const CellFacts = Type.Object({
 const Part = Type.Object({ x: Type.Number(), y: Type.Number(), width: Type.Number(), height: Type.Number() })
 
 /** What the windows of the wall are to show. Null: this workstation has no software wall, or nobody who may drive it is signed in. */
-export const WallScreensView = nullable(
+export const WallScreensView = orNull(
   Type.Object({
     wallId: WallId,
     name: Type.String(),
@@ -27,8 +26,8 @@ export const WallScreensView = nullable(
     isOn: Type.Boolean(),
     isDemonstration: Type.Boolean(),
     /** Null: no layout was given yet. */
-    layout: nullable(LayoutSchema),
-    cells: Type.Array(Type.Object({ cell: Type.Integer(), content: nullable(ContentSchema), facts: nullable(CellFacts) })),
+    layout: orNull(LayoutSchema),
+    cells: Type.Array(Type.Object({ cell: Type.Integer(), content: orNull(ContentSchema), facts: orNull(CellFacts) })),
     screens: Type.Array(
       Type.Object({
         screen: ScreenNo,
@@ -36,7 +35,7 @@ export const WallScreensView = nullable(
         /** `shown`: its window reports; `silent`: it did and no longer does; `closed`: there is none. */
         state: Type.Enum(['shown', 'silent', 'closed']),
         /** Of the display that it fills; null: an ordinary window. */
-        display: nullable(Type.String()),
+        display: orNull(Type.String()),
       }),
     ),
   }),

@@ -1,11 +1,24 @@
 import { Type } from 'typebox'
 import { CameraNo, PictureQuality } from '../../camera-shapes'
-import { cameraSteerers, cameraViewers } from '../../central-api/cameras'
+import { cameraSteerers, cameraViewers, steeringErrors } from '../../central-api/cameras'
 import { PatrolStopInput, patrollers } from '../../central-api/patrols'
 import { Empty, Uuid } from '../../common'
 import { SteerAskSchema, SteeringView } from '../../steering-shapes'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
+
+/** Why a picture does not come. */
+export const pictureErrors = [
+  'camera/notInDirectory',
+  'camera/badAddress',
+  'camera/unreachable',
+  'camera/noAnswer',
+  'camera/wrongPassword',
+  'camera/notFound',
+  'camera/refused',
+  'camera/noPicture',
+  'camera/tooMany',
+] as const
 
 /** Looking through cameras. The picture itself goes from the core to the page as a stream, not through a command. */
 export const cameraCommands = {
@@ -16,18 +29,7 @@ export const cameraCommands = {
     output: Type.Object({ watchId: Uuid }),
     allowed: cameraViewers,
     effect: 'live',
-    errors: [
-      'camera/notInDirectory',
-      'camera/badAddress',
-      'camera/unreachable',
-      'camera/noAnswer',
-      'camera/wrongPassword',
-      'camera/notFound',
-      'camera/refused',
-      'camera/noPicture',
-      'camera/tooMany',
-      ...central,
-    ],
+    errors: [...pictureErrors, ...central],
   }),
   'cameras.readSteering': command({
     summary: '一路探头的云台：谁在操作、预置位、归位与巡航',
@@ -43,15 +45,7 @@ export const cameraCommands = {
     output: SteeringView,
     allowed: cameraSteerers,
     effect: 'live',
-    errors: [
-      'camera/cannotTurn',
-      'camera/steeredByOther',
-      'camera/presetUnknown',
-      'camera/presetLocked',
-      'camera/noTour',
-      'camera/notSteered',
-      ...central,
-    ],
+    errors: [...steeringErrors, ...central],
   }),
   'patrol.keep': command({
     summary: '记下视频巡查的一站；没有中心时先存本机',

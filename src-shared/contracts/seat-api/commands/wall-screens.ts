@@ -2,14 +2,13 @@ import { Type } from 'typebox'
 import { sourceKinds } from '../../../domain/wall/wall'
 import { CameraNo, PictureQuality } from '../../camera-shapes'
 import { wallDrivers } from '../../central-api/walls'
-import { Empty, plainText, Uuid } from '../../common'
+import { Empty, orNull, plainText, Uuid } from '../../common'
 import { command } from '../command'
 import { central, closed } from '../shared-parts'
 import { ScreenNo } from '../wall-screen-views'
+import { pictureErrors } from './cameras'
 
 /** The windows of the software wall at this workstation: opened by a person, and telling what they really show. */
-const nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
 export const wallScreenCommands = {
   'wallScreens.open': command({
     summary: '打开软件大屏的窗口；外壳不能开窗时给出地址，由页面打开',
@@ -32,14 +31,14 @@ export const wallScreenCommands = {
           Type.Object(
             {
               cell: Type.Integer({ minimum: 1, maximum: 64 }),
-              content: nullable(
+              content: orNull(
                 Type.Object(
                   { kind: Type.Enum([...sourceKinds]), id: Type.String({ minLength: 1, maxLength: 400, pattern: plainText }) },
                   closed,
                 ),
               ),
               /** Why it cannot be shown, in words. */
-              problem: nullable(Type.String({ maxLength: 100 })),
+              problem: orNull(Type.String({ maxLength: 100 })),
             },
             closed,
           ),
@@ -61,19 +60,7 @@ export const wallScreenCommands = {
     allowed: wallDrivers,
     whileLocked: true,
     effect: 'live',
-    errors: [
-      'wall/notSupported',
-      'camera/notInDirectory',
-      'camera/badAddress',
-      'camera/unreachable',
-      'camera/noAnswer',
-      'camera/wrongPassword',
-      'camera/notFound',
-      'camera/refused',
-      'camera/noPicture',
-      'camera/tooMany',
-      ...central,
-    ],
+    errors: ['wall/notSupported', ...pictureErrors, ...central],
   }),
   'wallScreens.leave': command({
     summary: '大屏窗口不再看这路画面',
