@@ -24,7 +24,7 @@ const central = await composeCentral({
   metricsToken: null,
 })
 await central.app.ready()
-const text = `${JSON.stringify(central.app.swagger(), null, 2)}\n`
+const text = `${JSON.stringify(central.app.swagger(), null, 1)}\n`
 await central.close()
 
 if (!process.argv.includes('--check')) {

@@ -27,6 +27,7 @@ import { geoHandlers } from './routes/geo'
 import type { Handlers } from './routes/handler'
 import { knowledgeHandlers } from './routes/knowledge'
 import { createMetrics, type Metrics } from './routes/metrics'
+import { withNamedShapes } from './routes/named-shapes'
 import { partnerScheme, problemSchema, securityScheme } from './routes/openapi'
 import { operationHandlers } from './routes/operations'
 import { knownFailure, problemOf, problemType, Refusal, sendProblem } from './routes/problems'
@@ -178,6 +179,7 @@ async function describe(app: FastifyInstance, version: string): Promise<void> {
   app.addSchema(problemSchema)
   await app.register(swagger, {
     refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `def-${index}`) },
+    transformObject: (described) => ('openapiObject' in described ? withNamedShapes(described.openapiObject) : described.swaggerObject),
     openapi: {
       openapi: '3.1.0',
       info: {
