@@ -13,7 +13,7 @@ export interface XmlElement {
 
 const deepest = 60
 const token =
-  /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<(\/?)([A-Za-z_][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>|([^<]+)/g
+  /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<(\/?)([A-Za-z_][^\s/<>]*)(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*?)(\/?)>|([^<]+)/y
 
 interface Open {
   readonly name: string
@@ -25,10 +25,11 @@ interface Open {
 /** Undefined for anything that is not one whole element. */
 export function readXml(source: string): XmlElement | undefined {
   const stack: Open[] = [{ name: '', attributes: {}, children: [], text: '' }]
-  let end = 0
-  for (const match of source.matchAll(token)) {
-    if (match.index !== end && source.slice(end, match.index).trim() !== '') return undefined
-    end = match.index + match[0].length
+  // From one token to the next and nowhere else: what is no XML costs one look, not one from each of its characters.
+  const read = new RegExp(token)
+  while (read.lastIndex < source.length) {
+    const match = read.exec(source)
+    if (!match) return undefined
     const [, cdata, closing, name, attributes, selfClosing, text] = match
     const top = stack.at(-1)
     if (!top) return undefined
@@ -45,14 +46,14 @@ export function readXml(source: string): XmlElement | undefined {
     }
   }
   const [root] = stack
-  return stack.length === 1 && root?.children.length === 1 && source.slice(end).trim() === '' ? root.children[0] : undefined
+  return stack.length === 1 && root?.children.length === 1 ? root.children[0] : undefined
 }
 
 const bare = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 function attributesOf(source: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...source.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = '', double, single]) => [
+    [...source.matchAll(/(?<=^|[\s"'])([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = '', double, single]) => [
       bare(name),
       plainText(double ?? single ?? ''),
     ]),

@@ -23,6 +23,7 @@ it.each([
   '<a>'.repeat(100) + '</a>'.repeat(100),
   '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
   '<a x="1>',
+  '<a <b/></a>',
 ])('refuses %j', (text) => {
   expect(readXml(text)).toBeUndefined()
 })
@@ -31,3 +32,16 @@ it('writes text that reads back as it was', () => {
   const text = `<"a" & 'b'>`
   expect(readXml(`<t x="${escapeXml(text)}">${escapeXml(text)}</t>`)).toMatchObject({ text, attributes: { x: text } })
 })
+
+it.each(['<a', '<!--', '<![CDATA[', '<?', '<a x', '<a "', "<a '", 'a=', '&a', '<a b=" ', '<a>'])(
+  'takes a look at each octet of a flood of %j once',
+  (piece) => {
+    const flood = `<t>${piece.repeat(Math.ceil(262_144 / piece.length))}`
+    const long = `<t ${piece.repeat(Math.ceil(262_144 / piece.length)).replaceAll(/[<>"']/g, 'x')}/>`
+    const began = performance.now()
+    expect(readXml(flood)).toBeUndefined()
+    readXml(long)
+    // Looking again from every octet takes half a minute; once takes milliseconds.
+    expect(performance.now() - began).toBeLessThan(2_000)
+  },
+)
