@@ -21,6 +21,7 @@ import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { listSeats } from './store/seat-store'
 import { createTransactor } from './store/transaction'
 import { cutTiles } from './tiles/cut-tiles'
+import { rateCall } from './workflows/calls'
 import { tickSteering } from './workflows/cameras/steer'
 import { mayReadCase } from './workflows/cases/access'
 import { tellMoves } from './workflows/cases/field'
@@ -169,6 +170,12 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     attachCti(queue) {
       cti = queue
       const read = async () => ({ seats: await listSeats(db), agents: await listAgents(db, clock.now()) })
+      queue.onEvent((event) => {
+        if (event.type !== 'callRated') return
+        rateCall(services, event).catch((thrown: unknown) =>
+          log.error('an answer of a citizen was lost', { ref: event.ref, reason: String(thrown) }),
+        )
+      })
       follower = followAgents({ cti: queue, clock, log: log.child({ room: 'cti' }), read })
     },
     async close() {

@@ -2,6 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Clock, EpochMs, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
+import type { SatisfactionAnswer } from '#shared/domain/call/satisfaction'
 
 /** What an adapter is given beside its own settings. */
 export interface CtiParts {
@@ -46,6 +47,8 @@ export type CtiEvent =
   | { readonly type: 'callerJoined'; readonly callerId: string; readonly at: EpochMs }
   /** `extension` answered; null: the caller gave up, or was sent elsewhere. */
   | { readonly type: 'callerLeft'; readonly callerId: string; readonly extension: string | null; readonly at: EpochMs }
+  /** A citizen was asked how the service was. `ref` names the call (`satisfactionRef`). */
+  | { readonly type: 'callRated'; readonly ref: string; readonly answer: SatisfactionAnswer; readonly at: EpochMs }
 
 /** For adapters: tells every listener, and none can break the next. */
 export function createCtiListeners(onFailed: (cause: unknown) => void) {

@@ -3,6 +3,7 @@ import type { EpochMs } from '#shared/base/clock'
 import type { AgentInterval, CallRecord } from '#shared/contracts/call-shapes'
 import type { AgentOnBoard, AgentTotals } from '#shared/contracts/central-api/calls'
 import { isMissed } from '#shared/domain/call/ending'
+import { type Satisfaction, type SatisfactionAnswer, satisfactionRef } from '#shared/domain/call/satisfaction'
 import type { Database, Statements } from './open-database'
 import type { Place } from './record-store'
 import type { CentralTables } from './schema'
@@ -13,8 +14,14 @@ type Reader = Database | Statements
 /** A record that a person speaks for. */
 export type OwnedCall = CallRecord & { readonly accountNo: string; readonly name: string }
 
-/** Puts a record, or in the place of the person's own earlier word of the same call. False: the call is another's. */
-export async function putCall(trx: Statements, call: OwnedCall, receivedAt: EpochMs): Promise<boolean> {
+/**
+ * Puts a record, or in the place of the person's own earlier word of the same call, and gives it back with what the citizen has said to it. Null: the
+ * call is another's.
+ */
+export async function putCall(trx: Statements, call: OwnedCall, receivedAt: EpochMs): Promise<OwnedCall | null> {
+  // What the seat says of the answer counts for nothing: it only knows that somebody was asked.
+  const ref = call.satisfaction ? satisfactionRef(call.callId) : null
+  const satisfaction = ref === null ? null : ((await answerOf(trx, ref)) ?? 'awaited')
   const columns = {
     account_no: call.accountNo,
     account_name: call.name,
@@ -26,13 +33,42 @@ export async function putCall(trx: Statements, call: OwnedCall, receivedAt: Epoc
     answered_at: call.answeredAt,
     ended_at: call.endedAt,
     record: JSON.stringify(call),
+    satisfaction,
+    satisfaction_ref: ref,
   }
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('call_record')
     .values({ call_id: call.callId, ...columns, received_at: receivedAt })
     .onConflict((conflict) => conflict.column('call_id').doUpdateSet(columns).where('call_record.account_no', '=', call.accountNo))
     .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return numInsertedOrUpdatedRows === 1n ? { ...call, satisfaction } : null
+}
+
+async function answerOf(db: Reader, ref: string): Promise<Satisfaction | undefined> {
+  const row = await db.selectFrom('call_satisfaction').select('answer').where('ref', '=', ref).executeTakeFirst()
+  return row && (row.answer as SatisfactionAnswer)
+}
+
+/** Keeps the first answer to a call; of a second one nothing is taken. Gives back whose call it is, if the centre has it already. */
+export async function putAnswer(
+  trx: Statements,
+  ref: string,
+  answer: SatisfactionAnswer,
+  at: EpochMs,
+): Promise<{ readonly callId: string; readonly accountNo: string } | undefined> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('call_satisfaction')
+    .values({ ref, answer, answered_at: at })
+    .onConflict((conflict) => conflict.column('ref').doNothing())
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows !== 1n) return undefined
+  const row = await trx
+    .updateTable('call_record')
+    .set({ satisfaction: answer })
+    .where('satisfaction_ref', '=', ref)
+    .returning(['call_id', 'account_no'])
+    .executeTakeFirst()
+  return row && { callId: row.call_id, accountNo: row.account_no }
 }
 
 export interface CallQuery {
@@ -47,7 +83,12 @@ export interface CallQuery {
 }
 
 export async function listCalls(db: Reader, query: CallQuery): Promise<readonly CallRecord[]> {
-  let rows = db.selectFrom('call_record').select('record').orderBy('started_at', 'desc').orderBy('call_id', 'desc').limit(query.limit)
+  let rows = db
+    .selectFrom('call_record')
+    .select(['record', 'satisfaction'])
+    .orderBy('started_at', 'desc')
+    .orderBy('call_id', 'desc')
+    .limit(query.limit)
   const { before, which } = query
   if (before)
     rows = rows.where((eb) =>
@@ -60,7 +101,7 @@ export async function listCalls(db: Reader, query: CallQuery): Promise<readonly 
   if (query.number !== undefined) rows = rows.where('number', '=', query.number)
   if (query.from !== undefined) rows = rows.where('started_at', '>=', query.from)
   if (query.until !== undefined) rows = rows.where('started_at', '<', query.until)
-  return (await rows.execute()).map(({ record }) => JSON.parse(record) as CallRecord)
+  return (await rows.execute()).map(({ record, satisfaction }) => ({ ...JSON.parse(record), satisfaction }) as CallRecord)
 }
 
 /** False when there is an interval with this id already. */

@@ -21,6 +21,7 @@ import * as geoWriting from './migrations/0018-geo-writing'
 import * as patrol from './migrations/0019-patrol'
 import * as citizenLinks from './migrations/0020-citizen-links'
 import * as logPhotos from './migrations/0021-log-photos'
+import * as satisfaction from './migrations/0022-satisfaction'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -46,6 +47,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-patrol': patrol,
   '0020-citizen-links': citizenLinks,
   '0021-log-photos': logPhotos,
+  '0022-satisfaction': satisfaction,
 }
 
 /**

@@ -21,6 +21,7 @@ export interface CentralTables extends CameraTables, ExchangeTables, GeoTables, 
   reference_document: ReferenceRow
   duty_log_entry: DutyLogRow
   call_record: CallRow
+  call_satisfaction: CallSatisfactionRow
   agent_interval: AgentIntervalRow
   agent_state: AgentStateRow
   seat_check: SeatCheckRow
@@ -185,6 +186,15 @@ export interface CallRow {
   /** The whole record as JSON. */
   record: string
   received_at: number
+  /** A `Satisfaction`; null: the citizen was not asked. */
+  satisfaction: string | null
+  satisfaction_ref: string | null
+}
+
+export interface CallSatisfactionRow {
+  ref: string
+  answer: string
+  answered_at: number
 }
 
 export interface AgentIntervalRow {

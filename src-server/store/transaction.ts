@@ -25,6 +25,7 @@ const locks = {
   geo: 12_319_005,
   walls: 12_319_006,
   steering: 12_319_007,
+  satisfaction: 12_319_008,
 } as const
 export type LockName = keyof typeof locks
 

@@ -1,12 +1,16 @@
-import { err, ok } from '#shared/base/result'
+import type { AppError } from '#shared/base/app-error'
+import { err, ok, type Result } from '#shared/base/result'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import { type AgentOnBoard, shiftReaders } from '#shared/contracts/central-api/calls'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { writeNumber } from '#shared/domain/call/number'
+import type { Satisfaction } from '#shared/domain/call/satisfaction'
 import { maskName, maskNumber } from '#shared/domain/case/visibility'
-import { insertInterval, listAgents, listCalls, type OwnedCall, putAgent, putCall, totalAgents } from '../store/call-store'
+import type { CtiEvent } from '../cti/cti'
+import { insertInterval, listAgents, listCalls, type OwnedCall, putAgent, putAnswer, putCall, totalAgents } from '../store/call-store'
 import { statesOf } from '../store/recording-store'
+import type { UnitOfWork } from '../store/transaction'
 import { audit } from './audit'
 import { pageByPlace, parsePlace } from './paging'
 import type { Answer, Ask, Services } from './services'
@@ -17,8 +21,30 @@ export function keepCall(services: Services, ask: Ask<InputOf<'calls.keep'>>): A
   return ask.transact(async (unit) => {
     const { accountNo, name } = ask.actor
     const call: OwnedCall = { ...body, callId: params.callId, accountNo, name }
-    const isKept = await putCall(unit.trx, call, services.clock.now())
-    return isKept ? ok(call) : err(appError('record/exists', { key: params.callId }))
+    // Record and answer of a call may come at once; whoever is second sees the first.
+    if (call.satisfaction) await unit.lock('satisfaction')
+    const kept = await putCall(unit.trx, call, services.clock.now())
+    if (!kept) return err(appError('record/exists', { key: params.callId }))
+    // The exchange was quicker than the seat's record.
+    if (kept.satisfaction && kept.satisfaction !== call.satisfaction) tellRated(unit, kept.callId, kept.satisfaction, accountNo)
+    return ok(kept)
+  })
+}
+
+function tellRated(unit: UnitOfWork, callId: string, satisfaction: Satisfaction, accountNo: string): void {
+  unit.emit('call.rated', { callId, satisfaction }, { accounts: [accountNo] })
+}
+
+/** The exchange says what a citizen pressed after a call. The record of the call may be here, or still at its seat. */
+export function rateCall(
+  { transactor }: Pick<Services, 'transactor'>,
+  { ref, answer, at }: Extract<CtiEvent, { type: 'callRated' }>,
+): Promise<Result<void, AppError>> {
+  return transactor.inTransaction(async (unit) => {
+    await unit.lock('satisfaction')
+    const call = await putAnswer(unit.trx, ref, answer, at)
+    if (call) tellRated(unit, call.callId, answer, call.accountNo)
+    return ok(undefined)
   })
 }
 

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { agentPhases, chosenReasons, notReadyReasons } from '../domain/agent/state'
 import { callPurposes } from '../domain/call/call'
 import { endCauseNames, endedByNames } from '../domain/call/ending'
+import { satisfactionNames } from '../domain/call/satisfaction'
 import { wrapUpCodeIds } from '../domain/call/wrap-up'
 import { AccountNo, EpochMs, Name, orNull, plainText, SeatNo, Uuid } from './common'
 
@@ -11,6 +12,7 @@ export const PhoneNumber = Type.String({ minLength: 1, maxLength: 64, pattern: '
 export const CallPurposeSchema = Type.Enum(keysOf(callPurposes))
 export const EndedBySchema = Type.Enum(keysOf(endedByNames))
 export const EndCauseSchema = Type.Enum(keysOf(endCauseNames))
+export const SatisfactionSchema = Type.Enum(keysOf(satisfactionNames))
 export const WrapUpCodeSchema = Type.Enum([...wrapUpCodeIds])
 export const AgentPhaseSchema = Type.Enum(keysOf(agentPhases))
 export const NotReadyReasonSchema = Type.Enum(keysOf(notReadyReasons))
@@ -65,6 +67,8 @@ export const CallRecord = Type.Object(
     wrapUpNote: orNull(WrapUpNote),
     /** When the person promised to call back; left out or null: nothing was promised. */
     callBackAt: Type.Optional(orNull(EpochMs)),
+    /** What the citizen said to the service; `awaited` from the seat that asked, the answer from the centre. Left out or null: nobody asked. */
+    satisfaction: Type.Optional(orNull(SatisfactionSchema)),
   },
   { additionalProperties: false },
 )

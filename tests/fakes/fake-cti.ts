@@ -1,6 +1,7 @@
 import { type Cti, createCtiListeners } from '#server/cti/cti'
 import type { AppError } from '#shared/base/app-error'
 import { ok, type Result } from '#shared/base/result'
+import type { SatisfactionAnswer } from '#shared/domain/call/satisfaction'
 
 /** A queue that keeps what it was told. */
 export interface FakeCti extends Cti {
@@ -8,6 +9,8 @@ export interface FakeCti extends Cti {
   readonly said: string[]
   answer: () => Result<void, AppError>
   setUp(isUp: boolean): void
+  /** A citizen was asked after the call that the exchange names so. */
+  rate(ref: string, answer: SatisfactionAnswer): void
 }
 
 export function createFakeCti(): FakeCti {
@@ -22,6 +25,7 @@ export function createFakeCti(): FakeCti {
       isUp = up
       listeners.tell({ type: up ? 'connected' : 'disconnected' })
     },
+    rate: (ref, answer) => listeners.tell({ type: 'callRated', ref, answer, at: 5 }),
     pauseMember: async (extension, pause) => {
       fake.said.push(`${extension} ${pause}`)
       return fake.answer()

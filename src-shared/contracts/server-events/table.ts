@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { SatisfactionSchema } from '../call-shapes'
 import { CaseLock, CaseRowSchema } from '../case-shapes'
 import { Account } from '../central-api/accounts'
 import { AgentDirected, AgentOnBoard } from '../central-api/calls'
@@ -27,6 +28,8 @@ export const serverEvents = {
   'agent.directed': AgentDirected,
   /** Told to the seat of the person whose call it is. */
   'agent.supervised': AgentSupervised,
+  /** What the citizen of a call said to the service; told to the seat of whoever took the call. */
+  'call.rated': Type.Object({ callId: Uuid, satisfaction: SatisfactionSchema }),
   /** One step of a handover, told to everybody who hands a post over. */
   'handover.stepped': HandoverStepSchema,
   'roster.changed': Type.Object({ from: ChinaDate, until: ChinaDate, byName: Type.String() }),

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
 import type { CallRecord } from '#shared/contracts/call-shapes'
+import { satisfactionRef } from '#shared/domain/call/satisfaction'
+import { createFakeCti } from '../../fakes/fake-cti'
 import { callRecordOf } from '../../fixtures/calls'
 import { type Person, person } from '../../fixtures/cases'
 import type { TestCentral } from '../../fixtures/central'
@@ -78,6 +80,43 @@ onEveryDatabase('calls of the seats', (start) => {
         ...{ readyMs: 5_000, faultMs: 3_000, notReadyMs: 1_000, wrapUpMs: 2_000 },
       },
     ])
+  })
+
+  it('bear what their citizens said to the service, whichever comes first, and tell it to whose call it is', async () => {
+    const central = await start()
+    const [one, lead] = [await person(central, '2001', 'intake'), await person(central, '3001', 'shiftLead')]
+    const cti = createFakeCti()
+    central.central.attachCti(cti)
+    const calls = ['late', 'early', 'silent', 'unasked'].map((name, at) => {
+      const record = callRecordOf({ callId: systemIds.uuid(), startedAt: 1_800_000_000_000 + at, endedBy: 'seat', cause: 'transferred' })
+      return { name, record: name === 'unasked' ? record : { ...record, satisfaction: 'awaited' as const } }
+    })
+    const callOf = (name: string) => calls.find((call) => call.name === name)?.record as CallRecord
+    const rate = (name: string, answer: 'satisfied' | 'dissatisfied') => cti.rate(satisfactionRef(callOf(name).callId), answer)
+    const rated = async () => {
+      const { items } = (await central.call('calls.list', { token: lead.token })).body
+      return Object.fromEntries(
+        items.map(({ callId, satisfaction }: CallRecord) => [calls.find(({ record }) => record.callId === callId)?.name, satisfaction]),
+      )
+    }
+    const origin = await central.listen()
+    const events = await readEvents(origin, one.token)
+    for (const { name, record } of calls) if (name !== 'early') await keep(central, one, record)
+    rate('early', 'dissatisfied')
+    rate('late', 'satisfied')
+    expect((await events.find(({ name }) => name === 'call.rated')).payload).toEqual({
+      callId: callOf('late').callId,
+      satisfaction: 'satisfied',
+    })
+    // Nobody was asked: an exchange that says so all the same is not believed.
+    rate('unasked', 'satisfied')
+    await keep(central, one, callOf('early'))
+    expect((await events.find(({ payload }) => payload.callId === callOf('early').callId)).payload.satisfaction).toBe('dissatisfied')
+    // The first answer counts, and the seat's own word of it for nothing.
+    rate('late', 'dissatisfied')
+    await keep(central, one, { ...callOf('late'), satisfaction: 'none', wrapUpCode: 'registered' })
+    expect(await rated()).toEqual({ late: 'satisfied', early: 'dissatisfied', silent: 'awaited', unasked: null })
+    events.close()
   })
 
   it('take a word of the shift lead to the seat of that person alone, and to nobody who is not there', async () => {
