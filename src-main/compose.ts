@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok } from '#shared/base/result'
 import type { StateOfTopic } from '#shared/contracts/seat-api/table'
+import { leavingRuleOf, usualShiftSettings } from '#shared/domain/shift/leaving'
 import { createOpenCamera } from './cameras/open-camera'
 import { createPictureDesk } from './cameras/picture-desk'
 import { createCentralClient } from './central/client'
@@ -44,6 +45,7 @@ import { keepCentre } from './workflows/keep-centre'
 import { lockSession } from './workflows/lock-session'
 import { createMapTilesKeeper } from './workflows/map-tiles'
 import { createNotices } from './workflows/notices'
+import { profileInForce } from './workflows/profile-in-force'
 import { createOfflineWatch, createUrgentWatch, noticeOpening } from './workflows/raise-notices'
 import { createReactions } from './workflows/reactions'
 import { createRecordingKeeper } from './workflows/recordings/keep-recordings'
@@ -55,6 +57,7 @@ import { createSessionHolder, isHonoured } from './workflows/session-holder'
 import { createAutomaticLog } from './workflows/shift/automatic-log'
 import { createHandoverDesk } from './workflows/shift/handover-desk'
 import { createLogSealer } from './workflows/shift/log-sealer'
+import { createPostWatch } from './workflows/shift/post-watch'
 import { createRegisterKey } from './workflows/shift/register-key'
 import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
@@ -350,8 +353,14 @@ function start(
       if (mayWriteDutyLog(me.role)) appendDutyLog(seat, me, { ...entry, links: [...(entry.links ?? [])] }, 'automatic')
     },
   })
+  const postWatch = createPostWatch({
+    ...{ clock, now, session, notices, publish },
+    look: topics.look,
+    rule: () => leavingRuleOf(profileInForce(store)?.shift ?? usualShiftSettings),
+  })
   const stopAutomaticLog = topics.subscribe(({ topic }) => {
     automaticLog.follow(topic)
+    postWatch.follow(topic)
     if (topic !== 'session.changed' && topic !== 'connection.changed') return
     if (monitor.isOnline() && isHonoured(session.current())) void handovers.catchUp()
     else handovers.show()
@@ -361,6 +370,7 @@ function start(
     stopSession()
     stopAutomaticLog()
     automaticLog.stop()
+    postWatch.stop()
     stopOutbox()
   })
   notices.show()

@@ -64,6 +64,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'outbox.changed': { waiting: 0, parked: 0, intents: [] },
     'dutyLog.changed': fakeDutyLog(at),
     'handover.changed': { handovers: [], codes: [], entered: [] },
+    'post.changed': null,
     'onDuty.changed': fakeOnDuty(at),
     'queues.changed': { queues: [], readAt: at },
     'cases.changed': { after: 0, upTo: 0, changes: [] },

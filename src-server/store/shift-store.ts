@@ -2,6 +2,7 @@ import type { EpochMs } from '#shared/base/clock'
 import type { Admission } from '#shared/contracts/central-api/shift'
 import type { HandoverStepSchema, ShiftRequestSchema } from '#shared/contracts/shift-shapes'
 import type { RoleId } from '#shared/domain/account/role'
+import { type NotReadyReason, notReadyReasons } from '#shared/domain/agent/state'
 import type { AttendanceCorrection, Away, SignedIn } from '#shared/domain/shift/attendance'
 import type { RosterLine } from '#shared/domain/shift/roster'
 import type { Database, Statements } from './open-database'
@@ -136,7 +137,7 @@ export async function listSignedIn(db: Reader, from: EpochMs, until: EpochMs): P
   }))
 }
 
-/** Times not ready, as seats told of them. What a fault forced is nobody's leaving of the post; a reason is a recorded break. */
+/** Times not ready, as seats told of them: leaving the post, and breaks that were said before. What a fault forced, or work at the seat, is neither. */
 export async function listAway(db: Reader, from: EpochMs, until: EpochMs): Promise<readonly Away[]> {
   const rows = await db
     .selectFrom('agent_interval')
@@ -147,7 +148,8 @@ export async function listAway(db: Reader, from: EpochMs, until: EpochMs): Promi
     .execute()
   return rows.flatMap((row) => {
     const isAbsence = row.reason === 'absence'
-    if (row.is_forced === 1 && !isAbsence) return []
+    const isBreak = row.is_forced === 0 && row.reason !== null && notReadyReasons[row.reason as NotReadyReason]?.isBreak
+    if (!isAbsence && !isBreak) return []
     return [{ accountNo: row.account_no, from: row.started_at, until: row.ended_at, breakKind: isAbsence ? null : row.reason }]
   })
 }

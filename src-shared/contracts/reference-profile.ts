@@ -42,4 +42,11 @@ export const CentreProfileDocument = Type.Object({
       masksNumbers: Type.Boolean(),
     }),
   ),
+  /** Rules of the shift (`domain/shift/leaving.ts`); they count from the moment they are changed. */
+  shift: Type.Optional(
+    Type.Object({
+      leavingPostMinutes: Type.Integer({ minimum: 5, maximum: 180 }),
+      leavingWarnMinutes: Type.Integer({ minimum: 1, maximum: 60 }),
+    }),
+  ),
 })

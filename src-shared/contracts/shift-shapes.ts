@@ -188,6 +188,9 @@ export const AttendanceLineSchema = Type.Object({
   lateMs: Type.Integer(),
   earlyMs: Type.Integer(),
   awayMs: Type.Integer(),
+  awayTimes: Type.Integer(),
+  breaks: Type.Integer(),
+  breakMs: Type.Integer(),
   points: Type.Integer(),
   leave: orNull(Type.Enum(Object.keys(leaveKinds) as LeaveKind[])),
   correction: orNull(AttendanceCorrectionSchema),
@@ -205,6 +208,8 @@ export const StatementRowSchema = Type.Object({
   leave: Type.Record(Type.Enum(Object.keys(leaveKinds) as LeaveKind[]), Type.Integer()),
   points: Type.Integer(),
   corrected: Type.Integer(),
+  breaks: Type.Integer(),
+  breakMinutes: Type.Integer(),
   overtimeHours: Type.Integer(),
 })
 

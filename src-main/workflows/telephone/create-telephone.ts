@@ -88,8 +88,8 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       const written = store.transaction(
         () => {
           store.settings.set(agentName, kept)
-          // A seat without a line takes no calls: there is no time of an agent to count.
-          if (ended && line.agent()) reports.queueInterval(ended)
+          // A seat without a line takes no calls: of the time of an agent only leaving the post counts there.
+          if (ended && (line.agent() || ended.reason === 'absence')) reports.queueInterval(ended)
         },
         ended ? 'powerLoss' : 'processDeath',
       )
@@ -286,6 +286,8 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
   function judge(): void {
     const setup = line.setup()
     agent.judge(setup ? proof.faults(line.registration(), setup.profile.optionsEveryS) : [])
+    // A fault that is mended does not bring back whoever left meanwhile.
+    if (session.current()?.isLocked) agent.observe({ type: 'left' })
     show()
   }
   const stopTicks = clock.every(tickMs, () => {

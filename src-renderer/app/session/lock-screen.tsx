@@ -8,6 +8,7 @@ import { Kbd } from '../../ui/kbd'
 import { Lamp } from '../../ui/lamp'
 import { formatMoment } from '../../ui/time-format'
 import { useFocusReturn } from '../frame/use-focus-return'
+import { AwayClock } from './away-clock'
 import { PasswordInput, useCapsLock } from './password-input'
 import { PlateField } from './plate'
 import { CapsLockHint } from './sign-in-form'
@@ -38,6 +39,7 @@ export function LockScreen() {
           {agent?.name}（{agent?.accountNo}，{agent ? roles[agent.role] : ''}）
           {lockedAt !== null && lockedAt !== undefined && `于 ${formatMoment(lockedAt, now)} 锁定`}；已填写的内容都在
         </p>
+        <AwayClock />
         <PlateField
           label="口令"
           htmlFor="unlockPassword"

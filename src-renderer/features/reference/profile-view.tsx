@@ -3,6 +3,7 @@ import { type RoleId, roles } from '#shared/domain/account/role'
 import { type HotlineSettings, usualHotlineSettings } from '#shared/domain/call/hotline'
 import { type CaseSource, type CaseState, caseSources, caseStates } from '#shared/domain/case/states'
 import { describeLimit, type Limit } from '#shared/domain/clock/limit'
+import { type ShiftSettings, usualShiftSettings } from '#shared/domain/shift/leaving'
 import { Fact, SectionTitle } from '../../ui/pane-header'
 import type { DocumentViewProps } from './document-view'
 
@@ -15,6 +16,9 @@ function hotlineWords({ isWrapUpCodeCompulsory, wrapUpSeconds, masksNumbers }: H
   const code = isWrapUpCodeCompulsory ? '必须选小结才能示闲' : '小结可不选'
   return `话后整理 ${wrapUpSeconds} 秒，${code}，来电号码${masksNumbers ? '遮住中间几位，显示须记入审计' : '直接显示'}`
 }
+
+const shiftWords = ({ leavingPostMinutes, leavingWarnMinutes }: ShiftSettings = usualShiftSettings): string =>
+  `离开坐席 ${leavingPostMinutes} 分钟为脱岗限，提前 ${leavingWarnMinutes} 分钟提醒本人，到限告诉值班长`
 
 export function ProfileView({ document }: DocumentViewProps<ReferenceDocument<'centreProfile'>>) {
   const { authority, followUp } = document
@@ -37,6 +41,7 @@ export function ProfileView({ document }: DocumentViewProps<ReferenceDocument<'c
         <Fact name="撤销">{`办理后 ${document.undoSeconds} 秒内，下一人看到之前`}</Fact>
         <Fact name="分类标准">{document.classification}</Fact>
         <Fact name="热线">{hotlineWords(document.hotline)}</Fact>
+        <Fact name="脱岗">{shiftWords(document.shift)}</Fact>
       </dl>
     </>
   )

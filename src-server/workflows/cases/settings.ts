@@ -94,6 +94,11 @@ function settingsOf(documents: Documents, profileId: string): SettingsNow {
   }
 }
 
-export function profileOf({ kind: _kind, hotline: _hotline, ...profile }: ReferenceDocument<'centreProfile'>): CentreProfile {
+export function profileOf({
+  kind: _kind,
+  hotline: _hotline,
+  shift: _shift,
+  ...profile
+}: ReferenceDocument<'centreProfile'>): CentreProfile {
   return profile as CentreProfile
 }

@@ -3,9 +3,11 @@ import { err, ok } from '#shared/base/result'
 import { rosterWriters } from '#shared/contracts/central-api/shift'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
-import { attendanceOf, statementOf } from '#shared/domain/shift/attendance'
+import { attendanceOf, statementOf, usualRule } from '#shared/domain/shift/attendance'
+import { leavingRuleOf, usualShiftSettings } from '#shared/domain/shift/leaving'
 import { overtimeOf, type ShiftRequest } from '#shared/domain/shift/request'
 import { dutiesOf } from '#shared/domain/shift/roster'
+import { documentsOfKind } from '../../store/reference-store'
 import { insertCorrection, listAway, listCorrections, listRequests, listSignedIn, rosterLines } from '../../store/shift-store'
 import { audit } from '../audit'
 import { patternInForce } from '../describe-centre'
@@ -34,7 +36,9 @@ export async function readAttendance(services: Services, ask: Ask<InputOf<'atten
   const { accountNo, role } = ask.actor
   const isForAll = rosterWriters.some((writer) => writer === role)
   const own = (await rosterLines(db, from, until)).filter((line) => isForAll || line.accountNo === accountNo)
-  const lines = dutiesOf(pattern, own).flatMap((duty) => attendanceOf(duty, facts))
+  const profile = (await documentsOfKind(db, 'centreProfile')).find(({ profileId }) => profileId === services.centre.profileId)
+  const rule = { ...usualRule, awayHalfDayAfterMs: leavingRuleOf(profile?.shift ?? usualShiftSettings).limitMs }
+  const lines = dutiesOf(pattern, own).flatMap((duty) => attendanceOf(duty, facts, rule))
   const rows = statementOf(lines).map((row) => ({ ...row, leave: { ...row.leave }, overtimeHours: overtimeOf(row.accountNo, requests) }))
   return ok({ lines: [...lines], rows })
 }

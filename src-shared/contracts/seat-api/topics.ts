@@ -4,7 +4,7 @@ import { SteeringsView } from '../steering-shapes'
 import { CallersView } from './caller-views'
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
-import { HandoverView } from './shift-views'
+import { HandoverView, PostView } from './shift-views'
 import { AgentsView, CallLogView, CallQualityView, QueueView, TelephoneSettings, TelephoneView } from './telephone-views'
 import {
   CentreView,
@@ -34,6 +34,8 @@ export const topics = {
   'outbox.changed': topic({ summary: '待发送', state: OutboxView, visible: 'signedIn' }),
   'dutyLog.changed': topic({ summary: '工作日志', state: DutyLogView, visible: 'signedIn' }),
   'handover.changed': topic({ summary: '交接班', state: HandoverView, visible: 'signedIn' }),
+  // Shown on the lock itself: whoever comes back sees how long they were away.
+  'post.changed': topic({ summary: '离岗计时', state: PostView, visible: 'always' }),
   'onDuty.changed': topic({ summary: '在岗人员', state: OnDutyView, visible: 'signedIn' }),
   'queues.changed': topic({ summary: '本岗位各队列的件数与灯', state: QueuesView, visible: 'signedIn' }),
   'cases.changed': topic({ summary: '刚变动的案卷（最近一批）', state: CaseChangesView, visible: 'signedIn' }),

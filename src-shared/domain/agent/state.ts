@@ -22,16 +22,16 @@ export const agentPhases = {
 
 export type AgentPhase = keyof typeof agentPhases
 
-/** Why somebody shows 示忙 by their own choice. */
+/** Why somebody shows 示忙 by their own choice. `isBreak`: they may leave the seat for it; the others are work at it. */
 export const notReadyReasons = {
-  signedIn: { name: '刚签入', isChosen: false },
-  rest: { name: '小休', isChosen: true },
-  meal: { name: '用餐', isChosen: true },
-  meeting: { name: '会议', isChosen: true },
-  training: { name: '培训', isChosen: true },
-  callback: { name: '回访外呼', isChosen: true },
-  paperwork: { name: '案卷处理', isChosen: true },
-  handover: { name: '交接班', isChosen: true },
+  signedIn: { name: '刚签入', isChosen: false, isBreak: false },
+  rest: { name: '小休', isChosen: true, isBreak: true },
+  meal: { name: '用餐', isChosen: true, isBreak: true },
+  meeting: { name: '会议', isChosen: true, isBreak: true },
+  training: { name: '培训', isChosen: true, isBreak: true },
+  callback: { name: '回访外呼', isChosen: true, isBreak: false },
+  paperwork: { name: '案卷处理', isChosen: true, isBreak: false },
+  handover: { name: '交接班', isChosen: true, isBreak: false },
 } as const
 
 export type NotReadyReason = keyof typeof notReadyReasons
@@ -202,9 +202,10 @@ export function observeAgent(state: AgentState, fact: AgentFact, policy: AgentPo
     case 'releasedByLead':
       return state.forced?.by === 'shiftLead' ? force(state, null, now) : state
     case 'left':
-      return state.forced ? state : force(state, { by: 'absence' }, now)
+      // A ring that nobody took came before: now it is known why.
+      return (state.forced && state.forced.by !== 'unansweredRing') || isOnBreak(state) ? state : turned(state, { by: 'absence' }, now)
     case 'came':
-      return state.forced?.by === 'absence' ? force(state, null, now) : state
+      return state.forced?.by === 'absence' ? turned(state, null, now) : state
     case 'tick':
       // Without the code that is due the time runs over, and everybody sees it: the queue is never told ready for a call that was not closed.
       return state.phase === 'wrapUp' && state.wrapUpEndsAt !== null && now >= state.wrapUpEndsAt && !state.isCodeDue
@@ -236,6 +237,17 @@ function force(state: AgentState, forced: Forced | null, now: EpochMs): AgentSta
   if (state.forced?.by === 'shiftLead' && forced?.by === 'fault') return state
   const next = { ...state, forced }
   return isInCall(state) || state.phase === 'wrapUp' ? next : rest(next, now)
+}
+
+/** A break that was said before is no leaving of the post (登记的休息): it goes on behind the lock under its own name. */
+export function isOnBreak({ phase, wish, forced }: Pick<AgentState, 'phase' | 'wish' | 'forced'>): boolean {
+  return phase === 'notReady' && forced === null && wish.phase === 'notReady' && notReadyReasons[wish.reason].isBreak
+}
+
+/** Going and coming begin a time of their own, also where the seat was not ready before. */
+function turned(state: AgentState, forced: Forced | null, now: EpochMs): AgentState {
+  const next = force(state, forced, now)
+  return next.phase === 'notReady' ? { ...next, since: now } : next
 }
 
 /** Between calls: the wish, unless something stands against it. The time in a phase goes on when nothing visible changed. */

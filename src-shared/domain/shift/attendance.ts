@@ -11,6 +11,8 @@ import type { Duty, Span } from './roster'
 export interface AttendanceRule {
   /** Up to here late is late; beyond it half a day, beyond `dayMs` a whole day is missed. */
   readonly halfDayAfterMs: number
+  /** The same for a single time away; a centre may set it (`leaving.ts`). */
+  readonly awayHalfDayAfterMs: number
   readonly dayAfterMs: number
   readonly latePoints: number
   readonly awayPoints: number
@@ -18,6 +20,7 @@ export interface AttendanceRule {
 
 export const usualRule: AttendanceRule = {
   halfDayAfterMs: 30 * 60_000,
+  awayHalfDayAfterMs: 30 * 60_000,
   dayAfterMs: 3 * 3_600_000,
   latePoints: 1,
   awayPoints: 2,
@@ -83,6 +86,11 @@ export interface AttendanceLine {
   readonly earlyMs: number
   /** The longest single time away, without recorded breaks. */
   readonly awayMs: number
+  /** How often they left, without recorded breaks. */
+  readonly awayTimes: number
+  /** Recorded breaks 登记的休息 within the duty: how many, and how long together. */
+  readonly breaks: number
+  readonly breakMs: number
   readonly points: number
   readonly leave: LeaveKind | null
   readonly correction: AttendanceCorrection | null
@@ -102,10 +110,12 @@ function lineOf(duty: Duty, span: Span, facts: DutyFacts, rule: AttendanceRule):
   const leave = leaveOf(duty, facts.requests)
   const lateMs = first ? Math.max(0, first.from - span.startsAt) : until - span.startsAt
   const earlyMs = isOver && last && last.until !== null ? Math.max(0, span.endsAt - last.until) : 0
-  const awayMs = Math.max(
-    0,
-    ...facts.away.filter((one) => one.accountNo === duty.accountNo && one.breakKind === null).map(insideOf(span, until)),
-  )
+  const own = facts.away.filter(({ accountNo }) => accountNo === duty.accountNo)
+  // A minute is a minute: who locks the seat to fetch water is not counted.
+  const left = own.filter(({ breakKind }) => breakKind === null).map(insideOf(span, until))
+  const rested = own.filter(({ breakKind }) => breakKind !== null).map(insideOf(span, until))
+  const awayMs = Math.max(0, ...left)
+  const counted = (times: readonly number[]) => times.filter((ms) => ms >= 60_000)
   const worked = leave ? 'leave' : judge({ isThere: first !== undefined, isOver, lateMs, earlyMs, awayMs }, rule)
   const correction = facts.corrections
     .filter(({ accountNo, shiftId }) => accountNo === duty.accountNo && shiftId === span.shiftId)
@@ -114,6 +124,7 @@ function lineOf(duty: Duty, span: Span, facts: DutyFacts, rule: AttendanceRule):
   return {
     ...{ accountNo: duty.accountNo, name: duty.name, date: duty.date, span, worked, verdict, leave, correction },
     ...{ cameAt: first?.from ?? null, leftAt: last?.until ?? null, lateMs: leave ? 0 : lateMs, earlyMs, awayMs },
+    ...{ awayTimes: counted(left).length, breaks: counted(rested).length, breakMs: counted(rested).reduce((sum, ms) => sum + ms, 0) },
     points: pointsOf(verdict, rule),
   }
 }
@@ -140,7 +151,7 @@ function judge(
   if (!isThere && isOver) return 'absent'
   const worst = Math.max(lateMs, earlyMs, awayMs)
   if (worst > rule.dayAfterMs) return 'absent'
-  if (worst > rule.halfDayAfterMs) return 'absentHalf'
+  if (Math.max(lateMs, earlyMs) > rule.halfDayAfterMs || awayMs > rule.awayHalfDayAfterMs) return 'absentHalf'
   // A minute is a minute: what the clock of the register shows as on time is on time.
   if (awayMs >= 60_000) return 'away'
   if (lateMs >= 60_000) return 'late'
@@ -184,6 +195,9 @@ export interface StatementRow {
   readonly leave: Readonly<Record<LeaveKind, number>>
   readonly points: number
   readonly corrected: number
+  readonly breaks: number
+  /** Whole minutes of recorded breaks. */
+  readonly breakMinutes: number
 }
 
 /** One row for each person, in the order of their numbers. Duties that are still on are not counted. */
@@ -214,6 +228,8 @@ export function statementOf(lines: readonly AttendanceLine[]): readonly Statemen
         },
         points: own.reduce((sum, line) => sum + line.points, 0),
         corrected: own.filter((line) => line.correction !== null).length,
+        breaks: own.reduce((sum, line) => sum + line.breaks, 0),
+        breakMinutes: Math.floor(own.reduce((sum, line) => sum + line.breakMs, 0) / 60_000),
       }
     })
 }

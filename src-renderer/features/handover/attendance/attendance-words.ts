@@ -26,7 +26,8 @@ export function remarkOf(line: AttendanceLine): string {
   const said = [
     line.lateMs >= 60_000 && line.cameAt !== null ? `迟 ${minutes(line.lateMs)}` : '',
     line.earlyMs >= 60_000 ? `早 ${minutes(line.earlyMs)}` : '',
-    line.awayMs >= 60_000 ? `离岗最长 ${minutes(line.awayMs)}` : '',
+    line.awayTimes > 0 ? `离岗 ${line.awayTimes} 次，最长 ${minutes(line.awayMs)}` : '',
+    line.breaks > 0 ? `休息 ${line.breaks} 次 ${minutes(line.breakMs)}` : '',
     line.leave ? leaveKinds[line.leave].replace(/（.*）/, '') : '',
     line.correction ? `${line.correction.byName}更正：${line.correction.reason}（原${verdicts[line.worked]}）` : '',
   ]
@@ -46,6 +47,7 @@ export const statementColumns: readonly { readonly title: string; readonly of: (
   { title: '脱岗', of: (row) => row.away },
   { title: '旷工天', of: (row) => row.absentDays },
   ...leaveColumns.map((kind) => ({ title: `${leaveTitle(kind)}天`, of: (row: Statement) => row.leave[kind] })),
+  { title: '休息分钟', of: (row) => row.breakMinutes },
   { title: '扣分', of: (row) => row.points },
   { title: '更正', of: (row) => row.corrected },
   { title: '加班结余小时', of: (row) => row.overtimeHours },

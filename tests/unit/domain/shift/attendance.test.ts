@@ -44,6 +44,15 @@ describe('one duty', () => {
     expect(judged({ signedIn, away: [away('09:00', '12:30', '用餐')] })).toMatchObject({ verdict: 'present', awayMs: 0 })
   })
 
+  it('tells how often and how long somebody was away and rested, cut to the duty, seconds left out', () => {
+    const signedIn = [there('06:55', '13:00')]
+    const times = [away('06:50', '07:10'), away('09:00', '09:20'), away('10:00', '10:10', 'rest'), away('11:00', '11:30', 'meal')]
+    const seconds = { accountNo: '0102', from: at('12:00'), until: at('12:00') + 59_000, breakKind: null }
+    const line = judged({ signedIn, away: [...times, seconds] })
+    expect(line).toMatchObject({ awayTimes: 2, awayMs: 20 * minute, breaks: 2, breakMs: 40 * minute })
+    expect(statementOf(line ? [line] : [])[0]).toMatchObject({ breaks: 2, breakMinutes: 40 })
+  })
+
   it('is open while it lasts, missed when nobody came, and does not accuse anybody before it began', () => {
     expect(judged({ now: at('09:00'), signedIn: [{ accountNo: '0102', from: at('06:59'), until: null }] })).toMatchObject({
       verdict: 'open',
