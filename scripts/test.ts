@@ -1,25 +1,24 @@
 /**
- * Every suite, one after the other, summed up in one last line `N passed, N failed[, N skipped]`.
+ * Every suite, one after the other, summed up in one last line `N passed, N failed[, N skipped]`, with what failed named before it.
  *   npm test
+ * Suites with sockets, sound and windows measure real time on a machine that may be busy: a test of theirs that failed is run once more, alone.
+ * What passes then is counted as passed and named. Rules (`unit`) get no second run.
  * What a machine lacks is skipped by name and counted: PostgreSQL (contract suite's second half), Chromium (renderer, browser shell), an
  * Electron runtime (Electron shell). `.ci/run` installs them all.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
 import { electronRuntime } from '../tests/e2e/electron-runtime'
 import { runSteps, staticSteps } from './steps'
-
-interface Tally {
-  passed: number
-  failed: number
-  skipped: number
-}
+import { type Failure, negative, type Report, readPlaywright, readVitest, sum, type Tally, type VitestReport } from './test/reports'
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'test-results')
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
+const failures: string[] = []
+const again: string[] = []
 /** Nothing runs longer than this, s. Each is about twice what the suite takes on two processors: what is still there then waits for something that does not come. */
 const limits = { vitest: 1_200, e2e: 1_500, one: 300 }
 /** When the suite that runs now began, monotonic. */
@@ -38,6 +37,8 @@ await oneRun('chaos', ['tsx', 'tests/chaos/run.ts', '--short'])
 // The figures that are quick to take; the others are measured by name, on a quiet machine.
 await oneRun('bench', ['tsx', 'tests/bench/run.ts', '--short', 'P1', 'P8', 'P10', 'P13'])
 
+for (const one of again) console.log(`passed only when run again: ${one}`)
+for (const one of failures) console.log(`failed: ${one}`)
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed > 0 ? 1 : 0
 
@@ -50,17 +51,38 @@ async function statics(): Promise<void> {
 async function vitestProjects(projects: readonly string[]): Promise<void> {
   const name = projects.join(', ')
   console.log(`\n== ${name}`)
-  const report = join(reports, `${projects.join('-')}.json`)
+  const first = await vitest(projects, [], projects.join('-'))
+  const rest = await runAlone(projects, first)
+  add(name, rest.tally, rest.failures)
+}
+
+/** What failed once more, without the others beside it; what passes then is taken over into the first report. */
+async function runAlone(projects: readonly string[], first: VitestReport): Promise<Report> {
+  const files = new Set(first.failures.map(({ file }) => relative(root, file)))
+  // Many at once are no accident of time.
+  if (files.size === 0 || files.size > 3 || [...files].some((file) => file.startsWith(join('tests', 'unit')))) return first
+  console.log(`\n== again, alone: ${[...files].join(', ')}`)
+  const second = await vitest(projects, [...files], `${projects.join('-')}-again`)
+  if (second.tally.passed === 0 || second.tally.failed > 0) return first
+  again.push(...first.failures.map(inWords))
+  const replaced = [...first.byFile].filter(([file]) => files.has(relative(root, file))).map(([, tally]) => tally)
+  return { ...first, tally: sum([first.tally, second.tally, ...replaced.map(negative)]), failures: [] }
+}
+
+async function vitest(projects: readonly string[], files: readonly string[], name: string): Promise<VitestReport> {
+  const report = join(reports, `${name}.json`)
   const args = [
     'run',
     ...projects.flatMap((project) => ['--project', project]),
+    ...files,
     '--silent=passed-only',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]
   const code = await run('vitest', args, limits.vitest)
-  add(name, settle(code, readVitest(report)))
+  const read = readVitest(report)
+  return { ...read, ...settle(code, read) }
 }
 
 /** Independent telephones and exchanges. Suites of a peer that is not on the machine are skipped and counted; the longest run only by name. */
@@ -84,7 +106,10 @@ async function endToEnd(): Promise<void> {
   const report = join(reports, 'e2e.json')
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, SEAT_E2E: 'short' }
   const code = await runOnScreen('playwright', ['test', '--reporter=list,json'], limits.e2e, env)
-  add('e2e', settle(code, readPlaywright(report)))
+  const read = readPlaywright(report)
+  again.push(...read.again.map(inWords))
+  const { tally, failures: failed } = settle(code, read)
+  add('e2e', tally, failed)
 }
 
 /** A run that is one statement: it holds or it does not. */
@@ -94,25 +119,18 @@ async function oneRun(name: string, [command = '', ...args]: readonly string[]):
   add(name, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 })
 }
 
-function readVitest(file: string): Tally {
-  // A run that was ended has written none.
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
-  const report = JSON.parse(readFileSync(file, 'utf8'))
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }
-}
-
-function readPlaywright(file: string): Tally {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
-  const { stats } = JSON.parse(readFileSync(file, 'utf8'))
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
-}
-
 /** A runner that failed without naming a test (a file that does not load, no report) counts as one failure. */
-function settle(code: number, tally: Tally): Tally {
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+function settle(code: number, { tally, failures: failed }: Report): Report {
+  return { tally: code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally, failures: failed }
 }
 
-function add(name: string, tally: Tally): void {
+function inWords({ file, test, why }: Failure): string {
+  return `${isAbsolute(file) ? relative(root, file) : file} › ${test}: ${why}`
+}
+
+/** A suite that failed without a name for what failed is named itself. */
+function add(name: string, tally: Tally, failed: readonly Failure[] = []): void {
+  if (tally.failed > 0) failures.push(...(failed.length > 0 ? failed.map(inWords) : [name]))
   const seconds = Math.round((performance.now() - since) / 1000)
   since = performance.now()
   console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped, ${seconds} s`)
