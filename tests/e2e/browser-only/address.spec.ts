@@ -1,6 +1,9 @@
 import { expect, test } from '../fixtures'
 
-test('the one-time address works once, and no page is served without it', async ({ seat, browser }) => {
+test('the one-time address works once, no page is served without it, and a page of another origin cannot reach the core', async ({
+  seat,
+  browser,
+}) => {
   const origin = new URL(seat.page().url()).origin
   const stranger = await browser.newContext()
   const page = await stranger.newPage()
@@ -8,13 +11,6 @@ test('the one-time address works once, and no page is served without it', async 
   expect(refused?.status()).toBe(403)
   const guessed = await page.goto(`${origin}/?token=${'0'.repeat(43)}`)
   expect(guessed?.status()).toBe(403)
-  await stranger.close()
-})
-
-test('a page of another origin cannot reach the core', async ({ seat, browser }) => {
-  const origin = new URL(seat.page().url()).origin
-  const context = await browser.newContext()
-  const page = await context.newPage()
   await page.goto('about:blank')
   const closed = await page.evaluate(
     (address) =>
@@ -26,5 +22,5 @@ test('a page of another origin cannot reach the core', async ({ seat, browser })
     `${origin.replace('http', 'ws')}/seat`,
   )
   expect(closed).toBe(true)
-  await context.close()
+  await stranger.close()
 })

@@ -1,8 +1,17 @@
 import { join } from 'node:path'
-import { expect, test } from '../fixtures'
+import { expect, type SeatFixture, test } from '../fixtures'
 
-/** What a page in the Electron window must not be able to do, tried from inside the page. */
-test('the page has no Node, no Electron and only the three functions of the seat', async ({ seat }) => {
+/** What a page in the Electron window must not be able to do, tried from inside one page: each start of the program takes seven seconds. */
+test('a page in the window can reach nothing but the seat', async ({ seat }) => {
+  await test.step('the page has no Node, no Electron and only the three functions of the seat', () => pageHasNothingOfNode(seat))
+  await test.step('sandbox and context isolation are on', () => sandboxIsOn(seat))
+  await test.step('the content security policy forbids foreign and inline script', () => policyForbidsForeignScript(seat))
+  await test.step('only the microphone is ever granted, and only to our origin', () => onlyMicrophoneIsGranted(seat))
+  await test.step('a window that is not ours is refused by the core', () => strangerIsRefused(seat))
+  await test.step('the page can neither leave nor open another', () => pageStays(seat))
+})
+
+async function pageHasNothingOfNode(seat: SeatFixture): Promise<void> {
   const page = seat.page()
   const found = await page.evaluate(() => ({
     require: typeof (globalThis as { require?: unknown }).require,
@@ -11,18 +20,18 @@ test('the page has no Node, no Electron and only the three functions of the seat
     seat: Object.keys((globalThis as unknown as { seat: object }).seat).sort(),
   }))
   expect(found).toEqual({ require: 'undefined', process: 'undefined', module: 'undefined', seat: ['invoke', 'onMessage', 'onStatus'] })
-})
+}
 
-test('sandbox and context isolation are on', async ({ seat }) => {
+async function sandboxIsOn(seat: SeatFixture): Promise<void> {
   const preferences = await seat.current().electron?.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
     const { sandbox, contextIsolation, nodeIntegration, webSecurity } = contents.getLastWebPreferences()
     return { sandbox, contextIsolation, nodeIntegration, webSecurity }
   })
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true })
-})
+}
 
-test('the content security policy forbids foreign and inline script', async ({ seat }) => {
+async function policyForbidsForeignScript(seat: SeatFixture): Promise<void> {
   const page = seat.page()
   const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'))
   expect(policy).toContain("default-src 'none'")
@@ -50,9 +59,36 @@ test('the content security policy forbids foreign and inline script', async ({ s
       }),
   )
   expect(evaluated).toContain('unsafe-eval')
-})
+}
 
-test('the page can neither leave nor open another', async ({ seat }) => {
+async function onlyMicrophoneIsGranted(seat: SeatFixture): Promise<void> {
+  const states = await seat.page().evaluate(async () => {
+    const ask = async (name: string) => (await navigator.permissions.query({ name: name as PermissionName })).state
+    return {
+      camera: await ask('camera'),
+      geolocation: await ask('geolocation'),
+      notifications: await ask('notifications'),
+      microphone: await ask('microphone'),
+    }
+  })
+  expect(states).toEqual({ camera: 'denied', geolocation: 'denied', notifications: 'denied', microphone: 'granted' })
+}
+
+async function strangerIsRefused(seat: SeatFixture): Promise<void> {
+  const answer = await seat.current().electron?.evaluate(
+    async ({ BrowserWindow }, preload) => {
+      const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } })
+      await stranger.loadURL('data:text/html,<p>stranger</p>')
+      const result = await stranger.webContents.executeJavaScript("window.seat.invoke('app.describe', {})")
+      stranger.destroy()
+      return result
+    },
+    join(import.meta.dirname, '../../../out/preload/index.cjs'),
+  )
+  expect(answer).toMatchObject({ ok: false, error: { code: 'seatApi/unknownSender' } })
+}
+
+async function pageStays(seat: SeatFixture): Promise<void> {
   const page = seat.page()
   await expect(page.getByLabel('账号')).toBeVisible()
   const before = page.url()
@@ -65,31 +101,4 @@ test('the page can neither leave nor open another', async ({ seat }) => {
   expect(await page.evaluate(() => [location.href, document.querySelector('input') !== null])).toEqual([before, true])
   const windows = await seat.current().electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
   expect(windows).toBe(1)
-})
-
-test('only the microphone is ever granted, and only to our origin', async ({ seat }) => {
-  const states = await seat.page().evaluate(async () => {
-    const ask = async (name: string) => (await navigator.permissions.query({ name: name as PermissionName })).state
-    return {
-      camera: await ask('camera'),
-      geolocation: await ask('geolocation'),
-      notifications: await ask('notifications'),
-      microphone: await ask('microphone'),
-    }
-  })
-  expect(states).toEqual({ camera: 'denied', geolocation: 'denied', notifications: 'denied', microphone: 'granted' })
-})
-
-test('a window that is not ours is refused by the core', async ({ seat }) => {
-  const answer = await seat.current().electron?.evaluate(
-    async ({ BrowserWindow }, preload) => {
-      const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } })
-      await stranger.loadURL('data:text/html,<p>stranger</p>')
-      const result = await stranger.webContents.executeJavaScript("window.seat.invoke('app.describe', {})")
-      stranger.destroy()
-      return result
-    },
-    join(import.meta.dirname, '../../../out/preload/index.cjs'),
-  )
-  expect(answer).toMatchObject({ ok: false, error: { code: 'seatApi/unknownSender' } })
-})
+}
