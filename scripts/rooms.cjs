@@ -138,6 +138,19 @@ const rooms = {
   },
   // Devices are asked by the seat's own HTTP with Digest: a second one would be a second set of mistakes.
   'src-server/cameras': { rooms: [...shared, 'src-main/device-http'], npm: ['typebox'], node: true },
+  // The centre's end of SIP towards cameras: the seat's messages, transactions and Digest, and nothing of its telephone.
+  'src-server/gb28181': {
+    rooms: [
+      ...shared,
+      'src-main/telephony/sip/message',
+      'src-main/telephony/sip/transport',
+      'src-main/telephony/sip/transaction',
+      'src-main/telephony/sip/dialog',
+      'src-main/telephony/sip/auth',
+    ],
+    npm: ['typebox'],
+    node: true,
+  },
   // Cutting map tiles is a matter of features alone; nothing else knows the libraries.
   'src-server/tiles': { rooms: [...shared], npm: ['geojson-vt', '@maplibre/vt-pbf', 'pmtiles'], node: true },
   // The port and its adapters know no database: who reads agents for them is given in.

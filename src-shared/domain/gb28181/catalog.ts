@@ -1,4 +1,4 @@
-import type { CatalogItem, CatalogPiece } from './manscdp'
+import { type CatalogItem, type CatalogPiece, mostChannels } from './manscdp'
 
 /**
  * Puts a catalogue together from its pieces (GB/T 28181-2016 §9.5.3): a device answers one query with many messages, each with some items and the
@@ -22,7 +22,7 @@ export const newCatalog = (sn: number, now: number): CatalogDraft => ({ sn, aske
 export function withPiece(draft: CatalogDraft, sn: number, { total, items }: CatalogPiece, now: number): CatalogDraft {
   if (sn !== draft.sn) return draft
   const all = new Map(draft.items)
-  for (const item of items) all.set(item.channelId, item)
+  for (const item of items) if (all.size < mostChannels) all.set(item.channelId, item)
   return { ...draft, heardAt: now, total, items: all }
 }
 

@@ -29,17 +29,36 @@ export function canAnswer({ algorithm, qop }: Challenge): boolean {
   return baseOf(algorithm).hash !== undefined && (qop.length === 0 || qop.includes('auth') || qop.includes('auth-int'))
 }
 
-/** The value of Authorization or Proxy-Authorization. */
-export function digestAnswer({ challenge, user, password, method, uri, body, count, clientNonce }: DigestInput): string {
-  const { realm, nonce, opaque, algorithm } = challenge
-  const { hash = 'md5', isSession } = baseOf(algorithm)
+/** H(A1) of RFC 7616 §3.4.2 without a session: what a server keeps in place of the password. */
+export function digestSecret(algorithm: string | null, user: string, realm: string, password: string): string {
+  return createHash(baseOf(algorithm).hash ?? 'md5')
+    .update(`${user}:${realm}:${password}`)
+    .digest('hex')
+}
+
+const qualityOf = ({ qop }: Challenge): string | null => (qop.includes('auth') ? 'auth' : qop.includes('auth-int') ? 'auth-int' : null)
+const countOf = (count: number): string => count.toString(16).padStart(8, '0')
+
+/** The digest itself, from the kept secret of `digestSecret`. */
+export function digestResponse(input: Omit<DigestInput, 'user' | 'password'> & { readonly secret: string }): string {
+  const { challenge, method, uri, body, count, clientNonce } = input
+  const { hash = 'md5', isSession } = baseOf(challenge.algorithm)
+  const { nonce } = challenge
   const digest = (data: string | Buffer): string => createHash(hash).update(data).digest('hex')
-  const qop = challenge.qop.includes('auth') ? 'auth' : challenge.qop.includes('auth-int') ? 'auth-int' : null
-  const nc = count.toString(16).padStart(8, '0')
-  const plain = digest(`${user}:${realm}:${password}`)
-  const secret = isSession ? digest(`${plain}:${nonce}:${clientNonce}`) : plain
+  const qop = qualityOf(challenge)
+  const secret = isSession ? digest(`${input.secret}:${nonce}:${clientNonce}`) : input.secret
   const asked = digest(`${method}:${uri}${qop === 'auth-int' ? `:${digest(body)}` : ''}`)
-  const response = digest(qop ? `${secret}:${nonce}:${nc}:${clientNonce}:${qop}:${asked}` : `${secret}:${nonce}:${asked}`)
+  return digest(qop ? `${secret}:${nonce}:${countOf(count)}:${clientNonce}:${qop}:${asked}` : `${secret}:${nonce}:${asked}`)
+}
+
+/** The value of Authorization or Proxy-Authorization. */
+export function digestAnswer(input: DigestInput): string {
+  const { challenge, user, password, uri, count, clientNonce } = input
+  const { realm, nonce, opaque, algorithm } = challenge
+  const { isSession } = baseOf(algorithm)
+  const qop = qualityOf(challenge)
+  const nc = countOf(count)
+  const response = digestResponse({ ...input, secret: digestSecret(algorithm, user, realm, password) })
   const parts = [
     `username=${quote(user)}`,
     `realm=${quote(realm)}`,

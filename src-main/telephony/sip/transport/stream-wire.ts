@@ -16,6 +16,8 @@ export interface StreamOptions {
   readonly listenPort: number | null
   /** An exchange: opening it is to listen at `localAddress`, and peers come by themselves. */
   readonly isServer?: boolean
+  /** Peers at a time, of those that come by themselves. Unless given, what a seat needs. */
+  readonly mostConnections?: number
   /** PEM of the authorities to trust instead of the machine's own. */
   readonly trustedAuthorities: string | null
   readonly clock: Clock
@@ -24,9 +26,10 @@ export interface StreamOptions {
 /** A peer that does not answer a SYN is not there: the caller has other targets to try (RFC 3263 §4.3). */
 const connectMs = 8_000
 /** A seat talks to a handful of peers. */
-const mostConnections = 64
+const usualConnections = 64
 
 export function createStreamWire(options: StreamOptions, events: WireEvents): SipWire {
+  const { mostConnections = usualConnections } = options
   const connections = new Map<string, Socket>()
   const connecting = new Map<string, Promise<Result<Socket, WireFailure>>>()
   let server: Server | null = null
