@@ -21,6 +21,7 @@ export function lineOfSeat({ address, port, password }: DemoTelephone, seatNo: s
   const exchange = {
     ...{ name: '演示交换机', domain: 'demo.invalid', account: String(8_000 + number), proxy: `${address}:${port}`, localAddress: address },
     echoNumber: '*43',
+    satisfactionTarget: '*45{call}',
     supervision: Object.fromEntries(
       Object.entries(supervisionDigits).map(([mode, digits]) => [mode, { target: `${digits}{seat}`, headers: {} }]),
     ),

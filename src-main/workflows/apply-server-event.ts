@@ -72,6 +72,10 @@ function applyToStore({ store, now, cases, sealer, handovers }: ApplyContext, ev
     if (event.payload.seal) sealer.hear(event.payload.seal.stamp)
     store.snapshots.put(snapshotNames.dutyLog, null, now())
   }
+  if (event.name === 'call.rated') {
+    const record = store.calls.get(event.payload.callId)
+    if (record) store.calls.put({ ...record, satisfaction: event.payload.satisfaction })
+  }
   if (event.name === 'handover.stepped') handovers.store(event.payload)
   if (event.name === 'agent.changed' || event.name === 'session.opened' || event.name === 'session.closed') {
     const agents = (store.snapshots.get(snapshotNames.agents)?.state ?? []) as readonly AgentOnBoard[]
@@ -131,6 +135,7 @@ function show(
     if (me) urgentWatch.follow({ ...change, action, before, after: cases.row(change.caseId) }, me)
   }
   if (event.name === 'agent.directed') telephone.directed(event.payload)
+  if (event.name === 'call.rated') telephone.rated()
   if (event.name === 'agent.supervised') telephone.supervised(event.payload)
   const me = session.current()?.me
   if (event.name === 'agent.changed' && me) handWatch.follow(event.payload, me)

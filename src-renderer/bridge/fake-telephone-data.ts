@@ -44,6 +44,7 @@ export function idleFakeTelephone(at: number): TelephoneView {
     listeners: [],
     hand: null,
     echoNumber: '*43',
+    asksSatisfaction: true,
     supervisionModes: ['listen', 'whisper', 'bargeIn', 'takeOver'],
     lastEnded: null,
     hidesNumbers: false,

@@ -117,6 +117,8 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
     'telephone.mute': ({ callId, on }) => patch(callId, { isMuted: on }),
     'telephone.sendDigits': ({ callId }) => (callOf(callId) ? done : err(appError('call/unknown'))),
     'telephone.transferBlind': ({ callId, target }) => patch(callId, { phase: 'transferring', transfer: { kind: 'blind', target } }),
+    'telephone.askSatisfaction': ({ callId }) =>
+      patch(callId, { phase: 'transferring', transfer: { kind: 'satisfaction', target: '*45' } }),
     'telephone.completeTransfer': () =>
       needTwo(() => {
         for (const { callId } of view().calls) endFake(world, callId, 'seat')

@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Clock, EpochMs, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import type { Result } from '#shared/base/result'
-import type { SatisfactionAnswer } from '#shared/domain/call/satisfaction'
+import { readSatisfaction, type SatisfactionAnswer } from '#shared/domain/call/satisfaction'
 
 /** What an adapter is given beside its own settings. */
 export interface CtiParts {
@@ -49,6 +49,15 @@ export type CtiEvent =
   | { readonly type: 'callerLeft'; readonly callerId: string; readonly extension: string | null; readonly at: EpochMs }
   /** A citizen was asked how the service was. `ref` names the call (`satisfactionRef`). */
   | { readonly type: 'callRated'; readonly ref: string; readonly answer: SatisfactionAnswer; readonly at: EpochMs }
+
+/** For adapters whose exchange says `Ref` and `Answer`; what names no call is nobody's. */
+export function tellRated(
+  listeners: { tell(event: CtiEvent): void },
+  { ref = '', answer = '' }: Readonly<Record<string, string>>,
+  at: EpochMs,
+): void {
+  if (/^\d{15}$/.test(ref)) listeners.tell({ type: 'callRated', ref, answer: readSatisfaction(answer), at })
+}
 
 /** For adapters: tells every listener, and none can break the next. */
 export function createCtiListeners(onFailed: (cause: unknown) => void) {

@@ -57,6 +57,8 @@ export const ExchangeProfile = Type.Object(
     supervision: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z]{0,31}$' }), SupervisionCode),
     /** What is dialled to hear oneself, for the check before the shift; null: the exchange has no such number. */
     echoNumber: Type.Union([Type.String({ pattern: '^[0-9*#]{1,32}$' }), Type.Null()]),
+    /** Where a citizen is asked how the service was, with `{call}` for the 15 digits that name the call; null: the exchange has no such announcement. */
+    satisfactionTarget: Type.Union([Type.String({ maxLength: 24, pattern: '^[*#][0-9*#]{0,7}\\{call\\}$' }), Type.Null()]),
     /** How long an outgoing call may ring. */
     ringForS: Type.Integer({ minimum: 10, maximum: 300 }),
     /** Incoming calls beyond so many are answered busy. */
@@ -87,6 +89,7 @@ export const usualProfile: Omit<ExchangeProfile, 'name' | 'domain' | 'account'> 
   dataHeaders: {},
   supervision: {},
   echoNumber: null,
+  satisfactionTarget: null,
   ringForS: 120,
   mostCalls: 4,
 }

@@ -100,6 +100,21 @@ describe.each(exchanges)('the queue of $name', ({ protocol, connect, knowsAway }
     ])
   })
 
+  it('tells what a citizen pressed in the announcement, in the words of the program', async () => {
+    const calls = ['000000000000001', '000000000000002', '000000000000003', '000000000000004']
+    for (const [at, said] of ['1', 'fair', '3', ''].entries()) server.rate(calls[at] ?? '', said)
+    server.rate('no call', '1')
+    server.join('a')
+    await vi.waitFor(() => expect(types()).toContain('callerJoined'), 5_000)
+    const rated = events.flatMap((event) => (event.type === 'callRated' ? [[event.ref, event.answer]] : []))
+    expect(rated).toEqual([
+      [calls[0], 'satisfied'],
+      [calls[1], 'fair'],
+      [calls[2], 'dissatisfied'],
+      [calls[3], 'none'],
+    ])
+  })
+
   it('refuses what the exchange refuses, in its words', async () => {
     expect(await cti.pauseMember('9999', null)).toMatchObject({
       ok: false,

@@ -60,6 +60,8 @@ export const asteriskProtocol: QueueProtocol = {
     `${fields({ Event: 'QueueCallerJoin', Queue: 'reception', Uniqueid: 'other' })}${fields({ Event: 'QueueCallerJoin', Queue: 'hotline', Position: 1, Count: 1, Uniqueid: callerId })}`,
   answered: (callerId, extension) =>
     fields({ Event: 'AgentConnect', Queue: 'hotline', Uniqueid: callerId, Interface: `PJSIP/${extension}`, HoldTime: 3, RingTime: 1 }),
+  rated: (ref, answer) =>
+    fields({ Event: 'UserEvent', Privilege: 'user,all', UserEvent: 'Satisfaction', Uniqueid: '1.2', Ref: ref, Answer: answer }),
   ended: (callerId, wasAnswered) =>
     [
       ...(wasAnswered ? [] : [fields({ Event: 'QueueCallerAbandon', Queue: 'hotline', Uniqueid: callerId, HoldTime: 9 })]),

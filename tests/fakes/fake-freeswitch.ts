@@ -19,7 +19,7 @@ export const freeswitchProtocol: QueueProtocol = {
       const isRight = command === `auth ${fakeSecret}`
       return reply(isRight ? '+OK accepted' : '-ERR invalid')
     }
-    if (command === 'event plain CUSTOM callcenter::info') {
+    if (command === 'event plain CUSTOM callcenter::info seat::satisfaction') {
       session.isIn = true
       return reply('+OK event listener enabled plain')
     }
@@ -61,6 +61,7 @@ export const freeswitchProtocol: QueueProtocol = {
       'CC-Agent': `${extension}@default`,
       'CC-Member-Session-UUID': callerId,
     }),
+  rated: (ref, answer) => event({ 'Event-Subclass': 'seat::satisfaction', Ref: ref, Answer: answer }),
   ended: (callerId, wasAnswered) =>
     event({
       ...{ 'CC-Queue': 'hotline@default', 'CC-Action': 'member-queue-end', 'CC-Member-Session-UUID': callerId },

@@ -10,6 +10,8 @@ export interface FakeQueueServer {
   answer(callerId: string, extension: string): void
   giveUp(callerId: string): void
   setBusy(extension: string): void
+  /** The announcement of the dial plan says what was pressed. */
+  rate(ref: string, answer: string): void
   /** From now on commands are heard and not answered. */
   fallSilent(): void
   /** All connections are cut, and nobody listens any more. */
@@ -37,6 +39,7 @@ export interface QueueProtocol {
   joined(callerId: string): string
   answered(callerId: string, extension: string): string
   ended(callerId: string, wasAnswered: boolean): string
+  rated(ref: string, answer: string): string
 }
 
 export async function startFakeQueueServer(protocol: QueueProtocol): Promise<FakeQueueServer> {
@@ -100,6 +103,7 @@ export async function startFakeQueueServer(protocol: QueueProtocol): Promise<Fak
       leave(callerId)
       tell(protocol.ended(callerId, false))
     },
+    rate: (ref, answer) => tell(protocol.rated(ref, answer)),
     setBusy: (extension) => void state.busy.add(extension),
     fallSilent: () => {
       isSilent = true

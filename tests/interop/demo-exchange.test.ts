@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { citizens } from '#server/demo/exchange/parties/citizens'
 import { startTelephone } from '#server/demo/seed'
+import { satisfactionKeys } from '#shared/domain/call/satisfaction'
 import { lineOfSeat } from '../../scripts/start/telephone'
 import { createSeatPlace, password, type SeatPlace, startCentre, type TestCentre, type TestSeat } from '../integration/main/harness'
 import { isShort } from './extent'
@@ -123,6 +125,24 @@ describe('a seat at the demonstration exchange', () => {
     expect(await seat.must('callLog.get', { callId: call.callId })).toMatchObject({ cause: 'transferred', endedBy: 'seat' })
     await until('the citizen is there', () => other.media.packets() > 50)
   })
+
+  it.skipIf(isShort)(
+    'passes a citizen to the announcement, and the key that is pressed stands in the log',
+    { timeout: 90_000 },
+    async () => {
+      await rest()
+      await seat.must('agent.showReady', {})
+      const call = await ringing()
+      await seat.must('telephone.answer', { callId: call.callId })
+      await shows(({ calls }) => calls[0]?.phase === 'talking')
+      await seat.must('telephone.askSatisfaction', { callId: call.callId })
+      await shows(({ calls }) => calls.length === 0)
+      const record = () => seat.must('callLog.get', { callId: call.callId })
+      expect(await record()).toMatchObject({ cause: 'transferred', endedBy: 'seat' })
+      const key = citizens.find(({ number }) => (number === null ? null : `+86${number}`) === call.number)?.key ?? ''
+      await until('the answer is there', async () => (await record()).satisfaction === (satisfactionKeys[key] ?? 'none'), 40_000)
+    },
+  )
 
   it('hears itself at the echo number, and its keys as events', { timeout: 60_000 }, async () => {
     await rest()

@@ -5,6 +5,7 @@ import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import type { TelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import type { AgentRequest } from '#shared/domain/agent/state'
 import { normaliseNumber } from '#shared/domain/call/number'
+import { satisfactionTarget } from '#shared/domain/call/satisfaction'
 import { isSupervisionTarget } from '#shared/domain/call/supervision'
 import type { TelephoneRequest } from '#shared/domain/call/telephone'
 import type { Media, Recording } from '../../telephony/media/media'
@@ -98,6 +99,15 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
     'telephone.transferBlind'({ callId, target, caseNo }) {
       if (caseNo !== undefined) desk.carry(callId, caseNo)
       return ask({ type: 'transfer', callId, transfer: { kind: 'blind', target } })
+    },
+    async 'telephone.askSatisfaction'({ callId }) {
+      const target = line.setup()?.profile.satisfactionTarget
+      if (line.agent() && !target) return err(appError('phone/noSatisfaction'))
+      return ask({
+        type: 'transfer',
+        callId,
+        transfer: { kind: 'satisfaction', target: target ? satisfactionTarget(target, callId) : '' },
+      })
     },
     'telephone.completeTransfer': () => ask({ type: 'completeTransfer' }),
     'telephone.swap': () => ask({ type: 'swap' }),

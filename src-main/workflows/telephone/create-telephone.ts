@@ -396,6 +396,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         notices.raise(saidNotice, { level: 'warning', title: `值班长 ${byName}`, text: direction.words, opens: null })
       }
     },
+    rated: () => callLog.show(),
     supervised(told) {
       if (me()?.accountNo !== told.accountNo) return
       // Somebody came.

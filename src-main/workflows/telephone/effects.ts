@@ -62,7 +62,8 @@ export function createEffectRunner({ line, media, carriedBy, supervisionOf, noti
       observe(callId, { type: result.ok ? 'transferDone' : 'transferFailed' })
       if (result.ok || result.error.code === 'phone/callEnded') return
       const text = `${result.error.message}来电人还在线上，请取回后告知。`
-      notices.raise(`transfer/${callId}`, { level: 'warning', title: '转接没有成功', text, opens: null })
+      const title = kind === 'satisfaction' ? '没有送到满意度评价' : '转接没有成功'
+      notices.raise(`transfer/${callId}`, { level: 'warning', title, text, opens: null })
     })
   }
 

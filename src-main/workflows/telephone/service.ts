@@ -28,6 +28,8 @@ export interface TelephoneService {
   sessionChanged(): void
   /** The shift lead told this seat something. */
   directed(told: AgentDirected): void
+  /** The store has what a citizen said to a call of this seat. */
+  rated(): void
   /** Somebody takes part in a call of this seat, or no longer does. */
   supervised(told: AgentSupervised): void
   /** Where speech of this seat is reached, and whether it is secret, as its line says. */

@@ -51,6 +51,7 @@ export function showTelephone({
     listeners: supervision.listeners(),
     hand,
     echoNumber: setup?.profile.echoNumber ?? null,
+    asksSatisfaction: setup !== null && setup.profile.satisfactionTarget !== null,
     supervisionModes: supervision.modes(),
     lastEnded,
     hidesNumbers,

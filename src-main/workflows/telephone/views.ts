@@ -70,6 +70,7 @@ export function recordOf(call: Call, notes: CallNotes, author: Author, quality: 
     recordingId: notes.recordingId,
     wrapUpCode: null,
     wrapUpNote: null,
+    satisfaction: call.transfer?.kind === 'satisfaction' && ending.cause === 'transferred' ? 'awaited' : null,
   }
 }
 

@@ -5,7 +5,7 @@ import { Lamp } from '../../ui/lamp'
 import { PhoneNumber } from '../../ui/phone-number'
 import { formatMoment } from '../../ui/time-format'
 import type { TableColumn } from '../../ui/virtual-table/table-types'
-import { codeWords, endWords, isLost, lengthWords, partyWords, qualityWords } from './call-words'
+import { codeWords, endWords, isLost, lengthWords, partyWords, qualityWords, satisfactionWords } from './call-words'
 
 /** The call log's columns: what a person looks for first stands first. */
 export const callColumns: readonly TableColumn<CallRecord>[] = [
@@ -39,6 +39,7 @@ export const callColumns: readonly TableColumn<CallRecord>[] = [
     render: (call) => <span className={call.answeredAt === null ? 'calls-quiet' : undefined}>{lengthWords(call)}</span>,
   },
   { key: 'end', title: '结束', width: '100px', render: (call) => endWords(call) },
+  { key: 'satisfaction', title: '评价', width: '72px', render: (call) => <Said call={call} /> },
   { key: 'quality', title: '音质', width: '76px', render: (call) => <Quality call={call} /> },
   { key: 'recording', title: '录音', width: '36px', render: (call) => <RecordingMark call={call} /> },
   { key: 'code', title: '小结', width: '84px', render: (call) => codeWords(call.wrapUpCode) },
@@ -95,6 +96,18 @@ function Quality({ call }: { readonly call: CallRecord }) {
     <span className="calls-mark">
       {isBad && <Lamp tone="amber" label="音质很差" />}
       {words}
+    </span>
+  )
+}
+
+/** Somebody will want to ask why: marked by shape, too. What is awaited says nothing yet. */
+function Said({ call }: { readonly call: CallRecord }) {
+  const { satisfaction } = call
+  const isOpen = satisfaction === 'awaited' || satisfaction === 'none'
+  return (
+    <span className={isOpen ? 'calls-quiet' : 'calls-mark'}>
+      {satisfaction === 'dissatisfied' && <Lamp tone="amber" label="" />}
+      {satisfactionWords(satisfaction)}
     </span>
   )
 }

@@ -2,6 +2,7 @@ import { App, Button, Dropdown, Input, Select } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import { callPurposes } from '#shared/domain/call/call'
+import { satisfactionNames } from '#shared/domain/call/satisfaction'
 import { wrapUpCodeIds, wrapUpCodes } from '#shared/domain/call/wrap-up'
 import { useBridge, useTopic } from '../../bridge/react'
 import { useNow } from '../../bridge/use-now'
@@ -117,6 +118,7 @@ function CallFacts({ call }: { readonly call: CallRecord }) {
         </>
       )}
       <Fact name="结束">{`${formatTimeWithSeconds(call.endedAt)}，${fullEndWords(call)}`}</Fact>
+      {call.satisfaction != null && <Fact name="满意度">{satisfactionDetail(call.satisfaction)}</Fact>}
       {call.callBackAt != null && <Fact name="约定回拨">{formatDateTime(call.callBackAt)}</Fact>}
       {call.hangUpReason !== null && <Fact name="挂机原因">{call.hangUpReason}</Fact>}
       {call.wasResumed && <Fact name="经过">程序重启后接着通话</Fact>}
@@ -135,6 +137,9 @@ function CallFacts({ call }: { readonly call: CallRecord }) {
     </dl>
   )
 }
+
+const satisfactionDetail = (said: NonNullable<CallRecord['satisfaction']>): string =>
+  said === 'awaited' ? '已送评价，交换机还没有报来结果' : said === 'none' ? '已送评价，来电人没有按键' : satisfactionNames[said]
 
 const codeOptions = wrapUpCodeIds.map((value) => ({ value, label: wrapUpCodes[value].name }))
 

@@ -3,6 +3,7 @@ import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
 import { endCauseNames, endedByNames, isMissed } from '#shared/domain/call/ending'
 import { writeNumber } from '#shared/domain/call/number'
 import { gradeOf } from '#shared/domain/call/quality'
+import { satisfactionNames } from '#shared/domain/call/satisfaction'
 import { wrapUpCodes } from '#shared/domain/call/wrap-up'
 import { formatClock } from '../../ui/time-format'
 
@@ -22,14 +23,22 @@ export function lengthWords({ startedAt, answeredAt, endedAt }: Pick<CallRecord,
 }
 
 /** In the list: the cause where it is not the usual one, else who hung up. */
-export function endWords({ cause, endedBy }: Pick<CallRecord, 'cause' | 'endedBy'>): string {
+export function endWords({ cause, endedBy, satisfaction }: Pick<CallRecord, 'cause' | 'endedBy' | 'satisfaction'>): string {
+  if (cause === 'transferred' && satisfaction) return '已送评价'
   if (cause === 'answered') return endedByNames[endedBy]
   if (cause === 'interrupted' || cause === 'failed') return `${endCauseNames[cause]}，${endedByNames[endedBy]}`
   return endCauseNames[cause]
 }
 
 /** In the detail: both, and the exchange's own numbers, with which IT can ask the trunk's owner. */
-export function fullEndWords({ cause, endedBy, sipStatus, q850 }: Pick<CallRecord, 'cause' | 'endedBy' | 'sipStatus' | 'q850'>): string {
+export function fullEndWords({
+  cause,
+  endedBy,
+  sipStatus,
+  q850,
+  satisfaction,
+}: Pick<CallRecord, 'cause' | 'endedBy' | 'sipStatus' | 'q850' | 'satisfaction'>): string {
+  if (cause === 'transferred' && satisfaction) return '办完后由本席送满意度评价'
   const numbers = [sipStatus !== null && `SIP ${sipStatus}`, q850 !== null && `Q.850 ${q850}`].filter(Boolean).join(' ')
   return `${endedByNames[endedBy]}，${endCauseNames[cause]}${numbers === '' ? '' : `（${numbers}）`}`
 }
@@ -48,6 +57,9 @@ export function qualityFigures({ mosWorst, lossRatio, jitterMs, roundTripMs }: N
   const worst = mosWorst === null ? '' : `最差 ${mosWorst.toFixed(1)}，`
   return `${worst}丢包 ${perCent(lossRatio)}，抖动 ${milliseconds(jitterMs)}，往返 ${milliseconds(roundTripMs)}`
 }
+
+/** Nobody asked: nothing said. */
+export const satisfactionWords = (said: CallRecord['satisfaction']): string => (said ? satisfactionNames[said] : '')
 
 export const codeWords = (code: CallRecord['wrapUpCode']): string => (code === null ? '' : wrapUpCodes[code].name)
 

@@ -43,6 +43,7 @@ const rests: Readonly<Record<TelephoneKeyId, { readonly label: string; of(view: 
   swap: { label: '切换', of: swapKey },
   keypad: { label: '拨号', of: keypadKey },
   transfer: { label: '转接', of: transferKey },
+  satisfaction: { label: '评价', of: satisfactionKey },
   conference: { label: '会议', of: conferenceKey },
   ready: { label: '示忙', of: readyKey },
   hand: { label: '举手', of: handKey },
@@ -113,6 +114,20 @@ function transferKey(view: TelephoneView): CallKey {
   const { callId } = call
   const reason = refusalOf(view, { type: 'transfer', callId, transfer: { kind: 'blind', target: '0' } })
   return { label: '转接', reason, isOn: false, act: { panel: 'transfer' } }
+}
+
+/** The last thing of a call with a citizen: nobody has to hang up on anybody. */
+function satisfactionKey(view: TelephoneView): CallKey {
+  if (!view.asksSatisfaction) return grey('评价', '交换机没有满意度评价，请系统管理员在线路配置里补上')
+  const call = foremostCall(view)
+  if (!call) return grey('评价', '没有通话')
+  const { callId } = call
+  return {
+    label: '评价',
+    reason: refusalOf(view, { type: 'transfer', callId, transfer: { kind: 'satisfaction', target: '' } }),
+    isOn: false,
+    act: { command: 'telephone.askSatisfaction', input: { callId } },
+  }
 }
 
 function conferenceKey(view: TelephoneView): CallKey {

@@ -9,6 +9,7 @@ export const telephoneKeys = {
   swap: { keys: 'Shift+F4', meaning: '两路切换' },
   keypad: { keys: 'F5', meaning: '拨号与通讯录；通话中为按键' },
   transfer: { keys: 'F6', meaning: '转接；咨询接通后为完成转接' },
+  satisfaction: { keys: 'Shift+F6', meaning: '办完以后把市民送到满意度评价，本席离线' },
   conference: { keys: 'F7', meaning: '三方会议，再按拆开' },
   ready: { keys: 'F8', meaning: '示闲；示闲时选示忙原因；通话中选挂机以后' },
   number: { keys: 'Alt+N', meaning: '显示遮住的来电号码（记入审计）' },

@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Stop } from '#shared/base/clock'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
-import { type Cti, type CtiParts, createCtiListeners, type QueueMember, type QueueStatus } from '../cti'
+import { type Cti, type CtiParts, createCtiListeners, type QueueMember, type QueueStatus, tellRated } from '../cti'
 import { createTextLink, type TextLink } from '../text-link'
 import { type AmiMessage, createAmiReader, writeAmi } from './ami-messages'
 
@@ -84,7 +84,7 @@ export function createAmiCti(options: AmiOptions, { clock, log, random }: CtiPar
   }
 
   async function logIn(): Promise<void> {
-    const answer = await request({ Action: 'Login', Username: options.user, Secret: options.secret, Events: 'call,agent' })
+    const answer = await request({ Action: 'Login', Username: options.user, Secret: options.secret, Events: 'call,agent,user' })
     if (!answer.ok) {
       log.error('the exchange’s queue did not let us in', { code: answer.error.code, reason: answer.error.detail?.reason })
       return link.drop()
@@ -99,8 +99,10 @@ export function createAmiCti(options: AmiOptions, { clock, log, random }: CtiPar
   function take(message: AmiMessage) {
     const own = waiting.get(message.actionid ?? '')
     if (own) return own.take(message)
-    if (message.queue !== options.queue) return
     const { uniqueid: callerId = '', event } = message
+    // UserEvent(Satisfaction,Ref: …,Answer: …) of the dial plan's announcement.
+    if (event === 'UserEvent' && message.userevent === 'Satisfaction') return tellRated(listeners, message, clock.now())
+    if (message.queue !== options.queue) return
     if (event === 'QueueCallerJoin') listeners.tell({ type: 'callerJoined', callerId, at: clock.now() })
     // AgentConnect comes before QueueCallerLeave, and says who took the call.
     if (event === 'AgentConnect') {

@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Stop } from '#shared/base/clock'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
-import { type Cti, type CtiParts, createCtiListeners, type Pause, type QueueMember, type QueueStatus } from '../cti'
+import { type Cti, type CtiParts, createCtiListeners, type Pause, type QueueMember, type QueueStatus, tellRated } from '../cti'
 import { createTextLink, type TextLink } from '../text-link'
 import { createEslReader, type EslFields, type EslMessage, readEslList, readPlainEvent } from './esl-messages'
 
@@ -23,6 +23,8 @@ export interface EslOptions {
 
 const answerWithinMs = 8_000
 const askEveryMs = 30_000
+/** What the dial plan's announcement fires with the application `event`, beside the module's own. */
+const satisfactionEvent = 'seat::satisfaction'
 /** Agent statuses of the module. */
 const statusOf: Readonly<Record<Pause, string>> = { notReady: 'On Break', wrapUp: 'On Break', signedOut: 'Logged Out' }
 /** What may stand in a command, whose words are divided by spaces and ended by a line. */
@@ -75,7 +77,7 @@ export function createEslCti(options: EslOptions, { clock, log, random }: CtiPar
 
   async function logIn(): Promise<void> {
     const auth = await command(`auth ${options.secret.replace(/[\r\n]/g, '')}`)
-    const events = auth?.startsWith('+OK') ? await command('event plain CUSTOM callcenter::info') : null
+    const events = auth?.startsWith('+OK') ? await command(`event plain CUSTOM callcenter::info ${satisfactionEvent}`) : null
     if (!events?.startsWith('+OK')) {
       if (auth !== null) log.error('the exchange’s queue did not let us in', { reason: (events ?? auth).slice(0, 80) })
       return link.drop()
@@ -105,6 +107,10 @@ export function createEslCti(options: EslOptions, { clock, log, random }: CtiPar
       ? agent.slice(before.length, agent.length - after.length)
       : null
   function hear(event: EslFields): void {
+    if (event['event-subclass'] === satisfactionEvent) {
+      tellRated(listeners, event, clock.now())
+      return
+    }
     if (event['cc-queue'] !== options.queue) return
     const { 'cc-action': action, 'cc-member-session-uuid': callerId = '' } = event
     const at = clock.now()

@@ -6,6 +6,8 @@ export type Destination =
   /** Into the call that the extension has now. */
   | { readonly kind: 'supervision'; readonly mode: SupervisionMode; readonly extension: string }
   | { readonly kind: 'hotline' | 'echo' | 'keypad' | 'citizen' | 'outside' | 'unknown' }
+  /** The announcement after a call, which `ref` names. */
+  | { readonly kind: 'satisfaction'; readonly ref: string }
   /** `code` of the department whose line is played. */
   | { readonly kind: 'department'; readonly code: string }
   /** For practice: what a caller meets at the other end. */
@@ -39,6 +41,8 @@ export function destinationOf(dialled: string): Destination {
   const mode = supervisionDigits[dialled.slice(0, 3)]
   const supervised = dialled.slice(3)
   if (mode && seatExtensions.includes(supervised)) return { kind: 'supervision', mode, extension: supervised }
+  const ref = /^\*45(\d{15})$/.exec(dialled)?.[1]
+  if (ref) return { kind: 'satisfaction', ref }
   // 7 and the code of a department in the reference data.
   const department = /^7(\d{3})$/.exec(dialled)?.[1]
   if (department) return { kind: 'department', code: department }

@@ -56,7 +56,12 @@ export async function startDemoExchange(parts: DemoExchangeParts): Promise<Resul
   const token = (): string => randomBytes(10).toString('hex')
   const ticker = createTicker(clock)
   const supervision: Supervision = createSupervision(ticker, (party) => stage.board.otherOf(party))
-  const stage: Stage = { ticker, board: createPatchboard(() => supervision.tap), framesOf: createLibrary(parts.speechFolder, log) }
+  const stage: Stage = {
+    ticker,
+    board: createPatchboard(() => supervision.tap),
+    framesOf: createLibrary(parts.speechFolder, log),
+    rated: (ref, answer) => hotline.rated(ref, answer),
+  }
   const media = createExchangeMedia({
     ...{ clock, ticker, address: exchangeAddress },
     onFrame: (callId, frame) => switchboard.onFrame(callId, frame),

@@ -2,6 +2,7 @@ import type { CallData } from '#main/telephony/sip/call-parties'
 import type { Clock, Stop } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { ok } from '#shared/base/result'
+import type { SatisfactionAnswer } from '#shared/domain/call/satisfaction'
 import { type Cti, createCtiListeners, type Pause, type QueueMember } from '../../cti/cti'
 import { chanceOf } from '../city/random'
 import { seatExtensions } from './dial-plan'
@@ -19,6 +20,8 @@ export interface Hotline {
   leave(party: Party): void
   /** Registrations or calls changed: look who is free. */
   look(): void
+  /** A citizen pressed a key in the announcement after a call. */
+  rated(ref: string, answer: SatisfactionAnswer): void
   /** The queue as the centre sees it. */
   readonly cti: Cti
   stop(): void
@@ -98,7 +101,7 @@ export function createHotline(parts: HotlineParts): Hotline {
     if (!callers.delete(callerId)) return outcome.end()
     left(callerId, extension)
     tell({ type: 'answered', callerId })
-    const party = caller.party ?? (caller.citizen && createSpeaker(stage, identity, caller.citizen.script))
+    const party = caller.party ?? (caller.citizen && createSpeaker(stage, identity, caller.citizen.script, caller.citizen.key))
     if (party) parts.switchboard().join(outcome, party)
   }
 
@@ -181,6 +184,7 @@ export function createHotline(parts: HotlineParts): Hotline {
       tell({ type: 'left', callerId: found[0] })
     },
     look,
+    rated: (ref, answer) => listeners.tell({ type: 'callRated', ref, answer, at: clock.now() }),
     cti: {
       pauseMember: async (extension, pause) => {
         pauseMember(extension, pause)

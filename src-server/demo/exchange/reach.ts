@@ -3,6 +3,7 @@ import { type Destination, destinationOf } from './dial-plan'
 import { calledBack } from './parties/citizens'
 import type { Party } from './parties/patchboard'
 import { createEcho, createKeypad, createSpeaker, keyLine, type Stage } from './parties/played'
+import { createSatisfaction } from './parties/satisfaction'
 
 /** A way to the other end that is still being made. */
 export interface Reaching {
@@ -31,13 +32,17 @@ export function reach(dialled: string, clock: Clock, stage: Stage, ring: (extens
     case 'keypad':
       return later(clock, answerAfterMs, () => createKeypad(stage, identity, 'keypad-intro'))
     case 'citizen':
-      return later(clock, strangerAnswersAfterMs, () => createSpeaker(stage, identity, calledBack))
+      return later(clock, strangerAnswersAfterMs, () => createSpeaker(stage, identity, calledBack, '1'))
     case 'department': {
       const intro = ['department-intro', ...[...destination.code].map(keyLine), 'department-echo']
       return later(clock, strangerAnswersAfterMs, () => createEcho(stage, identity, intro))
     }
     case 'outside':
       return later(clock, strangerAnswersAfterMs, () => createEcho(stage, identity, ['outside-intro']))
+    case 'satisfaction': {
+      const { ref } = destination
+      return later(clock, answerAfterMs, () => createSatisfaction(stage, identity, (answer) => stage.rated(ref, answer)))
+    }
     case 'busy':
       return later(clock, 0, () => 486)
     case 'declines':

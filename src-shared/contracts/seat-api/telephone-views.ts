@@ -79,7 +79,7 @@ export const TelephoneCallView = Type.Object({
   /** The far side is heard before it answers: the program plays no ringing tone of its own. */
   hasEarlyMedia: Type.Boolean(),
   recording: Type.Enum(['off', 'on', 'paused']),
-  transfer: orNull(Type.Object({ kind: Type.Enum(['blind', 'attended']), target: text })),
+  transfer: orNull(Type.Object({ kind: Type.Enum(['blind', 'attended', 'satisfaction']), target: text })),
   /** Set when the call will be answered by policy after the beep. */
   answersItselfAt: orNull(EpochMs),
   /** The centre wants a citizen's number hidden, and nobody has shown it: windows write its middle as stars. */
@@ -132,6 +132,8 @@ export const TelephoneView = Type.Object({
   hand: orNull(RaisedHand),
   /** What is dialled to hear oneself; null: the exchange has none. */
   echoNumber: orNull(text),
+  /** The exchange has an announcement that asks citizens how the service was. */
+  asksSatisfaction: Type.Boolean(),
   /** Which parts in colleagues' calls the exchange offers. */
   supervisionModes: Type.Array(SupervisionModeSchema),
   /** The last call that ended, until the next begins: the wrap-up is about it. */

@@ -60,7 +60,8 @@ export interface CarriedData {
 export const nothingCarried: CarriedData = { caseNo: null, userToUser: null }
 
 export interface Transfer {
-  readonly kind: 'blind' | 'attended'
+  /** `satisfaction`: to the announcement that asks a citizen how the service was; the business is done, and nobody takes the call there. */
+  readonly kind: 'blind' | 'attended' | 'satisfaction'
   readonly target: string
   /** The call that is consulted in an attended transfer. */
   readonly consultCallId?: string

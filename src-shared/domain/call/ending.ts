@@ -80,6 +80,8 @@ export function endingOf(facts: EndFacts, context: EndContext): Ending {
 
 function whoEnded({ endedBy, how }: EndFacts, { wanted, wasAnswered, direction }: EndContext): EndedBy {
   if (endedBy === 'network') return 'network'
+  // RFC 5589 §6.1: whichever side says BYE after the transfer, the seat was who passed the caller on.
+  if (how === 'transferred') return 'seat'
   if (endedBy === 'here') return wanted === 'programEnds' ? 'program' : 'seat'
   // A refusal of what we dialled, or a CANCEL because another seat took it, comes from the exchange; BYE and other CANCELs are the caller's.
   return !wasAnswered && (direction === 'outgoing' || how === 'answeredElsewhere') ? 'exchange' : 'caller'

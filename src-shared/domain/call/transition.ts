@@ -62,6 +62,7 @@ export type CallRefusalCode =
   | 'call/transferring'
   | 'call/citizenStillThere'
   | 'call/badDigits'
+  | 'call/notCitizen'
 
 export interface CallRefusal {
   readonly code: CallRefusalCode
@@ -100,6 +101,7 @@ export function decideCall(call: Call, request: CallRequest): Result<Step, CallR
     case 'transfer':
       if (!isConnected(call)) return refuse('call/notConnected', phaseOf(call))
       if (call.phase === 'transferring') return refuse('call/transferring')
+      if (request.transfer.kind === 'satisfaction' && !isWithCitizen(call)) return refuse('call/notCitizen')
       return ok(step({ ...call, phase: 'transferring', transfer: request.transfer }, { type: 'referSession', transfer: request.transfer }))
   }
 }

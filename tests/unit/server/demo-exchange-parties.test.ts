@@ -8,7 +8,10 @@ import { destinationOf } from '#server/demo/exchange/dial-plan'
 import { calledBack, citizens, nextArrival } from '#server/demo/exchange/parties/citizens'
 import { beginning, stepConversation, type Turn } from '#server/demo/exchange/parties/conversation'
 import { lines } from '#server/demo/exchange/parties/lines'
-import { createSlicer, framesOf, makeMusic, readALawWav } from '#server/demo/exchange/speech/frames'
+import { createPatchboard } from '#server/demo/exchange/parties/patchboard'
+import { createSpeaker, type Stage } from '#server/demo/exchange/parties/played'
+import { createSatisfaction } from '#server/demo/exchange/parties/satisfaction'
+import { createSlicer, framesOf, makeMusic, readALawWav, silentFrame } from '#server/demo/exchange/speech/frames'
 import { createTicker } from '#server/demo/exchange/speech/ticker'
 import type { ReferenceFile } from '#server/workflows/reference'
 import { createFakeClock } from '../../fakes/fake-clock'
@@ -110,6 +113,30 @@ describe('the citizens', () => {
   })
 })
 
+describe('the announcement after a call', () => {
+  async function ask(key: string | null, goesAfterMs = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
+    const clock = createFakeClock(0)
+    const ticker = createTicker(clock)
+    const board = createPatchboard()
+    const heard: string[] = []
+    const stage: Stage = { ticker, board, framesOf: () => [silentFrame, silentFrame], rated: () => {} }
+    const announcement = createSatisfaction(stage, { number: '*45', name: null }, (answer) => heard.push(answer))
+    const citizen = createSpeaker(stage, { number: null, name: null }, [{ say: 'problem' }, { say: 'bye' }], key)
+    board.connect(citizen, announcement)
+    clock.after(Math.min(goesAfterMs, 60_000), () => board.gone(citizen))
+    await clock.advance(70_000)
+    return heard
+  }
+
+  it('takes one answer of each citizen: the key, or none', async () => {
+    expect(await ask('1')).toEqual(['satisfied'])
+    expect(await ask('3')).toEqual(['dissatisfied'])
+    expect(await ask('9'), 'a key that means nothing').toEqual(['none'])
+    expect(await ask(null), 'no key').toEqual(['none'])
+    expect(await ask('1', 500), 'gone before the key').toEqual(['none'])
+  })
+})
+
 describe('numbers of the exchange', () => {
   it.each([
     ['8012', { kind: 'seat', extension: '8012' }],
@@ -118,6 +145,7 @@ describe('numbers of the exchange', () => {
     ['*43', { kind: 'echo' }],
     ['7104', { kind: 'department', code: '104' }],
     ['13800001013', { kind: 'citizen' }],
+    ['*45000000000000007', { kind: 'satisfaction', ref: '000000000000007' }],
     ['12345', { kind: 'outside' }],
     ['045186520110', { kind: 'outside' }],
     ['8021', { kind: 'unknown' }],

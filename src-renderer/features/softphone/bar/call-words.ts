@@ -49,6 +49,7 @@ export function phaseWords(
 ): string {
   if (call.isResuming) return '正在接回'
   if (call.isInterrupted) return '语音中断'
+  if (call.phase === 'transferring' && call.transfer?.kind === 'satisfaction') return '正在送评价'
   if (call.phase === 'transferring') return `转接中${call.transfer ? `，到 ${call.transfer.target}` : ''}`
   if (call.phase !== 'talking') return callPhases[call.phase].name
   if (call.held === 'local') return '保持中'
@@ -58,5 +59,5 @@ export function phaseWords(
 }
 
 /** How the last call ended, for the wrap-up. */
-export const endingWords = ({ endedBy, cause }: Pick<CallRecord, 'endedBy' | 'cause'>): string =>
-  cause === 'answered' ? endedByNames[endedBy] : endCauseNames[cause]
+export const endingWords = ({ endedBy, cause, satisfaction }: Pick<CallRecord, 'endedBy' | 'cause' | 'satisfaction'>): string =>
+  cause === 'transferred' && satisfaction ? '已送评价' : cause === 'answered' ? endedByNames[endedBy] : endCauseNames[cause]

@@ -7,7 +7,16 @@ import { type TelephoneKeyId, telephoneKeys } from '../key-names'
 import { useSoftphone } from '../softphone'
 import { foremostCall, needsLongPress } from '../telephone-rules'
 
-const order = ['answer', 'mute', 'hold', 'keypad', 'transfer', 'conference', 'ready'] as const satisfies readonly TelephoneKeyId[]
+const order = [
+  'answer',
+  'mute',
+  'hold',
+  'keypad',
+  'transfer',
+  'conference',
+  'ready',
+  'satisfaction',
+] as const satisfies readonly TelephoneKeyId[]
 
 /** The call keys, always all of them in the same places: grey with the reason when they cannot act. */
 export function KeyRow({ telephone }: { readonly telephone: TelephoneView }) {

@@ -13,6 +13,8 @@ export interface Citizen {
   readonly subclassCode: string | null
   readonly place: string | null
   readonly script: readonly Turn[]
+  /** Pressed when asked how the service was; null: hangs on, and presses nothing. */
+  readonly key: string | null
 }
 
 /** The seat greets first, and is answered line by line; who hears nothing asks once. After the last line the citizen hangs up. */
@@ -24,34 +26,42 @@ export const citizens: readonly [Citizen, ...Citizen[]] = [
   {
     ...{ name: '王先生', number: '13800001013', subclassCode: '06013', place: '平新街44号' },
     script: told('man-hello', 'road-problem', 'road-since', 'road-name', 'man-thanks'),
+    key: '1',
   },
   {
     ...{ name: '李女士', number: '13800002801', subclassCode: '08001', place: '幸福花园' },
     script: told('woman-hello', 'noise-problem', 'noise-since', 'noise-name', 'woman-thanks'),
+    key: '1',
   },
   {
     ...{ name: '张先生', number: '13800003037', subclassCode: '01037', place: '建安街8号' },
     script: told('man-hello', 'lamp-problem', 'lamp-since', 'lamp-name', 'oldMan-thanks'),
+    key: '2',
   },
   {
     ...{ name: '陈女士', number: '13800004642', subclassCode: '06042', place: '第3农贸市场' },
     script: told('woman-hello', 'bin-problem', 'bin-since', 'girl-thanks'),
+    key: '1',
   },
   {
     ...{ name: '刘先生', number: '13800005912', subclassCode: '09012', place: '阳光小区' },
     script: told('man-hello', 'passage-problem', 'passage-since', 'passage-wish', 'man-thanks'),
+    key: '3',
   },
   {
     ...{ name: '赵女士', number: null, subclassCode: '06029', place: '兴建街113号' },
     script: told('woman-hello', 'grill-problem', 'grill-name', 'woman-thanks'),
+    key: '1',
   },
   {
     ...{ name: '周先生', number: '13800007102', subclassCode: '10002', place: '南城街16号' },
     script: told('man-hello', 'wire-problem', 'wire-since', 'wire-wish'),
+    key: null,
   },
   {
     ...{ name: '吴女士', number: '13800008000', subclassCode: null, place: null },
     script: told('woman-hello', 'girl-never-mind'),
+    key: '1',
   },
 ]
 

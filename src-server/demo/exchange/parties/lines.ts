@@ -56,6 +56,8 @@ export const lines: Readonly<Record<string, SpokenLine>> = {
     'outside-intro': '这里是演示话机，不是真实单位。您的话会重播给您听。',
     'department-intro': '这里是演示话机，责任单位',
     'department-echo': '您的话会重播给您听。',
+    'satisfaction-ask': '演示评价。请您对本次服务评价，满意请按一，基本满意请按二，不满意请按三。',
+    'satisfaction-thanks': '感谢您的评价，再见。',
     'key-0': '零',
     'key-1': '一',
     'key-2': '二',

@@ -10,6 +10,8 @@ export interface Party {
   press(digit: string, durationMs: number): void
   /** The other side put this one on hold, or took it back. */
   setHeld(isHeld: boolean): void
+  /** Only of an announcement that wants a key: whether it waits for one now. */
+  asksForKey?(): boolean
   /** The other side has gone: this one goes, too. */
   end(): void
 }

@@ -1,4 +1,5 @@
 import { levelDb } from '#main/telephony/media/audio/g711'
+import type { SatisfactionAnswer } from '#shared/domain/call/satisfaction'
 import { type Frame, silentFrame } from '../speech/frames'
 import type { Ticker } from '../speech/ticker'
 import { beginning, stepConversation, type Turn } from './conversation'
@@ -10,18 +11,36 @@ export interface Stage {
   readonly board: Patchboard
   /** The frames of a line; none for one that is not there. */
   readonly framesOf: (line: string) => readonly Frame[]
+  /** What somebody pressed in the announcement after the call that `ref` names. */
+  readonly rated: (ref: string, answer: SatisfactionAnswer) => void
 }
 
 /** Louder than the noise of a line, softer than a whisper. */
 const speechDb = -42
 
-/** Somebody with something to say. Begins when it is connected with somebody. */
-export function createSpeaker({ ticker, board, framesOf }: Stage, identity: CallerId, script: readonly Turn[]): Party {
+/** Somebody looks for the key before pressing it. */
+const pressAfterFrames = 60
+
+/** Somebody with something to say. Begins when it is connected with somebody. `key`: what is pressed when an announcement asks for one; null: nothing. */
+export function createSpeaker(
+  { ticker, board, framesOf }: Stage,
+  identity: CallerId,
+  script: readonly Turn[],
+  key: string | null = null,
+): Party {
+  let askedFrames = 0
   let conversation = beginning
   let isSpeech = false
   let isHeld = false
   const stop = ticker.add(() => {
-    if (!board.otherOf(party)) return
+    const other = board.otherOf(party)
+    if (!other) return
+    // Nobody tells an announcement what is wrong in the street.
+    if (other.asksForKey) {
+      askedFrames = other.asksForKey() ? askedFrames + 1 : 0
+      if (key !== null && askedFrames === pressAfterFrames) other.press(key, 160)
+      return board.say(party, silentFrame)
+    }
     const step = stepConversation(script, conversation, { isSpeech, isHeld }, (line) => framesOf(line).length)
     conversation = step.conversation
     isSpeech = false

@@ -109,6 +109,14 @@ export const telephoneCommands = {
     effect: 'line',
     errors: ['call/notConnected', 'call/inConference', 'phone/badTarget', ...oneCall],
   }),
+  'telephone.askSatisfaction': command({
+    summary: '办完以后把市民送到满意度评价，本席离线',
+    input: ofCall,
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'line',
+    errors: ['phone/noSatisfaction', 'call/notCitizen', 'call/notConnected', 'call/inConference', ...oneCall],
+  }),
   'telephone.completeTransfer': command({
     summary: '咨询后转接：保持的一路接给咨询的一路',
     input: Empty,

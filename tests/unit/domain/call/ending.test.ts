@@ -15,6 +15,13 @@ describe('who ended a call, and why', () => {
     ['the seat hangs up', facts('here', 'bye'), { ...talk, wanted: 'hangUp' }, 'seat', 'answered'],
     ['the program ends', facts('here', 'bye'), { ...talk, wanted: 'programEnds' }, 'program', 'answered'],
     ['the line dies', facts('network', 'lost'), talk, 'network', 'interrupted'],
+    [
+      'it was passed on, and the exchange said so first',
+      facts('peer', 'transferred'),
+      { ...talk, wanted: 'transferred' },
+      'seat',
+      'transferred',
+    ],
     ['it was passed on', facts('here', 'transferred'), { ...talk, wanted: 'transferred' }, 'seat', 'transferred'],
     ['the caller gives up while it rings', facts('peer', 'cancelled'), ring, 'caller', 'abandoned'],
     ['another seat takes it', facts('peer', 'answeredElsewhere', 200), ring, 'exchange', 'answeredElsewhere'],

@@ -122,6 +122,14 @@ describe('two calls', () => {
     ])
   })
 
+  it('passes a citizen to the announcement, and no colleague', () => {
+    const { telephone } = run(talking)
+    const asked = { type: 'transfer', callId: 'a', transfer: { kind: 'satisfaction', target: '*45' } } as const
+    expect(decideTelephone(telephone, asked)).toMatchObject({ ok: true, value: { effects: [{ effect: { type: 'referSession' } }] } })
+    const inHouse = { ...telephone, calls: telephone.calls.map((call) => ({ ...call, purpose: 'internal' as const })) }
+    expect(decideTelephone(inHouse, asked)).toMatchObject({ ok: false, error: { code: 'call/notCitizen' } })
+  })
+
   it('makes a blind transfer of a consultation that still rings', () => {
     const { telephone } = run([...talking, { type: 'dial', call: dialled('b') }, ['b', { type: 'progressed', at: 2500 }]])
     const decided = decideTelephone(telephone, { type: 'completeTransfer' })
