@@ -32,7 +32,7 @@ const rooms = {
   },
   // Digest and HTTP as devices in the field speak them: cameras, decoders of walls.
   'src-main/device-http': { rooms: [...shared], node: true },
-  'src-main/cameras': { rooms: [...shared, 'src-main/device-http'], npm: ['sdp-transform', 'ws'], node: true },
+  'src-main/cameras': { rooms: [...shared, 'src-main/device-http'], npm: ['sdp-transform', 'werift', 'ws'], node: true },
   // Drivers of walls; the interface is `driver.ts`.
   'src-main/wall': { rooms: [...shared, 'src-main/device-http'], node: true },
   'src-main/workflows': {
@@ -210,6 +210,20 @@ const rooms = {
   // server may know a telephone.
   'src-server/demo/exchange': {
     rooms: [...shared, 'src-main/telephony', 'src-server/demo/city/random.ts', 'src-server/cti/cti.ts'],
+    node: true,
+  },
+  // So do its cameras: what they give by FLV is written by the seat's own layer.
+  'src-server/demo/cameras': {
+    rooms: [
+      ...shared,
+      'src-main/cameras',
+      'src-server/store',
+      'src-server/workflows',
+      'src-server/demo/city/random.ts',
+      'src-server/cameras/sources.ts',
+      'src-server/cameras/steering.ts',
+    ],
+    npm: ['ws'],
     node: true,
   },
   'src-server/index.ts': {

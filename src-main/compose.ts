@@ -199,7 +199,7 @@ function start(
     })
   const { recordings } = media
   const keeper = createRecordingKeeper({ store, recordings, outbox, notices, ids, clock, now, log: telephoneLog })
-  const streams = createPictureDesk({ open: createOpenCamera(clock), clock, ids })
+  const streams = createPictureDesk({ open: createOpenCamera(clock, globalThis.fetch), clock, ids })
   const walls = createWallKeeper({ central, publish, clock, now, log })
   running.add('walls', () => walls.stop())
   const wallSetup = config.wall === undefined ? undefined : readWallSetup(config.wall)

@@ -8,7 +8,7 @@ export type PictureQuality = Static<typeof PictureQuality>
 
 /**
  * Where a camera's picture comes from. `rtsp`: the camera itself, with its account; `flv`: a city gateway's WS-FLV, whose address carries what it
- * needs. Told to the seat that shows it and kept nowhere there.
+ * needs; `hls`: a gateway's playlist; `whep`: a gateway's WebRTC (WHEP), with its bearer token. Told to the seat that shows it and kept nowhere there.
  */
 export const CameraSource = Type.Union([
   Type.Object(
@@ -24,6 +24,18 @@ export const CameraSource = Type.Union([
   ),
   Type.Object(
     { kind: Type.Literal('flv'), address: Type.String({ pattern: '^wss?://', maxLength: 1_000 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { kind: Type.Literal('hls'), address: Type.String({ pattern: '^https?://', maxLength: 1_000 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('whep'),
+      address: Type.String({ pattern: '^https?://', maxLength: 1_000 }),
+      token: Type.Union([Type.String({ maxLength: 1_000 }), Type.Null()]),
+    },
     { additionalProperties: false },
   ),
 ])

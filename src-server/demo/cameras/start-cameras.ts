@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { err, ok } from '#shared/base/result'
+import type { CameraSource, PictureQuality } from '#shared/contracts/camera-shapes'
 import type { CameraSources } from '../../cameras/sources'
 import type { CameraMotors } from '../../cameras/steering'
 import { documentsOfKind } from '../../store/reference-store'
 import type { Services } from '../../workflows/services'
 import { type CameraFault, type CameraFilm, createCameraFilm } from './camera-film'
+import { startCameraGateway } from './camera-gateway'
 import { startCameraServer } from './camera-server'
 
-/** The demonstration's cameras: generated streets over real RTSP. Of every twenty one hangs, one is late, one is dead and two look at night. */
+/**
+ * The demonstration's cameras: generated streets over real RTSP, a quarter of them by way of a gateway as WS-FLV or HLS. Of every twenty
+ * one hangs, one is late, one is dead and two look at night.
+ */
 export interface DemonstrationCameras {
   readonly sources: CameraSources
   readonly motors: CameraMotors
@@ -16,6 +21,9 @@ export interface DemonstrationCameras {
 
 const faults: Readonly<Record<number, CameraFault>> = { 3: 'frozen', 5: 'late', 7: 'dead' }
 const nights: readonly number[] = [4, 14]
+/** Which of every twenty come by the gateway, and how. */
+const byFlv: readonly number[] = [2, 9, 12]
+const byHls: readonly number[] = [10, 16]
 
 /** For every camera of the directory. Rejects when no port can be had. */
 export async function startCameras({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<DemonstrationCameras> {
@@ -34,11 +42,17 @@ export async function startCameras({ db, clock }: Pick<Services, 'db' | 'clock'>
     return made
   }
   const server = await startCameraServer({ account, film })
+  const gateway = await startCameraGateway({ clock, film })
+  const sourceOf = (cameraNo: string, quality: PictureQuality): CameraSource => {
+    const place = Number(cameraNo) % 20
+    if (byFlv.includes(place)) return { kind: 'flv', address: gateway.flvAddress(cameraNo) }
+    if (byHls.includes(place)) return { kind: 'hls', address: gateway.hlsAddress(cameraNo) }
+    return { kind: 'rtsp', address: `rtsp://127.0.0.1:${server.port}/${cameraNo}/${quality}`, account }
+  }
   return {
     sources: {
       ptz: new Map(),
-      sourceOf: (cameraNo, quality) =>
-        known.has(cameraNo) ? { kind: 'rtsp', address: `rtsp://127.0.0.1:${server.port}/${cameraNo}/${quality}`, account } : undefined,
+      sourceOf: (cameraNo, quality) => (known.has(cameraNo) ? sourceOf(cameraNo, quality) : undefined),
     },
     motors: {
       canTurn: (cameraNo) => turning.has(cameraNo),
@@ -50,6 +64,9 @@ export async function startCameras({ db, clock }: Pick<Services, 'db' | 'clock'>
       },
       stop: async () => {},
     },
-    stop: server.stop,
+    async stop() {
+      await gateway.stop()
+      await server.stop()
+    },
   }
 }

@@ -23,7 +23,7 @@ async function serve(fault: 'none' | 'dead'): Promise<CameraServer> {
 
 async function look(source: CameraSource) {
   const pictures: CodedPicture[] = []
-  const opened = await createOpenCamera(clock)(source, { onPicture: (picture) => pictures.push(picture), onLost: () => {} })
+  const opened = await createOpenCamera(clock, fetch)(source, { onPicture: (picture) => pictures.push(picture), onLost: () => {} })
   if (opened.ok) running.push({ stop: opened.value.close })
   return { opened, pictures }
 }

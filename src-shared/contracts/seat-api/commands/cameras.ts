@@ -17,6 +17,7 @@ export const pictureErrors = [
   'camera/notFound',
   'camera/refused',
   'camera/noPicture',
+  'camera/noContainer',
   'camera/tooMany',
 ] as const
 
