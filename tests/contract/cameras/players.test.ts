@@ -136,7 +136,10 @@ describe.each(Object.entries(adapters))('a picture by %s', (kind, start) => {
     await simulated.stop()
     running.splice(running.indexOf(simulated), 1)
     await expect.poll(() => lost.length, { timeout: 20_000 }).toBe(1)
-    expect(lost[0]).toMatchObject({ code: kind === 'HLS' ? 'camera/unreachable' : 'camera/lost', retryable: true })
+    // By UDP a source may go without a word: then its silence tells.
+    const codes = kind === 'HLS' ? ['camera/unreachable'] : kind === 'WHEP' ? ['camera/lost', 'camera/silent'] : ['camera/lost']
+    expect(lost[0]?.retryable).toBe(true)
+    expect(codes).toContain(lost[0]?.code)
   })
 
   it('is refused in words', async () => {
