@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../base/clock'
+import { shareOf } from '../../base/share-of'
 import type { CentreProfile } from './profile'
 import type { CaseProgress } from './progress'
 import type { CaseState } from './states'
@@ -32,12 +33,5 @@ export const attemptHours = (followUps: CaseProgress['followUps']): number =>
 /** When a sampled case should be asked about. */
 export const sampleDueAt = (endedAt: EpochMs): EpochMs => endedAt + sampleDueMs
 
-/** FNV-1a (Fowler, Noll, Vo) over the id: evenly spread, the same on every machine, and not for anybody to choose. */
-export function isSampled(caseId: string, share: number): boolean {
-  let hash = 0x811c9dc5
-  for (const character of caseId) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
-  // One more mixing: the last characters alone would reach only the low bits.
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0
-  hash = (hash ^ (hash >>> 13)) >>> 0
-  return hash / 0x1_0000_0000 < share
-}
+/** By the id of the case alone. */
+export const isSampled = (caseId: string, share: number): boolean => shareOf(caseId) < share
