@@ -31,6 +31,7 @@ import { withNamedShapes } from './routes/named-shapes'
 import { partnerScheme, problemSchema, securityScheme } from './routes/openapi'
 import { operationHandlers } from './routes/operations'
 import { knownFailure, problemOf, problemType, Refusal, sendProblem } from './routes/problems'
+import { qualityHandlers } from './routes/quality'
 import { recordingHandlers } from './routes/recordings'
 import { referenceHandlers } from './routes/reference'
 import { bodyLimitOf, registerRoutes } from './routes/register-routes'
@@ -87,6 +88,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...cameraHandlers(services),
     ...callerHandlers(services),
     ...recordingHandlers(services),
+    ...qualityHandlers(services),
     ...geoHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),

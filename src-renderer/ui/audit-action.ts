@@ -27,6 +27,8 @@ const names: Readonly<Record<string, string>> = {
   'reference.saved': '修改基础数据',
   'citizenLink.created': '给出传照片链接',
   'knowledge.saved': '修改知识库',
+  'quality.entered': '质检',
+  'quality.formSaved': '修改质检评分表',
 }
 
 export function auditActionName(action: string): string {

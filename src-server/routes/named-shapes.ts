@@ -13,6 +13,7 @@ import * as wallRows from '#shared/contracts/central-api/walls'
 import * as common from '#shared/contracts/common'
 import * as geo from '#shared/contracts/geo-shapes'
 import * as knowledge from '#shared/contracts/knowledge-shapes'
+import * as quality from '#shared/contracts/quality-shapes'
 import * as reference from '#shared/contracts/reference'
 import * as city from '#shared/contracts/reference-city'
 import * as shift from '#shared/contracts/shift-shapes'
@@ -24,7 +25,7 @@ import * as walls from '#shared/contracts/wall-shapes'
  * every use. The names are those that the contracts give them. Pure.
  */
 const modules: readonly Readonly<Record<string, unknown>>[] = [
-  ...[common, calls, callers, cameras, cases, geo, knowledge, reference, city, shift, steering, walls],
+  ...[common, calls, callers, cameras, cases, geo, knowledge, quality, reference, city, shift, steering, walls],
   ...[accountRows, callRows, centreRows, dutyLogRows, fieldRows, geoRows, shiftRows, wallRows],
 ]
 /** Written out, a shorter one is easier to read than to look up. */

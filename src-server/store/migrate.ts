@@ -22,6 +22,7 @@ import * as patrol from './migrations/0019-patrol'
 import * as citizenLinks from './migrations/0020-citizen-links'
 import * as logPhotos from './migrations/0021-log-photos'
 import * as satisfaction from './migrations/0022-satisfaction'
+import * as quality from './migrations/0023-quality'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -48,6 +49,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-citizen-links': citizenLinks,
   '0021-log-photos': logPhotos,
   '0022-satisfaction': satisfaction,
+  '0023-quality': quality,
 }
 
 /**

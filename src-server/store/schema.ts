@@ -44,6 +44,8 @@ export interface CentralTables extends CameraTables, ExchangeTables, GeoTables, 
   case_search: CaseSearchRow
   saved_view: SavedViewRow
   knowledge_version: KnowledgeVersionRow
+  quality_entry: QualityEntryRow
+  quality_form_version: QualityFormVersionRow
   citizen_link: CitizenLinkRow
   export_job: ExportJobRow
 }
@@ -454,6 +456,22 @@ export interface KnowledgeVersionRow {
   changed_at: number | null
   changed_by: string
   article: string | null
+}
+
+export interface QualityEntryRow {
+  entry_id: string
+  call_id: string
+  seq: number
+  agent_no: string
+  call_at: number
+  received_at: number
+  entry: string
+}
+
+export interface QualityFormVersionRow {
+  form_id: string
+  version: number
+  form: string
 }
 
 export interface SavedViewRow {

@@ -7,6 +7,8 @@ import { appError } from '#shared/contracts/errors'
 import { type ReferenceDocument, type ReferenceKind, referenceSchemas } from '#shared/contracts/reference'
 import { profileMistakes } from '#shared/domain/case/profile'
 import { calendarMistakes } from '#shared/domain/clock/calendar-mistakes'
+import { formMistakes } from '#shared/domain/quality/form'
+import { lastFormVersion } from '../store/quality-store'
 import { findReference, listReference, type ManifestEntry } from '../store/reference-store'
 import { profileOf } from './cases/settings'
 import type { Answer, Ask, Services } from './services'
@@ -48,6 +50,10 @@ export async function importReference(services: Services, files: readonly Refere
       if (before?.origin === 'city' && file.origin !== 'city') continue
       const document = believed(services, file)
       if (!document) continue
+      if (document.kind === 'qualityForm' && (await lastFormVersion(unit.trx, document.formId)) >= document.version) {
+        services.log.error('reference document refused', { id: file.id, kind: document.kind, reason: 'its version was in force before' })
+        continue
+      }
       await storeReference(services, unit, { id: file.id, origin: file.origin, document }, { actor: null, action: 'reference.imported' })
       changed.push(key)
     }
@@ -78,6 +84,10 @@ function mistakesOf(document: ReferenceDocument, id: string): readonly string[] 
   if (document.kind === 'centreProfile') {
     const misnamed = document.profileId === id ? [] : [`profileId 须与编号 ${id} 相同`]
     return [...misnamed, ...profileMistakes(profileOf(document))]
+  }
+  if (document.kind === 'qualityForm') {
+    const misnamed = document.formId === id ? [] : [`formId 须与编号 ${id} 相同`]
+    return [...misnamed, ...formMistakes(document)]
   }
   if (document.kind !== 'calendar') return []
   // One document a year: cases are counted by it, and two would contradict each other.

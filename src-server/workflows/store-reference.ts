@@ -1,6 +1,8 @@
 import { chinaDate } from '#shared/base/china-time'
 import type { ReferenceDocument } from '#shared/contracts/reference'
+import { itemsOf } from '#shared/domain/quality/form'
 import { hasCasesOfProfile, moveCasesToProfile } from '../store/case-profile-store'
+import { keepForm } from '../store/quality-store'
 import { findReference, type ManifestEntry, saveReference } from '../store/reference-store'
 import type { UnitOfWork } from '../store/transaction'
 import { type AuditActor, audit } from './audit'
@@ -21,7 +23,10 @@ export async function storeReference(
   services: Services,
   unit: UnitOfWork,
   believed: BelievedDocument,
-  by: { readonly actor: AuditActor; readonly action: 'reference.imported' | 'reference.saved' | 'reference.derived' | 'knowledge.saved' },
+  by: {
+    readonly actor: AuditActor
+    readonly action: 'reference.imported' | 'reference.saved' | 'reference.derived' | 'knowledge.saved' | 'quality.formSaved'
+  },
 ): Promise<ManifestEntry> {
   if (believed.document.kind === 'centreProfile') await keepProfileOfCases(services, unit, believed.id)
   const entry = await write(services, unit, believed)
@@ -32,6 +37,8 @@ export async function storeReference(
 }
 
 async function write(services: Services, unit: UnitOfWork, { id, origin, document }: BelievedDocument): Promise<ManifestEntry> {
+  // Scores say by which version they were made: each stays readable.
+  if (document.kind === 'qualityForm') await keepForm(unit.trx, document)
   const hash = hashOf(document)
   const entry = { kind: document.kind, id, title: document.title, hash, entries: countEntries(document), origin }
   await saveReference(unit.trx, entry, document, services.clock.now())
@@ -89,6 +96,8 @@ function countEntries(document: ReferenceDocument): number {
       return document.labels.length
     case 'knowledge':
       return document.articles.length
+    case 'qualityForm':
+      return itemsOf(document).length
     case 'centreProfile':
       return 1
   }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { WorkPhone } from './common'
 import { Knowledge } from './knowledge-shapes'
+import { QualityFormDocument } from './quality-shapes'
 import {
   Cameras,
   Components,
@@ -154,6 +155,7 @@ export const referenceSchemas = {
   centreProfile: CentreProfileDocument,
   proposalModel: ProposalModel,
   knowledge: Knowledge,
+  qualityForm: QualityFormDocument,
 } as const
 
 export type ReferenceKind = keyof typeof referenceSchemas
@@ -195,4 +197,5 @@ export const AnyReferenceDocument = Type.Union([
   CentreProfileDocument,
   ProposalModel,
   Knowledge,
+  QualityFormDocument,
 ])

@@ -14,6 +14,7 @@ import { geoRoutes } from './geo'
 import { knowledgeRoutes } from './knowledge'
 import { operationRoutes } from './operations'
 import { patrolRoutes } from './patrols'
+import { qualityRoutes } from './quality'
 import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
 import type { RouteInput, RouteOutput } from './route'
@@ -37,6 +38,7 @@ export const centralApi = {
   ...supervisionRoutes,
   ...seatCheckRoutes,
   ...recordingRoutes,
+  ...qualityRoutes,
   ...cameraRoutes,
   ...caseRoutes,
   ...caseListRoutes,

@@ -5,6 +5,7 @@ import { caseCommands } from './commands/cases'
 import { geoCommands } from './commands/geo'
 import { knowledgeCommands } from './commands/knowledge'
 import { programCommands } from './commands/program'
+import { qualityCommands } from './commands/quality'
 import { recordCommands } from './commands/records'
 import { sessionCommands } from './commands/session'
 import { shiftCommands } from './commands/shift'
@@ -23,6 +24,7 @@ export const commands = {
   ...caseCommands,
   ...telephoneCommands,
   ...callerCommands,
+  ...qualityCommands,
   ...cameraCommands,
   ...windowCommands,
   ...wallCommands,

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { PatrolStopSchema } from '../central-api/patrols'
+import { EpochMs, Uuid } from '../common'
+import { EntryKindSchema } from '../quality-shapes'
 import { SteeringsView } from '../steering-shapes'
 import { CallersView } from './caller-views'
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
@@ -23,6 +25,13 @@ import { WallScreensView } from './wall-screen-views'
 import { WallsView } from './wall-views'
 
 const PatrolView = Type.Object({ stops: Type.Array(PatrolStopSchema) })
+
+const QualityView = Type.Object({
+  /** When something last became different at the centre, as this seat heard it: lists are then read again. */
+  changedAt: EpochMs,
+  /** One's own steps that wait to be sent. */
+  waiting: Type.Array(Type.Object({ callId: Uuid, kind: EntryKindSchema })),
+})
 
 /** What the core broadcasts. Names are past tense; each message is the whole state with its revision. */
 export const topics = {
@@ -53,6 +62,7 @@ export const topics = {
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
   'wall.changed': topic({ summary: '大屏：各格要求与实况、场景、轮巡、变更记录', state: WallsView, visible: 'signedIn' }),
   'patrol.changed': topic({ summary: '今天的视频巡查：各站，含待发送的', state: PatrolView, visible: 'signedIn' }),
+  'quality.changed': topic({ summary: '质检：中心何时有变动，本人哪几步待发送', state: QualityView, visible: 'signedIn' }),
   'steering.changed': topic({ summary: '谁在操作哪路云台（签入以来听到的）', state: SteeringsView, visible: 'signedIn' }),
   // The hall goes on seeing its wall while the seat that drives it is locked.
   'wallScreens.changed': topic({ summary: '软件大屏各窗口要显示的画面', state: WallScreensView, visible: 'always' }),

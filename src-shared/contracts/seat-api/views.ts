@@ -126,7 +126,7 @@ export const Notice = Type.Object({
   title: Type.String(),
   text: Type.String(),
   /** What a click opens. */
-  opens: Type.Union([Type.Enum(['outbox', 'connection', 'diagnostics', 'dutyLog']), Type.Object({ caseId: Uuid }), Type.Null()]),
+  opens: Type.Union([Type.Enum(['outbox', 'connection', 'diagnostics', 'dutyLog', 'quality']), Type.Object({ caseId: Uuid }), Type.Null()]),
 })
 export type Notice = Static<typeof Notice>
 export const NoticesView = Type.Object({ notices: Type.Array(Notice) })
@@ -148,6 +148,7 @@ export const PaneId = Type.Enum([
   'administration',
   'knowledge',
   'followUps',
+  'quality',
 ])
 export type PaneId = Static<typeof PaneId>
 

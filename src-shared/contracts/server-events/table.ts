@@ -9,6 +9,7 @@ import { CollectorMoves } from '../central-api/field'
 import { PatrolStopSchema } from '../central-api/patrols'
 import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
+import { QualityNews } from '../quality-shapes'
 import { ReferenceManifestEntry } from '../reference'
 import { ChinaDate, HandoverStepSchema, ShiftRequestSchema } from '../shift-shapes'
 import { CameraSteeringSchema } from '../steering-shapes'
@@ -47,6 +48,8 @@ export const serverEvents = {
   'collectors.moved': CollectorMoves,
   /** Told to those who see the wall. */
   'wall.changed': WallNewsSchema,
+  /** Told to reviewers, and to the agent what counts for them. */
+  'quality.changed': QualityNews,
   /** Told to those who see the patrol. */
   'patrol.recorded': PatrolStopSchema,
   /** Told to those who look through cameras. */

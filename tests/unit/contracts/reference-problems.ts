@@ -5,6 +5,7 @@
 import { Value } from 'typebox/value'
 import { type ReferenceDocument, type ReferenceKind, ReferenceManifestEntry, referenceSchemas } from '#shared/contracts/reference'
 import { articleMistakes } from '#shared/domain/knowledge/article'
+import { formMistakes } from '#shared/domain/quality/form'
 import { cityChecks } from './city-problems'
 
 export interface NamedFile {
@@ -59,6 +60,7 @@ function crossProblems(document: ReferenceDocument, all: readonly ReferenceDocum
     ...cityChecks,
     centreProfile,
     knowledge,
+    qualityForm: (form) => [...formMistakes(form)],
     proposalModel: ({ labels, names, biases }) =>
       names.length === labels.length && biases.length === labels.length ? [] : ['has another number of names or biases than of labels'],
   }

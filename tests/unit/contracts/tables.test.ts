@@ -73,6 +73,7 @@ describe('central routes', () => {
       'reference.save',
       'knowledge.save',
       'knowledge.remove',
+      'quality.saveForm',
       'geo.save',
     ])
     expect(namesOf(routes.filter(({ spec }) => spec.method === 'PATCH' && !isVersioned(spec)))).toEqual([])
