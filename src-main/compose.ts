@@ -46,6 +46,7 @@ import { lockSession } from './workflows/lock-session'
 import { createMapTilesKeeper } from './workflows/map-tiles'
 import { createNotices } from './workflows/notices'
 import { profileInForce } from './workflows/profile-in-force'
+import { createQualityDesk } from './workflows/quality-desk'
 import { createOfflineWatch, createUrgentWatch, noticeOpening } from './workflows/raise-notices'
 import { createReactions } from './workflows/reactions'
 import { createRecordingKeeper } from './workflows/recordings/keep-recordings'
@@ -180,6 +181,7 @@ function start(
   const callers = createCallerDesk({ store, central, clock, now, publish, log, isOnline: monitor.isOnline })
   const locks = createHeardLocks(publish)
   const steering = createHeardSteering(publish)
+  const quality = createQualityDesk({ store, outbox, notices, ids, now, publish })
   const patrol = createPatrolDesk({ store, central, outbox, ids, now, publish })
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
@@ -289,6 +291,7 @@ function start(
       wallScreens,
       steering,
       patrol,
+      quality,
       ...(wallHand && { wallHand }),
       publish,
       notices,
@@ -385,6 +388,7 @@ function start(
   locks.forget()
   steering.forget()
   patrol.left()
+  quality.left()
   bulk.left()
   telephone.restore()
   resumeSession(seat)

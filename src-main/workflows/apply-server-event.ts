@@ -19,6 +19,7 @@ type ApplyContext = Pick<
   | 'walls'
   | 'steering'
   | 'patrol'
+  | 'quality'
   | 'sealer'
   | 'handovers'
   | 'telephone'
@@ -122,7 +123,7 @@ export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly On
 }
 
 function show(
-  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol }: ApplyContext,
+  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol, quality }: ApplyContext,
   event: ServerEvent,
 ): void {
   const { name } = event
@@ -143,6 +144,7 @@ function show(
   if (name === 'collectors.moved') views.showCollectors()
   if (event.name === 'wall.changed') walls.heard(event.payload)
   if (event.name === 'camera.steered') steering.heard(event.payload)
+  if (event.name === 'quality.changed') quality.heard(event.payload)
   if (event.name === 'patrol.recorded') patrol.heard(event.payload)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'handover.stepped') handovers.show()

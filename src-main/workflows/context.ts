@@ -11,6 +11,7 @@ import type { CaseKeeper } from './cases/keep-cases'
 import type { Prefetch } from './cases/prefetch'
 import type { Notices } from './notices'
 import type { Central, Credentials, EventStream, Outbox, Publish, Store } from './ports'
+import type { QualityDesk } from './quality-desk'
 import type { UrgentWatch } from './raise-notices'
 import type { RecordingPlayer } from './recordings/play-recording'
 import type { Retirement } from './retire-sessions'
@@ -58,6 +59,7 @@ export interface SeatContext {
   readonly walls: WallKeeper
   readonly steering: HeardSteering
   readonly patrol: PatrolDesk
+  readonly quality: QualityDesk
   /** At the workstation that drives a wall. */
   readonly wallHand?: WallHand
   readonly wallScreens: WallScreens

@@ -6,6 +6,7 @@ import type { PatrolStop } from '#shared/domain/patrol/patrol'
 import type { NoteBody } from './cases/note-case'
 import type { RegisterBody } from './cases/register-case'
 import type { Central, Deliver, Intent, IntentKindName, Store } from './ports'
+import type { QualityBody } from './quality-desk'
 import type { PlayBody } from './recordings/recording-intents'
 import { type UploadRecordingParts, uploadRecording } from './recordings/upload-recording'
 import type { RegisterKey } from './shift/register-key'
@@ -78,6 +79,10 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
   'patrol.keep'({ central }, intent, options) {
     const { byNo: _byNo, byName: _byName, ...body } = intent.body as PatrolStop
     return central.call('patrols.keep', { params: { stopId: body.stopId }, body, idempotencyKey: intent.intentId }, options)
+  },
+  'quality.enter'({ central }, intent, options) {
+    const { callId, entryId, at, content } = intent.body as QualityBody
+    return central.call('quality.enter', { params: { callId, entryId }, body: { content, at }, idempotencyKey: intent.intentId }, options)
   },
   'recording.upload': (parts, intent) => uploadRecording(parts, intent),
   'recording.play'({ central }, intent, options) {

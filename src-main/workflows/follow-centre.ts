@@ -44,6 +44,7 @@ type FollowContext = Pick<
   | 'walls'
   | 'steering'
   | 'patrol'
+  | 'quality'
 >
 
 const retryMs = 5_000

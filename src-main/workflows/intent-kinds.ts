@@ -7,6 +7,7 @@ import { patrolKind } from './cameras/patrol-desk'
 import { noteKind, registerKind, uploadKind } from './cases/case-intents'
 import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
+import { qualityKind } from './quality-desk'
 import { playKind, recordingKind } from './recordings/recording-intents'
 import { stepKind } from './shift/step-kind'
 import { callKind, checkKind, intervalKind, revealKind } from './telephone/call-intents'
@@ -36,6 +37,7 @@ export function intentKinds(
     'agent.interval': intervalKind,
     'seatCheck.keep': checkKind,
     'patrol.keep': patrolKind,
+    'quality.enter': qualityKind(store, now),
     'call.reveal': revealKind,
     'recording.upload': recordingKind(store, now),
     'recording.play': playKind,

@@ -288,6 +288,7 @@ export type IntentKindName =
   | 'agent.interval'
   | 'seatCheck.keep'
   | 'patrol.keep'
+  | 'quality.enter'
   | 'call.reveal'
   | 'recording.upload'
   | 'recording.play'

@@ -34,6 +34,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       autoLock.touch()
       seat.cases.begin(session.me)
       seat.patrol.entered(session.me)
+      seat.quality.entered(session.me)
       seat.views.showAll()
       seat.bulk.entered(session.me, !session.needsSignIn && !session.me.mustChangePassword)
       if (session.needsSignIn) {
@@ -60,6 +61,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.callers.left()
       seat.walls.left()
       seat.patrol.left()
+      seat.quality.left()
       seat.wallHand?.end()
       seat.wallScreens.end()
       seat.locks.forget()
@@ -94,6 +96,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
     },
     outboxChanged() {
       seat.views.showOutbox()
+      seat.quality.outboxChanged()
       seat.views.showDutyLog()
       noticeParked(seat.notices, seat.outbox.view())
       void seat.retirement.run()

@@ -8,6 +8,7 @@ import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
 import { fakeGeo } from './fake-geo'
 import { fakeKnowledge } from './fake-knowledge'
+import { fakeQuality } from './fake-quality'
 import { fakeShift } from './fake-shift'
 import { fakeSteer } from './fake-steering'
 import { fakeTelephone } from './fake-telephone'
@@ -29,6 +30,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeShift(world),
     ...fakeWall(world),
     ...fakeKnowledge(),
+    ...fakeQuality(world),
     'citizenLinks.create': () =>
       ok({ url: 'https://centre.example.invalid/p/0123456789abcdefghijkl', expiresAt: world.options.now() + 86_400_000, most: 6 }),
     'followUps.list': () => ok({ items: [] }),

@@ -79,6 +79,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'wallScreens.changed': null,
     'steering.changed': { cameras: [] },
     'patrol.changed': { stops: [] },
+    'quality.changed': { changedAt: 0, waiting: [] },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

@@ -16,6 +16,7 @@ type PlaceTarget =
   | 'callLog'
   | 'reference'
   | 'administration'
+  | 'quality'
   | 'quickEntry'
 
 const OpenTargetContext = createContext<((target: OpenTarget) => void) | undefined>(undefined)

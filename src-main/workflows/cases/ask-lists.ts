@@ -22,6 +22,9 @@ type ListCommand =
   | 'knowledge.save'
   | 'knowledge.remove'
   | 'knowledge.versions'
+  | QualityAsking
+
+type QualityAsking = 'quality.list' | 'quality.mine' | 'quality.reviewers' | 'quality.open' | 'quality.total' | 'quality.saveForm'
 
 type Asking = {
   readonly [N in ListCommand]: (seat: ListContext, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
@@ -51,6 +54,12 @@ export const askLists: Asking = {
   'knowledge.remove': (seat, { seenVersion, ...params }) =>
     seat.central.call('knowledge.remove', { params, body: { seenVersion }, idempotencyKey: seat.ids.uuid() }),
   'knowledge.versions': (seat, params) => seat.central.call('knowledge.versions', { params }),
+  'quality.list': (seat, query) => seat.central.call('quality.list', { query }),
+  'quality.mine': (seat) => seat.central.call('quality.mine', {}),
+  'quality.reviewers': (seat) => seat.central.call('quality.reviewers', {}),
+  'quality.open': (seat, params) => seat.central.call('quality.open', { params }),
+  'quality.total': (seat, query) => seat.central.call('quality.total', { query }),
+  'quality.saveForm': (seat, body) => seat.central.call('quality.saveForm', { body, idempotencyKey: seat.ids.uuid() }),
   'callLog.centre': (seat, query) => seat.central.call('calls.list', { query }),
   /** The centre gives a piece at a time, and an empty one at the end. */
   async 'exports.read'({ central }, { exportId, offset }) {

@@ -127,7 +127,7 @@ function openTarget(frame: FrameState, target: OpenTarget): void {
   else frame.openPanel(target)
 }
 
-const panesToOpen = ['registration', 'dutyLog', 'callLog', 'reference', 'administration'] as const
+const panesToOpen = ['registration', 'dutyLog', 'callLog', 'reference', 'administration', 'quality'] as const
 const isPane = (target: string): target is (typeof panesToOpen)[number] => panesToOpen.some((pane) => pane === target)
 
 function useFrameKeys(frame: FrameState, isActive: boolean): void {

@@ -60,7 +60,7 @@ export function NoticeWatch({ onOpen }: { onOpen(target: OpenTarget): void }) {
   return null
 }
 
-const answers = { outbox: '处理待发送', connection: '看连接', diagnostics: '看本机状态', dutyLog: '看日志' } as const
+const answers = { outbox: '处理待发送', connection: '看连接', diagnostics: '看本机状态', dutyLog: '看日志', quality: '看质检' } as const
 
 const answerOf = ({ opens }: Notice) => (opens === null ? '知道了' : typeof opens === 'object' ? '打开案卷' : answers[opens])
 

@@ -83,6 +83,7 @@ const kindNames: Readonly<Record<ReferenceKind, string>> = {
   streetsNetwork: '道路',
   places: '地名',
   cameras: '监控点',
+  qualityForm: '质检评分表',
   components: '部件',
   patrolAreas: '责任网格',
   departmentAreas: '部门范围',

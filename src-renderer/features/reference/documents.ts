@@ -21,6 +21,7 @@ export const kindNames: Readonly<Record<ReferenceKind, string>> = {
   centreProfile: '中心配置',
   proposalModel: '小类建议模型',
   knowledge: '知识库与话术',
+  qualityForm: '质检评分表',
 }
 
 export const kindOrder = Object.keys(kindNames) as readonly ReferenceKind[]

@@ -29,6 +29,7 @@ import { KnowledgeView } from './knowledge-view'
 import { DepartmentsView, HandlingLimitsView, ShiftPatternsView } from './lists-view'
 import { ProfileView } from './profile-view'
 import { ProposalModelView } from './proposal-model-view'
+import { QualityFormView } from './quality-form-view'
 import './reference.css'
 
 export interface ReferenceFocus {
@@ -175,6 +176,8 @@ function viewOf(document: ReferenceDocument, props: ContentProps) {
       return <ProfileView key={props.entry.id} {...props} document={document} />
     case 'knowledge':
       return <KnowledgeView document={document} />
+    case 'qualityForm':
+      return <QualityFormView document={document} />
     case 'proposalModel':
       return <ProposalModelView document={document} />
   }

@@ -81,6 +81,7 @@ export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, Outbo
     'call.reveal': kind,
     'seatCheck.keep': kind,
     'patrol.keep': kind,
+    'quality.enter': kind,
   }
 }
 

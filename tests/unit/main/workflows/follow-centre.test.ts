@@ -83,6 +83,7 @@ describe('following the centre', () => {
       handWatch: { follow: () => {}, end: () => {} },
       walls: { heard: () => {}, readAgain: () => {} } as unknown as SeatContext['walls'],
       steering: { heard: () => {}, forget: () => {} },
+      quality: { heard: () => {} } as unknown as SeatContext['quality'],
       patrol: { readAgain: () => {}, heard: () => {} } as unknown as SeatContext['patrol'],
       telephone: { directed: () => {} } as unknown as SeatContext['telephone'],
       sealer: { hear: () => {} } as unknown as SeatContext['sealer'],
