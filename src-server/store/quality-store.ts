@@ -7,6 +7,7 @@ import type { Viewer } from '#shared/domain/case/visibility'
 import type { QualityEntry } from '#shared/domain/quality/file'
 import { visibleTo } from './case-conditions'
 import type { Database, Statements } from './open-database'
+import type { CallRow } from './schema'
 
 /** Quality files, the calls they are about, and versions of the score form. Who may see or add what is decided elsewhere. */
 type Reader = Database | Statements
@@ -14,8 +15,8 @@ type Reader = Database | Statements
 /** A call that somebody took and spoke in. */
 export type AnsweredCall = CallRecord & { readonly accountNo: string; readonly name: string; readonly answeredAt: EpochMs }
 
-const asAnswered = (record: string): AnsweredCall[] => {
-  const call = JSON.parse(record) as CallRecord
+const asAnswered = ({ record, satisfaction }: Pick<CallRow, 'record' | 'satisfaction'>): AnsweredCall[] => {
+  const call = { ...JSON.parse(record), satisfaction } as CallRecord
   const isWithCitizen = call.purpose === 'hotline' || call.purpose === 'callback'
   return isWithCitizen && call.answeredAt !== null && call.accountNo !== null ? [call as AnsweredCall] : []
 }
@@ -24,19 +25,19 @@ const asAnswered = (record: string): AnsweredCall[] => {
 export async function listAnswered(db: Reader, from: EpochMs, until: EpochMs): Promise<readonly AnsweredCall[]> {
   const rows = await db
     .selectFrom('call_record')
-    .select('record')
+    .select(['record', 'satisfaction'])
     .where('started_at', '>=', from)
     .where('started_at', '<', until)
     .where('answered_at', 'is not', null)
     .orderBy('started_at')
     .execute()
-  return rows.flatMap(({ record }) => asAnswered(record))
+  return rows.flatMap(asAnswered)
 }
 
 export async function findAnswered(db: Reader, callIds: readonly string[]): Promise<readonly AnsweredCall[]> {
   if (callIds.length === 0) return []
-  const rows = await db.selectFrom('call_record').select('record').where('call_id', 'in', callIds).execute()
-  return rows.flatMap(({ record }) => asAnswered(record))
+  const rows = await db.selectFrom('call_record').select(['record', 'satisfaction']).where('call_id', 'in', callIds).execute()
+  return rows.flatMap(asAnswered)
 }
 
 export type Peaks = RecordingOnFile['peaks']

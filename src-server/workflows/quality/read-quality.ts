@@ -83,7 +83,7 @@ export async function readTotals(services: Services, { input }: Ask<InputOf<'qua
   const calls = await callsOfMonth(services.db, input.query.month, form?.plan ?? noPlan)
   const reviewed = calls.map(({ call, evidence, entries, isDrawn, isExcluded }) => ({
     ...{ agentNo: call.accountNo, agentName: call.name, isDrawn, isExcluded, evidence },
-    ...{ file: foldFile(entries), isSatisfied: null },
+    ...{ file: foldFile(entries), isSatisfied: satisfiedOf(call.satisfaction) },
   }))
   return ok({ items: [...qualityFigures(reviewed, form?.passMark ?? 0)], readAt: services.clock.now() })
 }
@@ -92,6 +92,11 @@ export async function readReviewers(services: Services): Answer<OutputOf<'qualit
   const accounts = await listAccounts(services.db, { limit: mostAccounts })
   const items = accounts.filter(({ isEnabled, roles }) => isEnabled && roles.some(isReviewer))
   return ok({ items: items.map(({ accountNo, name }) => ({ accountNo, name })) })
+}
+
+/** 满意 and 基本满意 count as satisfied; who was asked and said nothing counts for neither. */
+function satisfiedOf(said: AnsweredCall['satisfaction']): boolean | null {
+  return said === 'satisfied' || said === 'fair' ? true : said === 'dissatisfied' ? false : null
 }
 
 const versionsIn = (entries: readonly QualityEntry[]): number[] => [

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { systemIds } from '#server/platform/machine'
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { QualityFormDocument, QualityRow } from '#shared/contracts/quality-shapes'
+import type { Reception } from '#shared/domain/case/reception'
 import type { EntryContent } from '#shared/domain/quality/file'
 import { itemsOf } from '#shared/domain/quality/form'
 import type { ItemAnswer, Sheet } from '#shared/domain/quality/sheet'
@@ -146,7 +147,7 @@ onEveryDatabase('quality of calls', (start) => {
   it('show the report that was registered from the call to whoever may see that case', async () => {
     const { central, agent, lead, director } = await begin()
     const { callId } = await take(central, agent)
-    const reception = {
+    const reception: Reception = {
       ...{
         callId,
         callClass: 'complaint',
@@ -156,7 +157,7 @@ onEveryDatabase('quality of calls', (start) => {
         replyMethod: null,
         requirement: '',
       },
-    } as const
+    }
     const row = (await register(central, agent, draft({ reception }))).body
     expect((await open(central, lead, callId)).body.report).toMatchObject({ caseNo: row.caseNo })
     const second = await take(central, agent)
