@@ -102,7 +102,7 @@ function departmentFigure(world: CaseWorld, model: Model, reports: readonly Repo
   }
   const isMissed = reports.map(({ facts, text }) => {
     const street = facts.streetCode ?? ''
-    const [first] = departmentsOf(propose(model, withoutPlace(text, facts.address), 20), (label) => of(label, street))
+    const [first] = departmentsOf(propose(model, withoutPlace(text, facts.address), model.labels.length), (label) => of(label, street))
     return first?.departmentCode !== of(labelOf(facts), street)
   })
   return {

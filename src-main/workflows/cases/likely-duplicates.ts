@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import { ok, type Result } from '#shared/base/result'
 import type { CaseRowSchema as CaseRow } from '#shared/contracts/case-shapes'
 import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
-import { isHint, likestOf, nearM, type Report, recentMs } from '#shared/domain/case/similarity'
+import { classesFromWire, isHint, likestOf, nearM, type Report, recentMs } from '#shared/domain/case/similarity'
 import { boundsAround } from '#shared/domain/geo/position'
 import type { SeatContext } from '../context'
 
@@ -38,12 +38,12 @@ function fromSeat(
     const known = around.get(row.caseId)
     if (!known || known.version < row.version) around.set(row.caseId, row)
   }
-  const codes = subclassCode?.split(',') ?? []
-  const report: Report = { position, gridCode: null, text, at, ...(codes[0] !== undefined && { subclassCode: codes[0] }) }
+  const classes = classesFromWire(subclassCode)
+  const report: Report = { position, gridCode: null, text, at, ...(classes[0] && { subclassCode: classes[0].subclassCode }) }
   const items = [...around.values()].flatMap((row): Items => {
     if (row.caseId === caseId || row.state === 'merged' || row.state === 'voided' || (row.endedAt !== null && row.beganAt < at - recentMs))
       return []
-    const likeness = likestOf(report, codes, row, at)
+    const likeness = likestOf(report, classes, row, at)
     if (!likeness) return []
     const { score, distanceM, reasons } = likeness
     return [{ row, score, distanceM, isHint: isHint(likeness), reasons: [...reasons] }]

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { CaseRow } from '#shared/domain/case/row'
-import { isHint, likestOf, nearM, type Report, recentMs } from '#shared/domain/case/similarity'
+import { classesFromWire, isHint, likestOf, nearM, type Report, recentMs } from '#shared/domain/case/similarity'
 import type { Viewer } from '#shared/domain/case/visibility'
 import { boundsAround } from '#shared/domain/geo/position'
 import { findRows } from '../../store/case-list-store'
@@ -28,10 +28,12 @@ export async function findDuplicates(services: Services, ask: Ask<InputOf<'cases
   const place = position ? boundsAround(position, nearM) : gridCode === null ? undefined : { gridCode }
   if (!place) return ok({ items: [] })
   const around = await listSurroundings(services.db, { viewer, place, since: report.value.at - recentMs, except: query.caseId })
-  const codes = query.subclassCode?.split(',') ?? []
+  const classes = classesFromWire(query.subclassCode)
   const items = around.flatMap((row) => {
-    const likeness = likestOf(report.value, codes, row, now)
-    return likeness ? [{ row: wire(row), ...likeness, isHint: isHint(likeness), reasons: [...likeness.reasons] }] : []
+    const likeness = likestOf(report.value, classes, row, now)
+    if (!likeness) return []
+    const { score, distanceM, reasons } = likeness
+    return [{ row: wire(row), score, distanceM, isHint: isHint(likeness), reasons: [...reasons] }]
   })
   return ok({ items: items.sort((a, b) => b.score - a.score).slice(0, query.limit ?? 8) })
 }
@@ -50,7 +52,7 @@ const reportOfRow = ({ kind, subclassCode, position, gridCode, summary, beganAt 
 
 function toldReport({ subclassCode, lng, lat, text }: Query): Partial<Report> {
   return {
-    ...(subclassCode !== undefined && { subclassCode: subclassCode.split(',')[0], kind: undefined }),
+    ...(subclassCode !== undefined && { subclassCode: classesFromWire(subclassCode)[0]?.subclassCode, kind: undefined }),
     ...(lng !== undefined && lat !== undefined && { position: { lng, lat } }),
     ...(text !== undefined && { text }),
   }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { classesPattern } from '../../domain/case/similarity'
 import { registrars } from '../../domain/case/transitions'
 import { caseReaders, mayReveal } from '../../domain/case/visibility'
 import {
@@ -297,8 +298,8 @@ export const caseListRoutes = {
     query: Type.Object(
       {
         caseId: Type.Optional(Uuid),
-        /** Several, the likeliest first, while none is chosen. */
-        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}(,\\d{1,6}){0,2}$' })),
+        /** Several with their beliefs, the likeliest first, while none is chosen (`classesToWire`). */
+        subclassCode: Type.Optional(Type.String({ pattern: classesPattern })),
         lng: Type.Optional(Position.properties.lng),
         lat: Type.Optional(Position.properties.lat),
         text: Type.Optional(Words(500)),

@@ -27,8 +27,36 @@ export interface Likeness {
   readonly isSameClass: boolean
   /** Between the two reports. */
   readonly apartMs: number
+  /** How much the class that they share is believed in, 0 to 1: 1 when it was chosen. */
+  readonly belief: number
   readonly reasons: readonly string[]
 }
+
+/** A class that a report may be of. */
+export interface BelievedClass {
+  readonly subclassCode: string
+  /** 0 to 1; 1 for a chosen one. */
+  readonly belief: number
+}
+
+/** On the wire: codes, each with its belief in thousandths unless it was chosen: `06010:620,06011:240`. */
+export const classesPattern = '^\\d{1,6}(:\\d{1,4})?(,\\d{1,6}(:\\d{1,4})?){0,11}$'
+export const mostClasses = 12
+
+export const classesFromWire = (text: string | undefined): readonly BelievedClass[] =>
+  (text ?? '')
+    .split(',')
+    .filter((each) => each !== '')
+    .map((each) => {
+      const [subclassCode = '', thousandths] = each.split(':')
+      return { subclassCode, belief: thousandths === undefined ? 1 : Math.min(1, Number(thousandths) / 1_000) }
+    })
+
+export const classesToWire = (classes: readonly BelievedClass[]): string =>
+  classes
+    .slice(0, mostClasses)
+    .map(({ subclassCode, belief }) => (belief === 1 ? subclassCode : `${subclassCode}:${Math.round(belief * 1_000)}`))
+    .join(',')
 
 /** How far, and how long ago, a report may be of the same thing. What is still open may be older. */
 export const nearM = 150
@@ -46,13 +74,31 @@ const likeWords = 0.25
  */
 const hintWithinM = 45
 const hintWithinMs = 14 * dayMs
-export const isHint = ({ isSameClass, distanceM, apartMs }: Pick<Likeness, 'isSameClass' | 'distanceM' | 'apartMs'>): boolean =>
-  isSameClass && distanceM !== null && distanceM <= hintWithinM && apartMs <= hintWithinMs
+/**
+ * Before a class is chosen, belief in the class of the other case must make up for what the distance leaves open: the logarithm of odds, with a bell
+ * curve over the distance. The figures were chosen on a month of their own, where 95 of 100 repeated reports reached it and less than one in twenty
+ * others. Words of both add nothing: people on the same street name the same street.
+ */
+const bellM = 30
+const fewestOdds = -3.5
+type HintBasis = Pick<Likeness, 'isSameClass' | 'distanceM' | 'apartMs' | 'belief'>
 
-/** The likest of several classes that a report may be of, while none is chosen. */
-export function likestOf(report: Report, codes: readonly string[], other: CaseRow, now: EpochMs): Likeness | undefined {
-  const likenesses =
-    codes.length === 0 ? [likenessOf(report, other, now)] : codes.map((subclassCode) => likenessOf({ ...report, subclassCode }, other, now))
+export function isHint({ isSameClass, distanceM, apartMs, belief }: HintBasis): boolean {
+  if (!isSameClass || distanceM === null || distanceM > hintWithinM || apartMs > hintWithinMs) return false
+  return belief === 1 || Math.log(belief) - distanceM ** 2 / (2 * bellM ** 2) >= fewestOdds
+}
+
+/** Less believed classes are good for a hint only, or the list would be of everything that lies around. */
+const believedFrom = 0.2
+
+/** The likest of several classes that a report may be of, the likeliest first, while none is chosen. */
+export function likestOf(report: Report, classes: readonly BelievedClass[], other: CaseRow, now: EpochMs): Likeness | undefined {
+  if (classes.length === 0) return likenessOf(report, other, now)
+  const likenesses = classes.map(({ subclassCode, belief }, index) => {
+    const likeness = likenessOf({ ...report, subclassCode }, other, now)
+    const found = likeness && { ...likeness, belief }
+    return found && (index === 0 || belief >= believedFrom || isHint(found)) ? found : undefined
+  })
   return likenesses.reduce((best, each) => (each && (!best || each.score > best.score) ? each : best), undefined)
 }
 
@@ -87,6 +133,7 @@ export function likenessOf(report: Report, other: CaseRow, now: EpochMs): Likene
     distanceM,
     isSameClass: kinship === 'same',
     apartMs,
+    belief: 1,
     reasons: reasons.filter((reason) => reason !== null),
   }
 }

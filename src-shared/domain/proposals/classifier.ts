@@ -1,3 +1,4 @@
+import { type BelievedClass, mostClasses } from '../case/similarity'
 import { featuresOf } from './features'
 
 /**
@@ -43,6 +44,11 @@ const nameWeight = 4
 const nameFrom = 0.6
 /** Of single characters, pairs, triples: longer pieces hold the shorter ones. */
 const lengthShares = [1, 1, 0.6] as const
+/**
+ * A model that stops after a few rounds doubts too much: of what it held for half likely nine in ten were right. Scores are made sharper by it, so that a
+ * share says how often it is right, and the many classes that are hardly likely do not outvote the likely one together.
+ */
+const sharpness = 2
 const samplesAtOnce = 20
 
 /** Trains to the end without a rest; a server takes `trainSteps`. */
@@ -187,19 +193,29 @@ export function propose(model: Model, text: string, most = 3): readonly Proposal
   for (const [index, name] of model.names.entries()) scores[index] = (scores[index] ?? 0) + nameScore(name, present)
   const best = scores.map((score, index) => ({ score, index })).sort((a, b) => b.score - a.score)
   const top = best[0]?.score ?? 0
-  const mass = best.reduce((sum, { score }) => sum + Math.exp(score - top), 0)
+  const mass = best.reduce((sum, { score }) => sum + Math.exp(sharpness * (score - top)), 0)
   return best.slice(0, most).map(({ score, index }) => ({
     label: model.labels[index] ?? '',
-    share: Math.exp(score - top) / mass,
+    share: Math.exp(sharpness * (score - top)) / mass,
     words: wordsFor(index, known),
   }))
 }
 
-/** Believed in enough to look for duplicates of, while nobody has chosen a class. */
-const believedFrom = 0.2
-export const believed = (proposals: readonly Proposal[]): readonly Proposal[] => {
-  const some = proposals.filter(({ share }) => share >= believedFrom)
-  return some.length > 0 ? some : proposals.slice(0, 1)
+/** Less than one in two hundred: such a class is proposed to nobody. */
+const leastBelief = 0.005
+
+/** The classes of proposals by their codes: a component and what is wrong with it have the same. Its belief is never that of a chosen class. */
+export function believedClasses(proposals: readonly Proposal[]): readonly BelievedClass[] {
+  const beliefs = new Map<string, number>()
+  for (const { label, share } of proposals) {
+    const code = label.split('/')[1] ?? ''
+    beliefs.set(code, (beliefs.get(code) ?? 0) + share)
+  }
+  return [...beliefs]
+    .map(([subclassCode, belief]) => ({ subclassCode, belief: Math.min(0.999, belief) }))
+    .filter(({ belief }) => belief >= leastBelief)
+    .sort((a, b) => b.belief - a.belief)
+    .slice(0, mostClasses)
 }
 
 interface Known {

@@ -7,9 +7,9 @@ import type { CaseWorld } from '#server/demo/cases/world'
 import { type Chance, chanceOf } from '#server/demo/city/random'
 import { dayMs } from '#shared/base/china-time'
 import type { CaseRow } from '#shared/domain/case/row'
-import { isHint, likestOf } from '#shared/domain/case/similarity'
+import { type BelievedClass, isHint, likestOf } from '#shared/domain/case/similarity'
 import { metresPerDegree, type Position } from '#shared/domain/geo/position'
-import { believed, type Model, propose } from '#shared/domain/proposals/classifier'
+import { believedClasses, type Model, propose } from '#shared/domain/proposals/classifier'
 import { withoutPlace } from '#shared/domain/proposals/samples'
 import { caseRowOf } from '../../fixtures/case-rows'
 import { type Figure, rounded } from '../figure'
@@ -53,6 +53,9 @@ export function measureDuplicates(world: CaseWorld, model: Model, reports: reado
       detail: {
         budget: 'recall ≥ 95 %: at most 5; at most 1 false hint in 20 reports',
         falseHintsIn20: rounded((20 * isFalse.length) / alone.length),
+        falseHintsIn20BeforeAClassIsChosen: rounded(
+          (40 * isFalse.filter((report) => alone.indexOf(report) % 2 === 1).length) / alone.length,
+        ),
         falseHintsIn20ByTheChosenClass: rounded((40 * isFalse.filter((report) => alone.indexOf(report) % 2 === 0).length) / alone.length),
         missedByTheChosenClass: missedOf(true),
         missedBeforeAClassIsChosen: missedOf(false),
@@ -78,7 +81,7 @@ function repeatOf(world: CaseWorld, { facts, at }: Report, chance: Chance): Aske
   return { facts: { ...facts, position }, at: later, ...retold(entry, facts, chance), isChosen: chance.next() < 0.5 }
 }
 
-/** Cases that a person is told of. Before a class is chosen the three proposals stand for it, as in the form. */
+/** Cases that a person is told of. Before a class is chosen the proposals stand for it, as in the form. */
 function hinted(
   model: Model,
   asked: Asked,
@@ -87,14 +90,13 @@ function hinted(
 ): readonly CaseRow[] {
   const { facts, at, text } = asked
   if (facts.position === null) return []
-  const proposed = asked.isChosen
-    ? []
-    : believed(propose(model, withoutPlace(text, facts.address), 3)).map(({ label }) => label.split('/')[1] ?? '')
-  const codes = asked.isChosen ? [facts.subclassCode] : proposed
+  const classes: readonly BelievedClass[] = asked.isChosen
+    ? [{ subclassCode: facts.subclassCode, belief: 1 }]
+    : believedClasses(propose(model, withoutPlace(text, facts.address), model.labels.length))
   const report = { position: facts.position, gridCode: facts.gridCode, text, at }
   return near(facts.position).flatMap((row) => {
     if (row.caseId === except || row.beganAt > at) return []
-    const likeness = likestOf(report, codes, row, at)
+    const likeness = likestOf(report, classes, row, at)
     return likeness && isHint(likeness) ? [row] : []
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { believed, propose, train } from '#shared/domain/proposals/classifier'
-import { departmentsOf } from '#shared/domain/proposals/departments'
+import { believedClasses, propose, train } from '#shared/domain/proposals/classifier'
+import { departmentsOf, responsibleAt } from '#shared/domain/proposals/departments'
 import { dangerIn } from '#shared/domain/proposals/emergency'
 import { namesOf, samplesOf, withoutPlace } from '#shared/domain/proposals/samples'
 
@@ -30,13 +30,27 @@ describe('proposals of a class', () => {
     expect(first?.words.join()).toMatch(/下水|盖子/)
     for (const word of first?.words ?? []) expect('我们这下水道的盖子不见了').toContain(word)
   })
+  it('know how people call a thing before any case told it', () => {
+    const first = train(samplesOf([], classes), namesOf(classes))
+    expect(propose(first, '马葫芦没盖儿了')[0]?.label).toBe('component/01002')
+    expect(propose(first, '门口有人练摊')[0]?.label).toBe('event/09006')
+  })
+  it('ask for duplicates of a class with the belief of all that have its code, and never as of a chosen one', () => {
+    const told = [
+      ['component/01037', 0.6],
+      ['event/01037', 0.396],
+      ['event/06010', 0.004],
+    ] as const
+    const asked = believedClasses(told.map(([label, share]) => ({ label, share, words: [] })))
+    expect(asked).toEqual([{ subclassCode: '01037', belief: expect.closeTo(0.996, 6) }])
+    expect(believedClasses([{ label: 'event/06010', share: 1, words: [] }])).toEqual([{ subclassCode: '06010', belief: 0.999 }])
+  })
   it('follow the official name where it stands in the text', () => {
     expect(propose(model, '污水井盖旁边有人卖菜')[0]?.label).toBe('component/01002')
   })
   it('are none for words that nothing was learned of, and their shares sum up to one', () => {
     expect(propose(model, '嗯嗯')).toEqual([])
     expect(propose(model, '垃圾和地摊', 3).reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6)
-    expect(believed([{ label: 'a', share: 0.1, words: [] }])).toHaveLength(1)
   })
   it('learn nothing from the name of a street, and the same from the same', () => {
     expect(withoutPlace('友协大街12号门前一堆垃圾', '友协大街12号附近')).toBe('，门前一堆垃圾')
@@ -47,6 +61,12 @@ describe('proposals of a class', () => {
     const proposals = [0.4, 0.35, 0.25].map((share, at) => ({ label: `event/${at}`, share, words: [] }))
     const found = departmentsOf(proposals, (label) => (label === 'event/0' ? 'A' : 'B'))
     expect(found.map(({ departmentCode }) => departmentCode)).toEqual(['B', 'A'])
+  })
+  it('take the department from the row of the smallest area around the pin', () => {
+    const row = (areaCode: string, departmentCode: string) => ({ kind: 'event', subclassCode: '06010', areaCode, departmentCode }) as const
+    const rows = [row('230108', '104'), row('230108001', '401'), row('230108002', '402')]
+    expect(responsibleAt(rows, '230108001001').get('event/06010')).toBe('401')
+    expect(responsibleAt(rows, '230108003').get('event/06010')).toBe('104')
   })
 })
 

@@ -19,13 +19,13 @@ const fewestCharacters = 6
 /** Open cases that this one may repeat 疑似重复, looked for while it is being written. While the centre is away the seat looks among what it holds, and says so. */
 export function LikelyDuplicates({
   draft,
-  codes,
+  classes: subclassCode,
   onFound,
   onJoin,
 }: {
   readonly draft: RegistrationDraft
   /** Of the chosen class, or of those that the words speak of. */
-  readonly codes: readonly string[]
+  readonly classes: string
   onFound(duplicates: Duplicates): void
   onJoin(row: Duplicates[number]['row']): void
 }) {
@@ -36,7 +36,6 @@ export function LikelyDuplicates({
   const latest = useRef(onFound)
   latest.current = onFound
   useEffect(() => latest.current(found ?? []), [found])
-  const subclassCode = codes.join(',')
   const position = positionOf(draft.position)
   const text = `${draft.address} ${draft.course}`.trim().slice(0, 500)
   const isEnough =

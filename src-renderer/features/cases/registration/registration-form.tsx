@@ -12,6 +12,7 @@ import { CallClassField, CallerPlaceField, JoinedField, ReplyFields, UrgencyFiel
 import { ClassFields } from './class-fields'
 import { ElementFields } from './element-fields'
 import { DangerLine } from './help/danger-line'
+import { LikelyDepartments } from './help/likely-departments'
 import { StandardLines } from './help/standard-lines'
 import { classOf, SubclassProposals } from './help/subclass-proposals'
 import { useProposals } from './help/use-proposals'
@@ -126,9 +127,10 @@ export function RegistrationForm(props: RegistrationFormProps) {
           <DangerLine draft={draft.value} onTake={takeUrgent} />
           <ClassFields {...part} />
           {draft.value.subclassCode === '' && (
-            <SubclassProposals proposals={proposals} lists={lists} onTake={(label) => draft.change(classOf(label, lists))} />
+            <SubclassProposals proposals={proposals.slice(0, 3)} lists={lists} onTake={(label) => draft.change(classOf(label, lists))} />
           )}
           <StandardLines draft={draft.value} matrix={props.matrix} />
+          {draft.value.subclassCode === '' && <LikelyDepartments draft={draft.value} matrix={props.matrix} proposals={proposals} />}
           <PlaceFields {...part} />
           <hr />
           {isHotline ? <UrgencyField {...part} /> : <UrgentMark {...part} />}

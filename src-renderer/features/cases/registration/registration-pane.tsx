@@ -15,7 +15,7 @@ import { usePaneKeys } from '../use-pane-keys'
 import { CallerPanel } from './call/caller-panel'
 import { useCallInHand } from './call/use-call-in-hand'
 import { useTellPlace } from './call/use-tell-place'
-import { codesToAskFor, useProposals } from './help/use-proposals'
+import { classesToAskFor, useProposals } from './help/use-proposals'
 import { JustRegistered, useJustRegistered } from './just-registered'
 import { KeptDraftsList } from './kept-drafts-list'
 import { KnowledgeBeside, type KnowledgeHandle } from './knowledge/knowledge-beside'
@@ -60,7 +60,7 @@ function Registration({ role }: { readonly role: RoleId }) {
   const knowledge = useRef<KnowledgeHandle>(null)
   const { entries } = useKnowledge()
   const root = useRef<HTMLElement>(null)
-  const codes = codesToAskFor(shown, useProposals(model, shown))
+  const classes = classesToAskFor(shown, useProposals(model, shown))
   const { call, caller } = useCallInHand()
   /** During a call another report is of that call too. */
   const firstDraft = () => (call?.isTaken ? draftOfCall(call.callId, call.number) : firstDraftOf(role))
@@ -198,7 +198,7 @@ function Registration({ role }: { readonly role: RoleId }) {
               onLeave={(hasQuoted) => focusSoon(root.current, hasQuoted ? '当场答复' : '经过')}
             />
           )}
-          <LikelyDuplicates draft={shown} codes={codes} onFound={setDuplicates} onJoin={join} />
+          <LikelyDuplicates draft={shown} classes={classes} onFound={setDuplicates} onJoin={join} />
         </aside>
       </div>
     </section>

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { classesPattern } from '../../../domain/case/similarity'
 import { registrars } from '../../../domain/case/transitions'
 import { caseReaders, mayReveal } from '../../../domain/case/visibility'
 import {
@@ -174,8 +175,8 @@ export const caseCommands = {
     input: Type.Object(
       {
         caseId: Type.Optional(Uuid),
-        /** Several, the likeliest first, while none is chosen. */
-        subclassCode: Type.Optional(Type.String({ pattern: '^\\d{1,6}(,\\d{1,6}){0,2}$' })),
+        /** Several with their beliefs, the likeliest first, while none is chosen (`classesToWire`). */
+        subclassCode: Type.Optional(Type.String({ pattern: classesPattern })),
         position: Type.Optional(Position),
         text: Type.Optional(Words(500)),
       },

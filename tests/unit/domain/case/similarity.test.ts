@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayMs } from '#shared/base/china-time'
 import type { CaseRow } from '#shared/domain/case/row'
-import { diceOf, likenessOf, type Report } from '#shared/domain/case/similarity'
+import { classesFromWire, classesToWire, diceOf, isHint, likenessOf, likestOf, type Report } from '#shared/domain/case/similarity'
 import { pairsAndWordsOf } from '#shared/domain/case/tokens'
 import { metresPerDegree } from '#shared/domain/geo/position'
 import { caseRowOf } from '../../../fixtures/case-rows'
@@ -49,6 +49,7 @@ describe('the same thing', () => {
       distanceM: expect.closeTo(12.3, 1),
       isSameClass: true,
       apartMs: 7_200_000,
+      belief: 1,
       reasons: ['同小类', '相距 12 m', '2 小时前', '文字相近'],
     })
   })
@@ -74,6 +75,39 @@ describe('another thing', () => {
     const old = { ...manhole, beganAt: now - 31 * dayMs }
     expect(likenessOf(told, { ...old, endedAt: now - 29 * dayMs }, now)).toBeUndefined()
     expect(likenessOf(told, old, now)?.reasons).toContain('31 天前')
+  })
+})
+
+describe('before a class is chosen', () => {
+  const told = report({ position: north(10), text: '下水道的盖子不见了' })
+  const asked = (belief: number) =>
+    likestOf(
+      told,
+      [
+        { subclassCode: '09005', belief: 0.5 },
+        { subclassCode: '01002', belief },
+      ],
+      manhole,
+      now,
+    )
+  it('a hint needs more belief in the class the further away it is', () => {
+    const found = asked(0.1)
+    expect(found && isHint(found)).toBe(true)
+    const basis = { isSameClass: true, distanceM: 40, apartMs: 0 }
+    expect([0.05, 0.2, 1].map((belief) => isHint({ ...basis, belief }))).toEqual([false, true, true])
+    expect(isHint({ ...basis, belief: 0.05, distanceM: 5 })).toBe(true)
+    expect(isHint({ ...basis, belief: 1, distanceM: 46 })).toBe(false)
+  })
+  it('what is hardly believed in is not listed at all', () => expect(asked(0.006)).toBeUndefined())
+  it('goes over the wire with its beliefs, a chosen class without', () => {
+    const classes = [
+      { subclassCode: '06010', belief: 0.62 },
+      { subclassCode: '06011', belief: 0.006 },
+    ]
+    expect(classesToWire(classes)).toBe('06010:620,06011:6')
+    expect(classesFromWire('06010:620,06011:6')).toEqual(classes)
+    expect(classesFromWire(classesToWire([{ subclassCode: '06010', belief: 1 }]))).toEqual([{ subclassCode: '06010', belief: 1 }])
+    expect(classesFromWire(undefined)).toEqual([])
   })
 })
 
