@@ -43,6 +43,7 @@ export function idleFakeTelephone(at: number): TelephoneView {
     },
     listeners: [],
     hand: null,
+    said: [],
     echoNumber: '*43',
     asksSatisfaction: true,
     supervisionModes: ['listen', 'whisper', 'bargeIn', 'takeOver'],

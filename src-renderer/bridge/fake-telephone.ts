@@ -180,6 +180,10 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       world.publish('telephone.changed', { ...view(), hand: null })
       return done
     },
+    'agent.acknowledge'({ saidId }) {
+      world.publish('telephone.changed', { ...view(), said: view().said.filter((one) => one.saidId !== saidId) })
+      return done
+    },
     'agent.extendWrapUp'() {
       const { phase, wrapUpEndsAt } = view().agent
       if (phase !== 'wrapUp' || wrapUpEndsAt === null) return err(appError('agent/notInWrapUp'))

@@ -17,6 +17,7 @@ import type { CallLog } from './call-log'
 import type { CallPlaces } from './call-places'
 import { directoryOf, extensionsOf } from './directory'
 import type { Hand } from './hand'
+import type { LeadWords } from './lead-words'
 import type { Line } from './line'
 import type { TelephoneCommands } from './service'
 import type { SupervisionDesk } from './supervision'
@@ -33,6 +34,7 @@ export interface CommandParts extends Pick<SeatContext, 'ids' | 'now' | 'store' 
   readonly supervision: Pick<SupervisionDesk, 'begin'>
   readonly hand: Hand
   readonly places: CallPlaces
+  readonly leadWords: Pick<LeadWords, 'acknowledge'>
   /** Shows the number of a call's citizen, and tells the centre's audit. */
   readonly showNumber: (callId: string) => Result<void, AppError>
   /** Puts the check on its way to the centre. */
@@ -46,7 +48,7 @@ const done: Done = ok({})
 const empty = (result: Result<unknown, AppError>): Done => (result.ok ? done : result)
 
 export function createTelephoneCommands(parts: CommandParts): TelephoneCommands {
-  const { ids, now, store, media, line, desk, agent, callLog, supervision, hand, places } = parts
+  const { ids, now, store, media, line, desk, agent, callLog, supervision, hand, places, leadWords } = parts
 
   const refusal = (): AppError | null =>
     line.agent() ? null : appError('phone/notConfigured', { reason: parts.lineReason() ?? '中心没有为本坐席登记分机。' })
@@ -152,6 +154,10 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
     },
     'agent.lowerHand'() {
       hand.lower()
+      return done
+    },
+    'agent.acknowledge'({ saidId }) {
+      leadWords.acknowledge(saidId)
       return done
     },
     'agent.extendWrapUp': () => empty(agent.ask({ type: 'extendWrapUp' })),

@@ -23,6 +23,7 @@ import { extensionsOf } from './directory'
 import { createEffectRunner } from './effects'
 import { createHand } from './hand'
 import { hotlineSettingsOf } from './hotline-settings'
+import { createLeadWords } from './lead-words'
 import { createLine } from './line'
 import type { OpenLine } from './ports'
 import { createProofBook } from './proof'
@@ -46,7 +47,6 @@ export interface TelephoneParts
 
 /** Before the line has said at which address it is reached. */
 const loopback = '127.0.0.1'
-const saidNotice = 'agent/said'
 const settingsName = 'telephone.settings'
 const agentName = 'telephone.agent'
 const tickMs = 1_000
@@ -105,11 +105,23 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     show()
     tellAgent()
   })
+  const leadWords = createLeadWords({
+    ...{ ids, now, store, notices },
+    onChanged() {
+      show()
+      tellAgent()
+    },
+  })
   const places = createCallPlaces(() => tellAgent())
   function tellAgent(): void {
     const present = agent.state()
     const call = desk.telephone().calls.find(({ callId }) => callId === present.callId)
-    reports.showAgent(present, call, { sound: call ? sound : null, hand: hand.raised(), place: call ? places.of(call.callId) : null })
+    reports.showAgent(present, call, {
+      sound: call ? sound : null,
+      hand: hand.raised(),
+      unread: leadWords.unread().length,
+      place: call ? places.of(call.callId) : null,
+    })
   }
   const supervision: SupervisionDesk = createSupervisionDesk({
     ...{ ids, now, store, notices, log, central: parts.central },
@@ -158,6 +170,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
         lastEnded,
         supervision,
         hand: hand.raised(),
+        said: leadWords.unread(),
         hidesNumbers: hotlineSettingsOf(store).masksNumbers,
       }),
     )
@@ -300,7 +313,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
 
   return {
     commands: createTelephoneCommands({
-      ...{ ids, now, store, media, log, line, desk, agent, callLog, supervision, hand, places, notices, publish },
+      ...{ ids, now, store, media, log, line, desk, agent, callLog, supervision, hand, places, leadWords, notices, publish },
       seatNo: parts.config.seatNo,
       lineReason: () => lineReason,
       showNumber(callId) {
@@ -373,6 +386,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     sessionChanged() {
       const present = session.current()
       const { phase } = agent.state()
+      leadWords.follow(present?.me.accountNo ?? null)
       if (!present) {
         hand.lower()
         if (phase !== 'signedOut') agent.signOut()
@@ -393,7 +407,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       else if (direction.kind === 'release') agent.observe({ type: 'releasedByLead' })
       else {
         hand.lower()
-        notices.raise(saidNotice, { level: 'warning', title: `值班长 ${byName}`, text: direction.words, opens: null })
+        leadWords.hear(byName, direction.words, accountNo)
       }
     },
     rated: () => callLog.show(),

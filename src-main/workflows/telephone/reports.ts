@@ -22,7 +22,7 @@ export interface TelephoneReports {
   lineFree(): void
   /** Something was queued; after the commit. */
   wake(): void
-  showAgent(agent: AgentState, call: Call | undefined, more: Pick<AgentNow, 'sound' | 'hand' | 'place'>): void
+  showAgent(agent: AgentState, call: Call | undefined, more: Pick<AgentNow, 'sound' | 'hand' | 'place' | 'unread'>): void
   /** The centre is reached, or honours the session again: it hears where things stand. */
   showAgain(): void
 }

@@ -17,6 +17,7 @@ export interface Shown {
   readonly lastEnded: CallRecord | null
   readonly supervision: Pick<SupervisionDesk, 'listeners' | 'modes'>
   readonly hand: TelephoneView['hand']
+  readonly said: TelephoneView['said']
   readonly hidesNumbers: boolean
 }
 
@@ -30,6 +31,7 @@ export function showTelephone({
   lastEnded,
   supervision,
   hand,
+  said,
   hidesNumbers,
 }: Shown): TelephoneView {
   const setup = line.setup()
@@ -50,6 +52,7 @@ export function showTelephone({
     sound,
     listeners: supervision.listeners(),
     hand,
+    said: [...said],
     echoNumber: setup?.profile.echoNumber ?? null,
     asksSatisfaction: setup !== null && setup.profile.satisfactionTarget !== null,
     supervisionModes: supervision.modes(),

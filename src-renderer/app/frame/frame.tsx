@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SessionView } from '#shared/contracts/seat-api/views'
 import { type RoleId, roles } from '#shared/domain/account/role'
 import { useTopic } from '../../bridge/react'
+import { LeadWords } from '../../features/softphone/bar/lead-words'
 import { SoftphoneBar } from '../../features/softphone/bar/softphone-bar'
 import { HeadsetButtonsProvider } from '../../features/softphone/headset/headset-buttons-provider'
 import { SoftphoneProvider } from '../../features/softphone/softphone'
@@ -78,6 +79,7 @@ function Frame({ session, agent, isLocked }: SeatFrameProps) {
           />
           <Rail />
           <div className="middle">
+            <LeadWords />
             <Banners onOpenOutbox={() => frame.openPanel('outbox')} onRenew={() => setRenewing(true)} />
             <Workspace />
           </div>

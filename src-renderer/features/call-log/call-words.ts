@@ -1,6 +1,6 @@
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
-import { endCauseNames, endedByNames, isMissed } from '#shared/domain/call/ending'
+import { type EndingSaid, endCauseNames, endedByNames, endingWords, isMissed } from '#shared/domain/call/ending'
 import { writeNumber } from '#shared/domain/call/number'
 import { gradeOf } from '#shared/domain/call/quality'
 import { satisfactionNames } from '#shared/domain/call/satisfaction'
@@ -23,11 +23,9 @@ export function lengthWords({ startedAt, answeredAt, endedAt }: Pick<CallRecord,
 }
 
 /** In the list: the cause where it is not the usual one, else who hung up. */
-export function endWords({ cause, endedBy, satisfaction }: Pick<CallRecord, 'cause' | 'endedBy' | 'satisfaction'>): string {
-  if (cause === 'transferred' && satisfaction) return '已送评价'
-  if (cause === 'answered') return endedByNames[endedBy]
-  if (cause === 'interrupted' || cause === 'failed') return `${endCauseNames[cause]}，${endedByNames[endedBy]}`
-  return endCauseNames[cause]
+export function endWords(call: EndingSaid): string {
+  const { cause, endedBy } = call
+  return cause === 'interrupted' || cause === 'failed' ? `${endCauseNames[cause]}，${endedByNames[endedBy]}` : endingWords(call)
 }
 
 /** In the detail: both, and the exchange's own numbers, with which IT can ask the trunk's owner. */

@@ -104,6 +104,11 @@ function columns(now: EpochMs, actions: AgentActions | null): readonly GridColum
           {agentPhases[agent.phase].name}
           {agent.reason !== null && `·${reasonWords(agent.reason)}`}
           {agent.hand && <span className="home-hand-tag">举手</span>}
+          {(agent.unread ?? 0) > 0 && (
+            <span className="home-hand-tag" title="文字提示已到这个坐席，本人还没有按“知道了”">
+              提示未读
+            </span>
+          )}
         </span>
       ),
     },

@@ -47,6 +47,7 @@ const rests: Readonly<Record<TelephoneKeyId, { readonly label: string; of(view: 
   conference: { label: '会议', of: conferenceKey },
   ready: { label: '示忙', of: readyKey },
   hand: { label: '举手', of: handKey },
+  said: { label: '知道了', of: saidKey },
   number: { label: '显示号码', of: numberKey },
   summary: { label: '小结', of: summaryKey },
   hangUp: { label: '挂机', of: hangUpKey },
@@ -144,6 +145,13 @@ function readyKey({ agent }: TelephoneView): CallKey {
   const isMeant = agent.phase === 'notReady' ? false : agent.wish.phase === 'ready'
   if (isMeant) return { label: '示忙', reason: null, isOn: false, act: { panel: 'agent' } }
   return { label: '示闲', reason: null, isOn: false, act: { command: 'agent.showReady', input: {} } }
+}
+
+/** The oldest first: it was said first. */
+function saidKey({ said }: TelephoneView): CallKey {
+  const [first] = said
+  if (!first) return grey('知道了', '值班长没有新的提示')
+  return { label: '知道了', reason: null, isOn: false, act: { command: 'agent.acknowledge', input: { saidId: first.saidId } } }
 }
 
 function numberKey(view: TelephoneView): CallKey {

@@ -33,6 +33,8 @@ export const AgentNow = Type.Object(
     sound: Type.Optional(orNull(Type.Enum(['good', 'poor']))),
     /** The person asks for the shift lead. */
     hand: Type.Optional(orNull(RaisedHand)),
+    /** How many words of the shift lead the person has not read; left out by seats that do not say. */
+    unread: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
     /** Where the call's report puts it, while the call lives; null while nobody has said. */
     place: Type.Optional(orNull(Position)),
   },

@@ -108,6 +108,9 @@ export const ListenerView = Type.Object({
   since: EpochMs,
 })
 
+/** What a shift lead wrote to the person here and the person has not read. */
+export const SaidView = Type.Object({ saidId: Uuid, byName: text, words: text, at: EpochMs })
+
 export const TelephoneView = Type.Object({
   /** `unconfigured` 未配置电话: this seat has no extension; `incomplete`: it has one, and its password or profile is missing or wrong. */
   line: Type.Enum(['unconfigured', 'incomplete', 'configured']),
@@ -130,6 +133,8 @@ export const TelephoneView = Type.Object({
   listeners: Type.Array(ListenerView),
   /** This seat asks for the shift lead; null: it does not. */
   hand: orNull(RaisedHand),
+  /** Of the shift lead, unread; the oldest first. */
+  said: Type.Array(SaidView),
   /** What is dialled to hear oneself; null: the exchange has none. */
   echoNumber: orNull(text),
   /** The exchange has an announcement that asks citizens how the service was. */

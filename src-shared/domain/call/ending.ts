@@ -44,6 +44,15 @@ export const endCauseNames: Readonly<Record<EndCause, string>> = {
   failed: '呼叫失败',
 }
 
+/** In a few words: who hung up, or what became of it. `satisfaction`: set when the citizen was passed to the announcement after the call. */
+export function endingWords({ endedBy, cause, satisfaction }: EndingSaid): string {
+  if (cause === 'transferred' && satisfaction) return '已送评价'
+  return cause === 'answered' ? endedByNames[endedBy] : endCauseNames[cause]
+}
+export interface EndingSaid extends Pick<Ending, 'endedBy' | 'cause'> {
+  readonly satisfaction?: string | null | undefined
+}
+
 export interface Ending {
   readonly endedBy: EndedBy
   readonly cause: EndCause

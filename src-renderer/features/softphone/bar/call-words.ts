@@ -1,7 +1,5 @@
-import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
 import { callPhases, callPurposes } from '#shared/domain/call/call'
-import { endCauseNames, endedByNames } from '#shared/domain/call/ending'
 import { hideNumber, kindOf, writeNumber } from '#shared/domain/call/number'
 
 type Caller = Pick<TelephoneCallView, 'number' | 'isWithheld'> & Partial<Pick<TelephoneCallView, 'isNumberHidden'>>
@@ -57,7 +55,3 @@ export function phaseWords(
   if (call.held === 'both') return '双方保持'
   return call.isMuted ? '通话，已静音' : '通话'
 }
-
-/** How the last call ended, for the wrap-up. */
-export const endingWords = ({ endedBy, cause, satisfaction }: Pick<CallRecord, 'endedBy' | 'cause' | 'satisfaction'>): string =>
-  cause === 'transferred' && satisfaction ? '已送评价' : cause === 'answered' ? endedByNames[endedBy] : endCauseNames[cause]

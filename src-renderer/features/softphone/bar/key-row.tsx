@@ -45,7 +45,7 @@ function PhoneButton({ id, telephone }: { readonly id: (typeof order)[number]; r
         {...(reason === null && { onClick: () => press(id) })}
       >
         <span data-long={label.length > 3 || undefined}>{label}</span>
-        <kbd>{telephoneKeys[id].keys}</kbd>
+        <kbd>{telephoneKeys[id].keys.replace('Shift+', '⇧')}</kbd>
         {reason !== null && (
           <span id={reasonId} className="ui-sr-only">
             {reason}

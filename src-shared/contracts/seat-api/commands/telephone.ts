@@ -255,6 +255,14 @@ export const telephoneCommands = {
     effect: 'local',
     errors: [],
   }),
+  'agent.acknowledge': command({
+    summary: '值班长的文字提示看过了',
+    input: Type.Object({ saidId: Uuid }, closed),
+    output: Empty,
+    allowed: 'signedIn',
+    effect: 'local',
+    errors: [],
+  }),
   'agent.extendWrapUp': command({
     summary: '延长话后整理',
     input: Empty,

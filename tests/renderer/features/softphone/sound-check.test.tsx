@@ -25,7 +25,10 @@ test('the check ends with the echo of the exchange, and what it came to goes to 
   await expect.element(page.getByText('说几句，听到自己了吗？')).not.toBeInTheDocument()
   const view = core.state('telephone.changed')
   const [call] = view.calls
-  core.publish('telephone.changed', { ...view, calls: view.calls.map((each) => ({ ...each, phase: 'talking', answeredAt: Date.now() })) })
+  core.publish('telephone.changed', {
+    ...view,
+    calls: view.calls.map((each) => ({ ...each, phase: 'talking' as const, answeredAt: Date.now() })),
+  })
   await page.getByRole('button', { name: '否' }).click()
   await expect.poll(() => asked('telephone.hangUp')).toEqual([{ callId: call?.callId, pressedMs: 0 }])
   await keep.click()

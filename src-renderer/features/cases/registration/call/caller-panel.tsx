@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { CallerKnown } from '#shared/contracts/caller-shapes'
 import type { CallerView } from '#shared/contracts/seat-api/caller-views'
-import { endCauseNames, endedByNames } from '#shared/domain/call/ending'
+import { endingWords } from '#shared/domain/call/ending'
 import { kindOf, writeNumber } from '#shared/domain/call/number'
 import { wrapUpCodes } from '#shared/domain/call/wrap-up'
 import { followUpOutcomes } from '#shared/domain/case/inputs'
@@ -104,8 +104,7 @@ function CallerHead({
       {call.wasResumed && <span>程序重启过，通话和写到一半的登记表都接上了。</span>}
       {ended && (
         <span>
-          {ended.cause === 'answered' ? endedByNames[ended.endedBy] : endCauseNames[ended.cause]}，
-          {isRegistered ? '这通来电已登记；还有一件就接着写。' : '登记表还在，写完再提交。'}
+          {endingWords(ended)}，{isRegistered ? '这通来电已登记；还有一件就接着写。' : '登记表还在，写完再提交。'}
         </span>
       )}
       {known?.lastFollowUp && (
