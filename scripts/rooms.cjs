@@ -127,6 +127,8 @@ const rooms = {
       'src-server/cti/cti.ts',
       'src-server/cameras/sources.ts',
       'src-server/cameras/steering.ts',
+      // As types: what a fetched square is.
+      'src-server/base-maps/fetch-tile.ts',
     ],
     npm: ['kysely', 'typebox'],
     node: true,
@@ -153,6 +155,8 @@ const rooms = {
   },
   // Cutting map tiles is a matter of features alone; nothing else knows the libraries.
   'src-server/tiles': { rooms: [...shared], npm: ['geojson-vt', '@maplibre/vt-pbf', 'pmtiles'], node: true },
+  // Fetches pictures from hosts that an administrator entered; who may and from where is the workflow's.
+  'src-server/base-maps': { rooms: [...shared], node: true },
   // The port and its adapters know no database: who reads agents for them is given in.
   'src-server/cti': { rooms: [...shared], node: true },
   'src-server/routes': {
@@ -187,6 +191,7 @@ const rooms = {
       'src-server/events',
       'src-server/cti',
       'src-server/cameras',
+      'src-server/base-maps',
       'src-server/tiles',
     ],
     npm: ['fastify'],

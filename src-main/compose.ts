@@ -18,6 +18,7 @@ import { createSeatApi } from './seat-api/create-seat-api'
 import { createHandlers } from './seat-api/handlers'
 import type { ComposeOptions, ComposeSeat, Seat } from './seat-api/seat-api'
 import { createTopics } from './seat-api/topics'
+import { createBaseMapTileFiles, fingerprintOf } from './store/base-map-tiles'
 import { createMapTileFiles } from './store/map-tiles'
 import { openStore } from './store/open-store'
 import { createMedia, usualPorts } from './telephony/media/create-media'
@@ -28,6 +29,7 @@ import { readWallSetup } from './wall/read-setup'
 import { createWallMemory } from './wall/software/file-memory'
 import { appendDutyLog } from './workflows/append-duty-log'
 import { createAutoLock } from './workflows/auto-lock'
+import { createBaseMapDesk } from './workflows/base-maps'
 import { createBulkRunner } from './workflows/bulk'
 import { createCallerDesk } from './workflows/callers/caller-desk'
 import { createHeardSteering } from './workflows/cameras/heard-steering'
@@ -72,6 +74,9 @@ import { cellFacts } from './workflows/wall/cell-facts'
 import { createWallHand } from './workflows/wall/drive-wall'
 import { createWallKeeper } from './workflows/wall/keep-walls'
 import { createWallScreens, noWallScreens } from './workflows/wall/wall-screens'
+
+/** Some twenty thousand squares: a city at the scales that are looked at, and no more of the disk. */
+const baseMapLimitBytes = 512 * 1_048_576
 
 /**
  * The whole core, put together from top to bottom; nothing else constructs. Each part is given what stands above it; where two need each other,
@@ -313,6 +318,11 @@ function start(
     log: centralLog,
     isLineFree: () => !telephone.isInCall(),
   })
+  const baseMaps = createBaseMapDesk({
+    ...{ store, central, publish, isOnline: monitor.isOnline, now: () => clock.now(), fingerprintOf },
+    files: createBaseMapTileFiles(join(config.dataFolder, 'base-map-tiles'), baseMapLimitBytes),
+    limitBytes: baseMapLimitBytes,
+  })
   const follower = createCentreFollower(seat)
   const autoLock = createAutoLock(clock, config.autoLockMinutes, () => {
     // Who listens to a citizen touches no key.
@@ -345,6 +355,7 @@ function start(
   const stopSession = topics.subscribe((message) => {
     if (message.topic === 'session.changed') reactions.sessionChanged()
     if (message.topic === 'reference.changed' || message.topic === 'connection.changed') mapTiles.look()
+    if (message.topic === 'reference.changed') baseMaps.look()
     if (message.topic === 'queues.changed' || message.topic === 'cases.changed') wallScreens.refresh()
     if (message.topic === 'telephone.changed') callers.follow(message.state as StateOfTopic<'telephone.changed'>)
   })
@@ -400,6 +411,7 @@ function start(
     await media.stop()
   })
   mapTiles.show()
+  baseMaps.show()
   running.add('map tiles', () => mapTiles.stop())
   running.add('events', () => follower.end())
   monitor.start()
@@ -411,6 +423,7 @@ function start(
     api,
     playback: player.playback,
     mapArchive: mapTiles.archive,
+    baseMapTile: baseMaps.tile,
     picture: cameras.picture,
     systemLocked: () => void lockSession(seat),
     systemResumed() {

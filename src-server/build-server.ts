@@ -11,6 +11,7 @@ import { registerOpen311 } from './exchange-with-others/open311/routes'
 import { createRateLimit } from './exchange-with-others/rate-limit'
 import { accountHandlers } from './routes/accounts'
 import { attachmentHandlers } from './routes/attachments'
+import { baseMapHandlers } from './routes/base-maps'
 import { callerHandlers } from './routes/callers'
 import { callHandlers } from './routes/calls'
 import { cameraHandlers } from './routes/cameras'
@@ -90,6 +91,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...recordingHandlers(services),
     ...qualityHandlers(services),
     ...geoHandlers(services),
+    ...baseMapHandlers(services),
     ...caseHandlers(services),
     ...searchHandlers(services),
     'citizenLinks.create': (ask) => createLink(services, ask),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Clock, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
 import { usualRecordingDays } from '#shared/domain/call/recording'
+import { createTileFetcher } from './base-maps/fetch-tile'
 import { buildServer } from './build-server'
 import { type CameraSources, noCameras } from './cameras/sources'
 import { type CameraMotors, noMotors } from './cameras/steering'
@@ -21,6 +22,7 @@ import { type DatabaseLocation, openDatabase } from './store/open-database'
 import { listSeats } from './store/seat-store'
 import { createTransactor } from './store/transaction'
 import { cutTiles } from './tiles/cut-tiles'
+import { createTileDesk } from './workflows/base-maps/serve-tile'
 import { rateCall } from './workflows/calls'
 import { tickSteering } from './workflows/cameras/steer'
 import { mayReadCase } from './workflows/cases/access'
@@ -56,6 +58,8 @@ export interface CentralParts {
   readonly recordingDays?: number
   /** The built files of the collector's page; without them that page does not exist. */
   readonly collectorPage?: readonly PageFile[]
+  /** Base maps may come from this machine itself: a demonstration or a test draws them there. */
+  readonly mayFetchLoopback?: boolean
   /** Files that lie elsewhere are put in here. */
   readonly wrapFiles?: (files: FileStore) => FileStore
 }
@@ -81,6 +85,8 @@ const tellMovesEveryMs = 5_000
 const deliverEveryMs = 5_000
 /** How long another platform may take to answer a notification. */
 const notifyWithinMs = 15_000
+/** How long a map service may take for one square; seats wait a little longer. */
+const tileWithinMs = 8_000
 /** What is still open after this long at the end is cut off. */
 const closeWithinMs = 1_500
 
@@ -107,6 +113,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   const passwords = createPasswords(parts.passwordCost)
   const exportFiles = createExportFiles(parts.filesFolder)
   const caseSettings = createCaseSettings(parts.centre.profileId)
+  const tileFetcher = createTileFetcher({ withinMs: tileWithinMs, mayReachLoopback: parts.mayFetchLoopback ?? false })
   const files = createFileStore(parts.filesFolder, () => ids.uuid())
   const services: Services = {
     db,
@@ -132,6 +139,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     geoFiles: createUploadStore(parts.filesFolder, () => ids.uuid()),
     geoOutputs: createExportFiles(parts.filesFolder, 'geodata-outputs'),
     tileFiles: createExportFiles(parts.filesFolder, 'tiles'),
+    tileDesk: createTileDesk(tileFetcher.fetch, clock),
     geoPublisher: createGeoPublisher(() => services, cutTiles),
     geoRunner: createGeoRunner(
       () => services,
@@ -195,6 +203,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       await services.exportRunner.close()
       await services.geoRunner.close()
       await services.geoPublisher.close()
+      tileFetcher.close()
       await closeDatabase()
     },
   }

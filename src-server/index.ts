@@ -14,6 +14,7 @@ import {
   seedDemonstrationCases,
   seedDemonstrationWall,
   startActing,
+  startBaseMap,
   startCameras,
   startFillingYear,
   startTelephone,
@@ -63,6 +64,8 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
     referenceFiles: config.isDemonstration ? demonstrationOf(readReferenceFiles(config, log)) : readReferenceFiles(config, log),
     metricsToken: config.metricsToken,
     collectorPage: readPageFiles(config.collectorFolder),
+    // The demonstration's own map service is on this machine.
+    mayFetchLoopback: config.isDemonstration,
     ...(config.isDemonstration && { wrapFiles: (files) => withPictures(files, config.filesFolder) }),
   })
   try {
@@ -91,11 +94,13 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   const cameras = demonstration && config.cameras === noCameras ? await startCameras(central.services) : undefined
   if (cameras) central.attachCameras(cameras.sources)
   central.attachMotors(cameras?.motors ?? createMotors(config.cameras.ptz, { fetch, now: () => systemClock.now() }))
+  const baseMap = demonstration && (await startBaseMap(central.services))
   const stopPlaying = demonstration ? play(config, central) : async () => {}
   const stopAll = async () => {
     await stopPlaying()
     await telephone?.stop()
     await cameras?.stop()
+    await baseMap?.stop()
   }
   stopOnSignals(central, stopAll, log)
   const told = demonstration && { ...demonstration, telephone: telephone?.line }

@@ -102,6 +102,8 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'cases.unlock': (input) => askCentre['cases.unlock'](seat, input),
     'cases.reveal': (input) => askCentre['cases.reveal'](seat, input),
     'collectors.list': (input) => askCentre['collectors.list'](seat, input),
+    'baseMaps.get': () => seat.central.call('baseMaps.get', {}),
+    'baseMaps.save': (body) => seat.central.call('baseMaps.save', { body, idempotencyKey: seat.ids.uuid() }),
     'geo.layers': () => askGeo['geo.layers'](seat, {}),
     'geo.list': (input) => askGeo['geo.list'](seat, input),
     'geo.get': (input) => askGeo['geo.get'](seat, input),

@@ -4,6 +4,7 @@ import type { Result } from '#shared/base/result'
 import type { TopicMessage } from '#shared/contracts/seat-api/table'
 import type { Platform, SeatConfig, Shell } from '../platform/ports'
 import type { Media } from '../telephony/media/media'
+import type { BaseMapDesk } from '../workflows/base-maps'
 import type { ServedArchive } from '../workflows/map-tiles'
 import type { Playback } from '../workflows/recordings/play-recording'
 import type { OpenLine } from '../workflows/telephone/ports'
@@ -31,6 +32,8 @@ export interface Seat {
   picture(watchId: string): AsyncGenerator<Uint8Array> | undefined
   /** The archive of map tiles of this hash, when it is here and whole. */
   mapArchive(sha256: string): ServedArchive | undefined
+  /** One square of a base map from elsewhere. */
+  baseMapTile: BaseMapDesk['tile']
   /** The operating system locked its screen: the seat locks too. */
   systemLocked(): void
   /** The PC woke up: connections are tried at once instead of after their back-off. */

@@ -4,6 +4,7 @@ import { topics } from '#shared/contracts/seat-api/topics'
 import { newSteering } from '#shared/domain/camera/steering'
 import { parseDutyLogText } from '#shared/domain/duty-log/duty-log'
 import { fakeAdministration } from './fake-administration'
+import { fakeBaseMaps } from './fake-base-maps'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
 import { fakeGeo } from './fake-geo'
@@ -27,6 +28,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     ...fakeCaseHandlers(world),
     ...fakeTelephone(world),
     ...fakeGeo(world),
+    ...fakeBaseMaps(),
     ...fakeShift(world),
     ...fakeWall(world),
     ...fakeKnowledge(),

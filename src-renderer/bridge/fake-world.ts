@@ -83,6 +83,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,
+    'baseMaps.changed': { sources: [], cache: { bytes: 0, limitBytes: 536_870_912, tiles: 0 } },
     'mapTiles.changed': { archive: null, download: null, problem: null },
     'reference.changed': { entries: options.reference.map((item) => item.entry), readAt: at },
   }

@@ -1,6 +1,7 @@
 /** The entrance to the demonstration: what the server's command line, and tests that need its people, may use of it. */
 export { startActing } from './actors/actors'
 export { demonstrationOf } from './areas'
+export { startBaseMap } from './base-map/start-base-map'
 export { startCameras } from './cameras/start-cameras'
 export { seedDemonstrationCases, startFillingYear } from './cases/seed-cases'
 export { type DemonstrationAccount, demonstrationAccounts } from './people'

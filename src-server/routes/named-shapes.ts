@@ -1,3 +1,4 @@
+import * as baseMaps from '#shared/contracts/base-map-shapes'
 import * as calls from '#shared/contracts/call-shapes'
 import * as callers from '#shared/contracts/caller-shapes'
 import * as cameras from '#shared/contracts/camera-shapes'
@@ -25,7 +26,7 @@ import * as walls from '#shared/contracts/wall-shapes'
  * every use. The names are those that the contracts give them. Pure.
  */
 const modules: readonly Readonly<Record<string, unknown>>[] = [
-  ...[common, calls, callers, cameras, cases, geo, knowledge, quality, reference, city, shift, steering, walls],
+  ...[common, calls, callers, cameras, cases, geo, baseMaps, knowledge, quality, reference, city, shift, steering, walls],
   ...[accountRows, callRows, centreRows, dutyLogRows, fieldRows, geoRows, shiftRows, wallRows],
 ]
 /** Written out, a shorter one is easier to read than to look up. */

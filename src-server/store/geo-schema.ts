@@ -4,6 +4,13 @@ export interface GeoTables {
   geo_import: GeoImportRow
   geo_export: GeoExportRow
   geo_revision: GeoRevisionRow
+  base_map_key: BaseMapKeyRow
+}
+
+export interface BaseMapKeyRow {
+  source_id: string
+  origins: string
+  key_text: string
 }
 
 export interface GeoVersionRow {

@@ -23,6 +23,7 @@ import * as citizenLinks from './migrations/0020-citizen-links'
 import * as logPhotos from './migrations/0021-log-photos'
 import * as satisfaction from './migrations/0022-satisfaction'
 import * as quality from './migrations/0023-quality'
+import * as baseMapKeys from './migrations/0024-base-map-keys'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -50,6 +51,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-log-photos': logPhotos,
   '0022-satisfaction': satisfaction,
   '0023-quality': quality,
+  '0024-base-map-keys': baseMapKeys,
 }
 
 /**

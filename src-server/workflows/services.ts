@@ -12,6 +12,7 @@ import type { FileStore } from '../files/file-store'
 import type { Pictures } from '../files/pictures'
 import type { Database, DatabaseKind, Statements } from '../store/open-database'
 import type { Transactor, Work } from '../store/transaction'
+import type { TileDesk } from './base-maps/ports'
 import type { CaseSettings } from './cases/settings'
 import type { ExportRunner } from './exports/runner'
 import type { GeoPublisher, GeoRunner } from './geo/ports'
@@ -44,6 +45,8 @@ export interface Services {
   readonly geoOutputs: ExportFiles
   readonly tileFiles: ExportFiles
   readonly geoRunner: GeoRunner
+  /** Squares of base maps from elsewhere. */
+  readonly tileDesk: TileDesk
   readonly geoPublisher: GeoPublisher
   /** The queue of the exchange; null while the centre has none. */
   readonly cti: () => Cti | null

@@ -86,6 +86,8 @@ function countEntries(document: ReferenceDocument): number {
       return document.patrolAreas.length
     case 'departmentAreas':
       return document.areas.length
+    case 'baseMaps':
+      return document.sources.length
     case 'mapTiles':
       return document.layers.reduce((sum, { features }) => sum + features, 0)
     case 'responsibility':

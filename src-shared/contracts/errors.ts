@@ -165,6 +165,10 @@ export const errorCatalogue = {
   'geo/wrongOffset': entry(409, false, '文件已收到 {expected} 字节，请从那里接着传；已收到的部分都在。'),
   'geo/hashMismatch': entry(422, false, '文件传完后核对不一致，收到的部分已作废，数据没有改动；请重新导入。'),
   'geo/notStored': entry(507, true, '中心的磁盘写不下这个文件，数据没有改动；请通知系统管理员清理磁盘后再试。'),
+  'baseMap/unfit': entry(422, false, '底图配置没有保存：{mistakes}。原来的配置没有改动。'),
+  'baseMap/noTile': entry(404, false, '这个底图在此处没有图。'),
+  'baseMap/refused': entry(502, false, '底图服务没有给图（{reason}）；请系统管理员看“底图与坐标”里的地址和密钥。'),
+  'baseMap/unreachable': entry(503, true, '中心取不到底图（{reason}）；已缓存的部分照常显示。'),
   'geo/notReady': entry(409, false, '这次导入现在是“{state}”，不能这样做；数据没有改动。'),
   // ---- the wall
   'wall/unknown': entry(404, false, '中心没有登记这面大屏，请系统管理员先登记。'),

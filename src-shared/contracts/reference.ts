@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { BaseMaps } from './base-map-shapes'
 import { WorkPhone } from './common'
 import { Knowledge } from './knowledge-shapes'
 import { QualityFormDocument } from './quality-shapes'
@@ -150,6 +151,7 @@ export const referenceSchemas = {
   patrolAreas: PatrolAreas,
   departmentAreas: DepartmentAreas,
   mapTiles: MapTiles,
+  baseMaps: BaseMaps,
   responsibility: Responsibility,
   handbook: Handbook,
   centreProfile: CentreProfileDocument,
@@ -192,6 +194,7 @@ export const AnyReferenceDocument = Type.Union([
   PatrolAreas,
   DepartmentAreas,
   MapTiles,
+  BaseMaps,
   Responsibility,
   Handbook,
   CentreProfileDocument,

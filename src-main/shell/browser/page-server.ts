@@ -6,6 +6,7 @@ import type { Log } from '#shared/base/log'
 import type { Seat, SeatApi } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { serveBaseMap } from '../serve-base-map'
 import { serveMapTiles } from '../serve-map-tiles'
 import { pictureAddress } from '../serve-picture'
 import type { ServedOctets } from '../serve-range'
@@ -37,6 +38,7 @@ export interface PageServerNeeds {
   /** What a window opened to listen to. */
   readonly playback: Seat['playback']
   readonly mapArchive: Seat['mapArchive']
+  readonly baseMapTile: Seat['baseMapTile']
   /** What a window opened to look at. */
   readonly picture: Seat['picture']
   readonly findFile: FindPageFile
@@ -75,6 +77,7 @@ export async function startPageServer(needs: PageServerNeeds): Promise<PageServe
   })
   app.get('/recordings/*', (request, reply) => sendRanged(reply, serveRecording(needs.playback, askedOf(request))))
   app.get('/map-tiles/*', (request, reply) => sendRanged(reply, serveMapTiles(needs.mapArchive, askedOf(request))))
+  app.get('/base-maps/*', async (request, reply) => sendRanged(reply, await serveBaseMap(needs.baseMapTile, askedOf(request))))
   app.get('/*', (request, reply) => sendFile(request, reply, needs.findFile))
   app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send('没有这个文件。'))
 

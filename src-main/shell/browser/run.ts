@@ -110,6 +110,7 @@ async function servePage(needs: BrowserShellNeeds, seat: Seat): Promise<Result<P
       playback: seat.playback,
       picture: seat.picture,
       mapArchive: seat.mapArchive,
+      baseMapTile: seat.baseMapTile,
       findFile,
       clock,
       ids,

@@ -73,6 +73,7 @@ async function run({ options, folder, log }: Prepared): Promise<void> {
     playback: (playId) => running?.playback(playId),
     picture: (watchId) => running?.picture(watchId),
     mapArchive: (sha256) => running?.mapArchive(sha256),
+    baseMapTile: async (asked) => running?.baseMapTile(asked),
   })
 
   const remembered = createRememberedWindows(join(folder.root, 'windows.json'), clock, shellLog)

@@ -3,6 +3,7 @@ import { protocol } from 'electron'
 import type { Seat } from '../../seat-api/seat-api'
 import type { FindPageFile } from '../page-files'
 import { pageHeaders } from '../page-security'
+import { serveBaseMap } from '../serve-base-map'
 import { serveMapTiles } from '../serve-map-tiles'
 import { pictureAddress, pictureHeaders } from '../serve-picture'
 import { serveRecording } from '../serve-recording'
@@ -21,14 +22,17 @@ export function announcePageScheme(): void {
 /** After `ready`. */
 export function servePageScheme(
   findFile: FindPageFile,
-  { playback, picture, mapArchive }: Pick<Seat, 'playback' | 'picture' | 'mapArchive'>,
+  { playback, picture, mapArchive, baseMapTile }: Pick<Seat, 'playback' | 'picture' | 'mapArchive' | 'baseMapTile'>,
 ): void {
   protocol.handle(pageScheme, async (request) => {
     const url = new URL(request.url)
     const headers = { ...pageHeaders() }
     const isAsking = request.method === 'GET' || request.method === 'HEAD'
     const asked = { path: url.pathname, method: request.method, range: request.headers.get('range') ?? undefined }
-    const sound = url.host === pageHost && isAsking ? (serveRecording(playback, asked) ?? serveMapTiles(mapArchive, asked)) : undefined
+    const isOurs = url.host === pageHost && isAsking
+    const sound = isOurs
+      ? (serveRecording(playback, asked) ?? serveMapTiles(mapArchive, asked) ?? (await serveBaseMap(baseMapTile, asked)))
+      : undefined
     if (sound) {
       const body = sound.body === null ? null : (Readable.toWeb(Readable.from(sound.body)) as ReadableStream<Uint8Array>)
       return new Response(body, { status: sound.status, headers: { ...headers, ...sound.headers } })

@@ -88,6 +88,7 @@ const kindNames: Readonly<Record<ReferenceKind, string>> = {
   patrolAreas: '责任网格',
   departmentAreas: '部门范围',
   mapTiles: '地图切片',
+  baseMaps: '外部底图',
   responsibility: '责任矩阵',
   handbook: '指挥手册',
   centreProfile: '中心配置',

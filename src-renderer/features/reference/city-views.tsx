@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { ReferenceDocument, ReferenceManifestEntry } from '#shared/contracts/reference'
+import { describeSystem } from '#shared/domain/geo/coordinate-system'
 import { useQuery } from '../../bridge/use-query'
 import { DataGrid, type GridColumn } from '../../ui/data-grid'
 import { Highlight } from '../../ui/highlight'
@@ -278,6 +279,27 @@ export function MapTilesView({ document, code }: DocumentViewProps<ReferenceDocu
       more={[
         { key: 'features', title: '要素', width: '96px', align: 'right', render: ({ features }) => features },
         { key: 'zoom', title: '自第几级', width: '96px', align: 'right', render: ({ minZoom }) => minZoom },
+      ]}
+    />
+  )
+}
+
+/** Sources of base maps; their addresses are the administrator's business and not shown. */
+export function BaseMapsView({ document, code }: DocumentViewProps<ReferenceDocument<'baseMaps'>>) {
+  const lines = useMemo(
+    () => document.sources.map((source) => ({ ...source, key: source.sourceId, code: source.sourceId, name: source.name })),
+    [document],
+  )
+  return (
+    <LineList
+      title={document.title}
+      lines={lines}
+      nameTitle="底图"
+      codeWidth="160px"
+      wanted={code}
+      more={[
+        { key: 'coordinates', title: '坐标系', width: '280px', render: ({ coordinates }) => describeSystem(coordinates) },
+        { key: 'zoom', title: '级别', width: '80px', align: 'right', render: ({ minZoom, maxZoom }) => `${minZoom}–${maxZoom}` },
       ]}
     />
   )

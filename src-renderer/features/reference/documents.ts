@@ -18,6 +18,7 @@ export const kindNames: Readonly<Record<ReferenceKind, string>> = {
   cameras: '监控点',
   components: '部件普查',
   mapTiles: '地图切片',
+  baseMaps: '外部底图',
   centreProfile: '中心配置',
   proposalModel: '小类建议模型',
   knowledge: '知识库与话术',

@@ -12,6 +12,7 @@ import { formatMoment } from '../../ui/time-format'
 import { AreasView } from './areas-view'
 import { CalendarView } from './calendar-view'
 import {
+  BaseMapsView,
   CamerasView,
   ComponentsView,
   DepartmentAreasView,
@@ -168,6 +169,8 @@ function viewOf(document: ReferenceDocument, props: ContentProps) {
       return <DepartmentAreasView key={props.entry.id} {...props} document={document} />
     case 'mapTiles':
       return <MapTilesView key={props.entry.id} {...props} document={document} />
+    case 'baseMaps':
+      return <BaseMapsView key={props.entry.id} {...props} document={document} />
     case 'responsibility':
       return <ResponsibilityView key={props.entry.id} {...props} document={document} />
     case 'handbook':

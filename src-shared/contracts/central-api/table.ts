@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts'
 import { attachmentRoutes } from './attachments'
+import { baseMapRoutes } from './base-maps'
 import { callerRoutes } from './callers'
 import { callRoutes } from './calls'
 import { cameraRoutes } from './cameras'
@@ -49,6 +50,7 @@ export const centralApi = {
   ...attachmentRoutes,
   ...exchangeRoutes,
   ...geoRoutes,
+  ...baseMapRoutes,
   ...operationRoutes,
   ...wallRoutes,
   ...patrolRoutes,

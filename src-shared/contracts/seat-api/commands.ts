@@ -1,4 +1,5 @@
 import { administrationCommands } from './commands/administration'
+import { baseMapCommands } from './commands/base-maps'
 import { callerCommands } from './commands/callers'
 import { cameraCommands } from './commands/cameras'
 import { caseCommands } from './commands/cases'
@@ -31,4 +32,5 @@ export const commands = {
   ...wallScreenCommands,
   ...administrationCommands,
   ...geoCommands,
+  ...baseMapCommands,
 } as const

@@ -3,6 +3,7 @@ import { PatrolStopSchema } from '../central-api/patrols'
 import { EpochMs, Uuid } from '../common'
 import { EntryKindSchema } from '../quality-shapes'
 import { SteeringsView } from '../steering-shapes'
+import { BaseMapsView } from './base-map-views'
 import { CallersView } from './caller-views'
 import { BulkView, CaseChangesView, CaseLocksView, QueuesView } from './case-views'
 import { type TopicSpec, topic } from './command'
@@ -59,6 +60,7 @@ export const topics = {
   'collectors.changed': topic({ summary: '监督员此刻的位置（受理员、值班长等）', state: CollectorsView, visible: 'signedIn' }),
   'telephoneSettings.changed': topic({ summary: '话音设备、音量与自动应答', state: TelephoneSettings, visible: 'always' }),
   'mapTiles.changed': topic({ summary: '本机的地图切片与下载进度', state: MapTilesView, visible: 'signedIn' }),
+  'baseMaps.changed': topic({ summary: '外部底图：可选哪些、是否陈旧、本机缓存', state: BaseMapsView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
   'wall.changed': topic({ summary: '大屏：各格要求与实况、场景、轮巡、变更记录', state: WallsView, visible: 'signedIn' }),
   'patrol.changed': topic({ summary: '今天的视频巡查：各站，含待发送的', state: PatrolView, visible: 'signedIn' }),

@@ -87,6 +87,7 @@ export async function startCentre({
     clock,
     ids: systemIds,
     log,
+    mayFetchLoopback: true,
     centre: { name: '测试中心', version: '0.0.0', demonstration: true, shiftPatternId: 'twoShift', profileId: 'standard' },
     referenceFiles,
     metricsToken: null,

@@ -75,6 +75,7 @@ beforeEach(async () => {
     picture: (watchId) => (watchId === openWatch ? pictures() : undefined),
     playback: (playId) => (playId === openPlay ? sound : undefined),
     mapArchive: () => undefined,
+    baseMapTile: async () => undefined,
     findFile: createPageFiles(join(folder, 'page')),
     clock: createSystemClock(),
     ids: createIds(),

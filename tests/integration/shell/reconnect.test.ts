@@ -27,6 +27,7 @@ function start(api: SeatApi, port: number): Promise<PageServer> {
     playback,
     picture: playback,
     mapArchive: playback,
+    baseMapTile: async () => undefined,
     findFile,
     clock: createSystemClock(),
     ids: createIds(),

@@ -14,6 +14,7 @@ type CityKind =
   | 'patrolAreas'
   | 'departmentAreas'
   | 'mapTiles'
+  | 'baseMaps'
   | 'responsibility'
   | 'handbook'
 
@@ -52,6 +53,8 @@ export const cityChecks: { readonly [K in CityKind]: Check<K> } = {
   ],
   // Cut by the centre, never shipped.
   mapTiles: () => ['is not for a file'],
+  // Entered by an administrator, with keys that are in no document.
+  baseMaps: () => ['is not for a file'],
   grids: ({ grids, outlines }, all) => [
     ...twice([...grids.map(({ code }) => code), ...outlines.map(({ areaCode }) => areaCode)]),
     ...missing(

@@ -75,6 +75,7 @@ describe('central routes', () => {
       'knowledge.remove',
       'quality.saveForm',
       'geo.save',
+      'baseMaps.save',
     ])
     expect(namesOf(routes.filter(({ spec }) => spec.method === 'PATCH' && !isVersioned(spec)))).toEqual([])
   })
