@@ -1,3 +1,4 @@
+import Attribution from 'ol/control/Attribution'
 import ScaleLine from 'ol/control/ScaleLine'
 import { focus } from 'ol/events/condition'
 import { boundingExtent, type Extent } from 'ol/extent'
@@ -16,6 +17,7 @@ import type { Position } from '#shared/domain/geo/position'
 import type { Ring } from '#shared/domain/geo/ring'
 import type { Outline } from '#shared/domain/geodata/outlines'
 import type { PlaceMark } from '../../ui/place-map'
+import { type BaseMap, baseLayerOf } from './base-layer'
 import type { City } from './city'
 import { type MapColours, paperColours, readColours, watchColours } from './colours'
 import { groundLayers } from './ground-layers'
@@ -50,6 +52,10 @@ export interface CityMap {
   setGrid(ring: Ring | undefined): void
   setMarks(marks: readonly PlaceMark[]): void
   show(layer: LayerId, isShown: boolean): void
+  /** Puts a base map from elsewhere below everything, or takes it away again. */
+  setBase(base: BaseMap | undefined): void
+  /** When everything that is on its way has been drawn. */
+  drawn(): Promise<void>
   /** Moves to a position so that so many metres are in view. */
   goTo(position: Position, acrossM: number): void
   showAll(): void
@@ -116,7 +122,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
   const current = () => colours
   const ground = groundLayers(city, current, on.archive)
   const layers = {
-    ...ground,
+    ...ground.layers,
     components: new StandingPoints(componentKind(current), 5),
     cameras: new StandingPoints(cameraKind(current), 6),
     sights: new TileLayer(sightPainterOf(city, current), { zIndex: 4, maxResolution: sightsFromResolution }),
@@ -139,7 +145,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     layers: [...Object.values(layers), ...overlay.layers],
     view,
     ...(on.paper && { pixelRatio: on.paper.dots }),
-    controls: [new ScaleLine({ minWidth: 80 })],
+    controls: [new ScaleLine({ minWidth: 80 }), new Attribution({ collapsible: false })],
     // A wheel over a small map goes on scrolling the form around it, until somebody works in the map.
     interactions: on.isSmall
       ? defaults({ keyboard: false, mouseWheelZoom: false }).extend([new MouseWheelZoom({ condition: focus })])
@@ -151,6 +157,7 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
   let people: readonly LayerPoint[] = []
   let callers: readonly LayerPoint[] = []
   let draw: Draw | undefined
+  let below: ReturnType<typeof baseLayerOf> | undefined
   let editing: OutlineEditing | undefined
 
   map.on('singleclick', ({ coordinate }) => {
@@ -205,6 +212,17 @@ export function createCityMap(target: HTMLElement, city: City, on: CityMapOption
     setGrid: overlay.setGrid,
     setMarks: overlay.setMarks,
     show: (layer, isShown) => layers[layer].setVisible(isShown),
+    setBase(base) {
+      if (below) map.removeLayer(below)
+      below = base && baseLayerOf(base, () => !on.paper && document.documentElement.dataset.scheme === 'dark')
+      if (below) map.getLayers().insertAt(0, below)
+      ground.setOverBase(below !== undefined)
+    },
+    drawn: () =>
+      new Promise((resolve) => {
+        map.once('rendercomplete', () => resolve())
+        map.render()
+      }),
     goTo(position, acrossM) {
       const [width = 800] = map.getSize() ?? []
       view.setCenter(fromLonLat([position.lng, position.lat]))

@@ -22,18 +22,26 @@ const roadWidthM = { trunk: 40, main: 26, minor: 14, lane: 7 } as const
 type Rank = keyof typeof roadWidthM
 
 export function groundLayers(city: City, colours: () => MapColours, archive?: MapArchive) {
+  /** The district is a plain surface, unless a base map lies below it. */
+  let isOverBase = false
   const areas = new LayerGroup()
   const roads = new LayerGroup()
   const put = (tiles?: TileGround) => {
-    areas.setLayers(new Collection(areaLayers(city, colours, tiles)))
+    areas.setLayers(new Collection(areaLayers(city, colours, tiles, () => isOverBase)))
     roads.setLayers(new Collection(roadLayers(city, colours, tiles)))
   }
   // An archive that cannot be read leaves a map of the documents, not an empty one.
   put(archive && tileGround(archive, () => put()))
-  return { areas, roads, grids: gridLayer(city, colours) }
+  return {
+    layers: { areas, roads, grids: gridLayer(city, colours) },
+    setOverBase(isOver: boolean) {
+      isOverBase = isOver
+      for (const layer of areas.getLayers().getArray()) layer.changed()
+    },
+  }
 }
 
-function areaLayers(city: City, colours: () => MapColours, tiles: TileGround | undefined): BaseLayer[] {
+function areaLayers(city: City, colours: () => MapColours, tiles: TileGround | undefined, isOverBase: () => boolean): BaseLayer[] {
   const features = (city.documents.grids?.outlines ?? []).map(
     ({ areaCode, ring }) => new Feature({ geometry: new Polygon([project(ring)]), areaCode, name: city.nameOf(areaCode) }),
   )
@@ -41,8 +49,8 @@ function areaLayers(city: City, colours: () => MapColours, tiles: TileGround | u
   const codeOf = (feature: FeatureLike) => String(feature.get('areaCode'))
   return [
     tiles?.layerOf((feature) => {
-      return tileLayerOf(feature) === 'road' ? undefined : areaStyle(String(feature.get('code')), colours())
-    }, 1) ?? new VectorLayer({ zIndex: 1, source, style: (feature) => areaStyle(codeOf(feature), colours()) }),
+      return tileLayerOf(feature) === 'road' ? undefined : areaStyle(String(feature.get('code')), colours(), isOverBase())
+    }, 1) ?? new VectorLayer({ zIndex: 1, source, style: (feature) => areaStyle(codeOf(feature), colours(), isOverBase()) }),
     new VectorLayer({
       ...{ zIndex: namesAbove, declutter: 'names', source },
       style: (feature, resolution) => areaNameStyle(codeOf(feature), feature.get('name') as string | undefined, resolution, colours()),
@@ -50,10 +58,10 @@ function areaLayers(city: City, colours: () => MapColours, tiles: TileGround | u
   ]
 }
 
-function areaStyle(code: string, colours: MapColours): Style {
+function areaStyle(code: string, colours: MapColours, isOverBase: boolean): Style {
   const isStreet = code.length === 9
   return new Style({
-    ...(code.length === 6 && { fill: new Fill({ color: colours.pane }) }),
+    ...(code.length === 6 && !isOverBase && { fill: new Fill({ color: colours.pane }) }),
     zIndex: code.length === 6 ? 0 : 1,
     stroke: new Stroke({
       color: isStreet || code.length === 6 ? colours.secondary : colours.lineStrong,

@@ -14,6 +14,8 @@ import { StaleMark } from '../../ui/stale-mark'
 import { EmptyState, LoadingState } from '../../ui/states'
 import { formatDateTime } from '../../ui/time-format'
 import { AreaReport } from './area-report'
+import { BaseMapSwitch, ownGround } from './base-map-switch'
+import { BaseMapPanel } from './base-maps/base-map-panel'
 import { Bookmarks } from './bookmarks'
 import { CallList } from './call-list'
 import type { City } from './city'
@@ -66,6 +68,7 @@ function CityPane({ city }: { readonly city: City }) {
   const role = useTopicAs('session.changed', (session) => session?.agent?.role)
   const mayKeep = role !== undefined && (geoKeepers as readonly RoleId[]).includes(role)
   const [isKeeping, setKeeping] = useState(false)
+  const [isChecking, setChecking] = useState(false)
   const offsetMs = useTopicAs('connection.changed', (connection) => connection?.clockOffsetMs ?? 0)
   const isOnline = useTopic('connection.changed')?.state === 'online'
   const now = browserClock.now() + offsetMs
@@ -74,6 +77,10 @@ function CityPane({ city }: { readonly city: City }) {
   const { inTime } = time
   const search = usePlaceSearch()
 
+  const bases = useTopic('baseMaps.changed')?.sources
+  const [baseId, setBaseId] = useState(ownGround)
+  const base = bases?.find(({ sourceId }) => sourceId === baseId)
+  const baseKey = base?.addresses.join(' ')
   const tiles = useTopic('mapTiles.changed')?.archive ?? undefined
   const archive = useRef(tiles)
   const lastView = useRef<Parameters<CityMap['showExtent']>[0]>(undefined)
@@ -124,6 +131,13 @@ function CityPane({ city }: { readonly city: City }) {
     for (const id of layerIds) map?.show(id, shown.has(id))
   }, [map, shown])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `baseKey` stands for the base map; how old it is changes nothing on the map.
+  useEffect(() => map?.setBase(base), [map, baseKey])
+  /** A base map brings its own roads: ours over them would hide what it shows. */
+  function chooseBase(id: string): void {
+    setBaseId(id)
+    show('roads', id === ownGround)
+  }
   function show(layer: LayerId, isShown: boolean): void {
     setShown((before) => new Set(layerIds.filter((id) => (id === layer ? isShown : before.has(id)))))
   }
@@ -153,6 +167,7 @@ function CityPane({ city }: { readonly city: City }) {
     const made = await paperPdf(city, map, {
       ...{ size, title, date: formatDateTime(now), madeAt: new Date(now) },
       shown: layerIds.filter((id) => shown.has(id)),
+      base,
       cases: rows.current.map((row) => ({ position: row.position, level: levelOf(row, now) })),
       collectors: people.current.map((one) => ({ position: one.position, level: levelOfCollector(one) })),
       prepare(paper) {
@@ -216,6 +231,11 @@ function CityPane({ city }: { readonly city: City }) {
             底数维护
           </Button>
         )}
+        {mayKeep && (
+          <Button size="small" type={isChecking ? 'primary' : 'default'} aria-pressed={isChecking} onClick={() => setChecking(!isChecking)}>
+            底图与坐标
+          </Button>
+        )}
       </div>
       <div className="map-body">
         <div
@@ -228,6 +248,7 @@ function CityPane({ city }: { readonly city: City }) {
           onKeyDown={key}
         />
         <aside className="map-side">
+          {mayKeep && isChecking && <BaseMapPanel city={city} mayConfigure={role === 'admin'} />}
           {mayKeep && isKeeping && (
             <GeodataPanel
               city={city}
@@ -258,6 +279,7 @@ function CityPane({ city }: { readonly city: City }) {
           )}
           {chosen && <Identified city={city} position={chosen.position} onAround={around} />}
           {(points?.rows.length ?? 0) > 0 && <TimeSlider {...time} now={now} />}
+          <BaseMapSwitch chosen={baseId} now={now} onChoose={chooseBase} />
           <LayerSwitch shown={shown} counts={counts} onChange={show} />
           <Bookmarks
             view={() => map && { position: map.centre(), acrossM: map.acrossM() }}

@@ -1,4 +1,5 @@
 import { pdfOf } from '../../ui/pdf'
+import type { BaseMap } from './base-layer'
 import type { City } from './city'
 import { type CityMap, componentsFrom, createCityMap, type LayerId } from './city-map'
 import { type MapColours, paperColours } from './colours'
@@ -15,6 +16,7 @@ export interface Paper {
   readonly date: string
   readonly madeAt: Date
   readonly shown: readonly LayerId[]
+  readonly base: BaseMap | undefined
   readonly cases: readonly LayerPoint[]
   readonly collectors: readonly LayerPoint[]
   /** Put onto the new map what else the screen shows: pin, track, drawing. */
@@ -55,7 +57,7 @@ export async function sheetOf(city: City, screen: CityMap, paper: Paper): Promis
   context.scale(dots, dots)
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, width, height)
-  const { picture, metresAPx, scale } = mapPicture(city, screen, paper, frame)
+  const { picture, metresAPx, scale } = await mapPicture(city, screen, paper, frame)
   context.drawImage(picture, frame.x, frame.y, frame.width, frame.height)
   context.strokeStyle = '#000000'
   context.lineWidth = 1
@@ -74,7 +76,7 @@ interface Box {
 }
 
 /** A map that nobody sees, as large as its place on the sheet, over the same ground. */
-function mapPicture(city: City, screen: CityMap, paper: Paper, { width, height }: Box) {
+async function mapPicture(city: City, screen: CityMap, paper: Paper, { width, height }: Box) {
   const host = document.createElement('div')
   host.style.cssText = `position:fixed;left:-10000px;top:0;width:${width}px;height:${height}px`
   document.body.append(host)
@@ -85,6 +87,8 @@ function mapPicture(city: City, screen: CityMap, paper: Paper, { width, height }
     map.setCollectors(paper.collectors)
     paper.prepare(map)
     map.showExtent(screen.extent())
+    map.setBase(paper.base)
+    if (paper.base) await map.drawn()
     return { picture: map.picture(), metresAPx: map.scale() * 0.00028, scale: map.scale() * 0.00028 * pxPerMm * 1000 }
   } finally {
     map.dispose()
@@ -148,7 +152,7 @@ function scaleBar(context: CanvasRenderingContext2D, { x, y, width, height }: Bo
 type Draw = (context: CanvasRenderingContext2D) => void
 
 /** What is drawn, by the very marks of the map. */
-function legend(context: CanvasRenderingContext2D, { shown }: Paper, { x, y, width, height }: Box): void {
+function legend(context: CanvasRenderingContext2D, { shown, base }: Paper, { x, y, width, height }: Box): void {
   const entries = legendOf(paperColours).filter(({ layer }) => shown.includes(layer))
   let left = x + width / 5 + 60
   let top = y + height + 20
@@ -175,7 +179,7 @@ function legend(context: CanvasRenderingContext2D, { shown }: Paper, { x, y, wid
   context.textAlign = 'right'
   context.fillStyle = '#444444'
   context.font = `11px ${font}`
-  context.fillText('坐标系 CGCS2000，墨卡托投影', x + width, y + height + 58)
+  context.fillText(`${base?.attribution ? `底图 ${base.attribution}　` : ''}坐标系 CGCS2000，墨卡托投影`, x + width, y + height + 58)
 }
 
 const haze =
