@@ -52,12 +52,14 @@ type Standing = Pick<View, 'state' | 'asOf' | 'problem'>
 const freshMs = 30 * 86_400_000
 /** A little longer than the centre waits for the map service. */
 const tileTimeoutMs = 10_000
+const showEvery = 40
 const offline = '中心连不上'
 const fine: Standing = { state: 'live', asOf: null, problem: null }
 
 export function createBaseMapDesk(parts: BaseMapParts): BaseMapDesk {
   const { store, files, publish } = parts
   const standings = new Map<string, Standing>()
+  let written = 0
 
   const sources = (): readonly BaseMapSourceSchema[] => {
     const document = store.reference.get('baseMaps', 'city')?.document
@@ -111,6 +113,8 @@ export function createBaseMapDesk(parts: BaseMapParts): BaseMapDesk {
       if (answer?.ok && pictureOf(answer.value.bytes)) {
         await files.write(key, answer.value.bytes)
         stand(sourceId, fine)
+        // How much is kept is shown now and then, not with every square.
+        if (written++ % showEvery === 0) show()
         return pictureOf(answer.value.bytes)
       }
       // Nothing was there to be fetched: that is an answer, and no fault.

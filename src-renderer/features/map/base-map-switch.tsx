@@ -7,7 +7,7 @@ import type { BaseMap } from './base-layer'
 /** What lies at the bottom: the centre's own ground, or a base map from elsewhere; with how old that is when it could not be fetched. */
 export const ownGround = 'own'
 
-export function BaseMapSwitch({ chosen, now, onChoose }: { readonly chosen: string; readonly now: number; onChoose(id: string): void }) {
+export function BaseMapSwitch({ chosen, onChoose }: { readonly chosen: string; onChoose(id: string): void }) {
   const sources = useTopic('baseMaps.changed')?.sources ?? []
   if (sources.length === 0) return null
   const current = sources.find(({ sourceId }) => sourceId === chosen)
@@ -20,21 +20,25 @@ export function BaseMapSwitch({ chosen, now, onChoose }: { readonly chosen: stri
         onChange={({ target }) => onChoose(target.value as string)}
         options={[{ value: ownGround, label: '本市底数' }, ...sources.map(({ sourceId, name }) => ({ value: sourceId, label: name }))]}
       />
-      {current && <BaseMapState base={current} now={now} />}
+      {current && <BaseMapState base={current} />}
     </section>
   )
 }
 
-function BaseMapState({ base, now }: { readonly base: BaseMap; readonly now: number }) {
+function BaseMapState({ base }: { readonly base: BaseMap }) {
   if (base.state === 'live') return <p className="map-base-state">{base.attribution}</p>
   return (
-    <div className="map-base-state" role="status">
-      {base.asOf !== null && (
-        <>
-          陈旧 <StaleMark asOf={base.asOf} now={now} />
-        </>
-      )}
-      <p>{`${base.problem ?? ''}：${base.state === 'missing' ? '没有缓存的地方是空的。' : '显示本机缓存，可能陈旧。'}`}</p>
-    </div>
+    <p className="map-base-state" role="status">
+      {`${base.problem ?? ''}。${base.state === 'missing' ? '没有缓存的地方是空的。' : '显示本机缓存。'}`}
+    </p>
+  )
+}
+
+/** At the head of the map, where it is seen whatever the side shows. */
+export function BaseMapAge({ base, now }: { readonly base: BaseMap; readonly now: number }) {
+  return (
+    <span title={base.problem ?? ''}>
+      底图陈旧 <StaleMark asOf={base.asOf} now={now} />
+    </span>
   )
 }

@@ -14,7 +14,7 @@ import { StaleMark } from '../../ui/stale-mark'
 import { EmptyState, LoadingState } from '../../ui/states'
 import { formatDateTime } from '../../ui/time-format'
 import { AreaReport } from './area-report'
-import { BaseMapSwitch, ownGround } from './base-map-switch'
+import { BaseMapAge, BaseMapSwitch, ownGround } from './base-map-switch'
 import { BaseMapPanel } from './base-maps/base-map-panel'
 import { Bookmarks } from './bookmarks'
 import { CallList } from './call-list'
@@ -201,6 +201,7 @@ function CityPane({ city }: { readonly city: City }) {
   return (
     <section className="ui-pane map-pane" aria-label="地图">
       <PaneHeader title="地图" meta={scale > 0 ? `约 1:${Math.round(scale / 100) * 100}` : ''}>
+        {base && base.state !== 'live' && <BaseMapAge base={base} now={now} />}
         {!isOnline && points && <StaleMark asOf={points.readAt} now={now} />}
       </PaneHeader>
       <div className="map-tools">
@@ -279,7 +280,7 @@ function CityPane({ city }: { readonly city: City }) {
           )}
           {chosen && <Identified city={city} position={chosen.position} onAround={around} />}
           {(points?.rows.length ?? 0) > 0 && <TimeSlider {...time} now={now} />}
-          <BaseMapSwitch chosen={baseId} now={now} onChoose={chooseBase} />
+          <BaseMapSwitch chosen={baseId} onChoose={chooseBase} />
           <LayerSwitch shown={shown} counts={counts} onChange={show} />
           <Bookmarks
             view={() => map && { position: map.centre(), acrossM: map.acrossM() }}

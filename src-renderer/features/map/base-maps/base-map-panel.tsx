@@ -90,7 +90,7 @@ function BaseMapSettingsForm() {
   }
   return (
     <section className="map-side-part" aria-label="外部底图">
-      <SectionTitle title="外部底图" meta="由中心代取，密钥只存中心">
+      <SectionTitle title="外部底图" meta="密钥只存中心">
         <Dropdown
           trigger={['click']}
           menu={{
