@@ -26,9 +26,8 @@ import { StatusBar } from './status-bar'
 import { TopBar, type TopBarProps } from './top-bar'
 import { useFrameState } from './use-frame-state'
 import { useOpenDesk } from './use-open-desk'
-import { useRingingTitle } from './use-ringing-title'
 import { useTelephoneKeys } from './use-telephone-keys'
-import { useTitle } from './use-title'
+import { WindowTitle } from './window-title'
 import { Workspace } from './workspace'
 
 interface SeatFrameProps {
@@ -61,11 +60,10 @@ function Frame({ session, agent, isLocked }: SeatFrameProps) {
   useFrameKeys(frame, !isLocked)
   useTelephoneKeys(!isLocked)
   useOpenDesk(frame, !isLocked)
-  const ringing = useRingingTitle()
-  useTitle(isLocked ? '已锁定' : (ringing ?? frame.panes.find((pane) => pane.id === frame.layout.main)?.title ?? ''))
   return (
     <FrameProvider value={frame}>
       <OpenTargetProvider value={open}>
+        <WindowTitle pane={frame.panes.find((pane) => pane.id === frame.layout.main)?.title ?? ''} isLocked={isLocked} />
         <div className={isLocked ? 'frame frame-hidden' : 'frame'} inert={isLocked}>
           <LineBar
             onOpenLine={() => frame.openPanel(frame.panel === 'telephone' ? null : 'telephone')}

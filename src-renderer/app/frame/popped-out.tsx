@@ -10,9 +10,8 @@ import { type PaneSpec, panesOf } from '../panes'
 import { Banners } from './banners'
 import { PaneBody } from './pane-frame'
 import { StatusBar } from './status-bar'
-import { useRingingTitle } from './use-ringing-title'
 import { useTelephoneKeys } from './use-telephone-keys'
-import { useTitle } from './use-title'
+import { WindowTitle } from './window-title'
 
 /** A window that shows one pane, for a second display: a slim line on top, the pane, a status line. The frame's commands stay in the main window. */
 export function PoppedOutPane(props: PoppedOutPaneProps) {
@@ -36,12 +35,11 @@ interface PoppedOutPaneProps {
 function PoppedOut({ paneId, agent, isLocked }: PoppedOutPaneProps) {
   const pane = panesOf(agent.role).find((each) => each.id === paneId)
   const { call } = useBridge()
-  const ringing = useRingingTitle()
-  useTitle(isLocked ? '已锁定' : (ringing ?? pane?.title ?? ''))
   useKeyHandlers({ 'session.lock': () => void call('session.lock', {}) })
   useTelephoneKeys(!isLocked)
   return (
     <div className="popped-out">
+      <WindowTitle pane={pane?.title ?? ''} isLocked={isLocked} />
       <RingingHere />
       <header className="popped-bar">
         <b>12319 坐席工作站</b>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { SessionView } from '#shared/contracts/seat-api/views'
 import { roles } from '#shared/domain/account/role'
 import { useLink, useTopic } from '../../bridge/react'
@@ -53,7 +53,7 @@ export function TopBar({ corner, onOpenCommandLine, softphone, onOpenLine }: Top
   )
 }
 
-function CommandBox({ words, onOpen }: { readonly words: string; readonly onOpen: (() => void) | undefined }) {
+const CommandBox = memo(({ words, onOpen }: { readonly words: string; readonly onOpen: (() => void) | undefined }) => {
   return (
     <button type="button" className="command-box" onClick={onOpen}>
       <Icon name="search" />
@@ -61,7 +61,7 @@ function CommandBox({ words, onOpen }: { readonly words: string; readonly onOpen
       <Kbd framed>{keysOf('commandLine.open')}</Kbd>
     </button>
   )
-}
+})
 
 const admissions = { central: '中心已核准', offline: '本机核准，中心离线', resumed: '重启后接续' } as const
 
@@ -95,7 +95,7 @@ function StateBlock({ session }: { readonly session: SessionView | undefined }) 
   )
 }
 
-function PersonBlock({ session }: { readonly session: SessionView }) {
+const PersonBlock = memo(({ session }: { readonly session: SessionView }) => {
   const seat = useSeat()
   const { agent, shift } = session
   if (!agent) return null
@@ -112,7 +112,7 @@ function PersonBlock({ session }: { readonly session: SessionView }) {
       </span>
     </div>
   )
-}
+})
 
 /** Before somebody signs in the telephone is nobody's, and its lamps would say nothing. */
 function Lamps({ hasTelephone, onOpenLine }: { readonly hasTelephone: boolean; readonly onOpenLine: (() => void) | undefined }) {

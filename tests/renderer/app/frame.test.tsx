@@ -163,7 +163,7 @@ test('a popped-out window shows one pane alone', async () => {
   await start({ signedInAs: fakeAccountOf('intake') }, 'dutyLog')
   await expect.element(dutyLog()).toBeVisible()
   expect(page.getByRole('navigation').query()).toBeNull()
-  expect(document.title).toBe('12319 坐席工作站 · 工作日志')
+  await expect.poll(() => document.title).toBe('12319 坐席工作站 · 工作日志')
 })
 
 test('a window that the browser blocked is said in words', async () => {

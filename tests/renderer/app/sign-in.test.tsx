@@ -12,7 +12,7 @@ test('a known person signs in with the password and Enter alone', async () => {
   await userEvent.keyboard(`${fakePassword}{Enter}`)
   await expect.element(home()).toBeVisible()
   expect(inputsOf(core, 'session.signIn')).toMatchObject([{ accountNo: '0102', password: fakePassword }])
-  expect(document.title).toBe('12319 坐席工作站 · 首页')
+  await expect.poll(() => document.title).toBe('12319 坐席工作站 · 首页')
 })
 
 test('somebody else types the account first, then Tab, and Ctrl+Enter submits', async () => {

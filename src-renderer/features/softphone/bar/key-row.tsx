@@ -1,8 +1,8 @@
 import { Dropdown, Tooltip } from 'antd'
-import { type CSSProperties, useId } from 'react'
-import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { type CSSProperties, memo, useId } from 'react'
+import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
 import { hangUpPressMs } from '#shared/domain/call/transition'
-import { callKey } from '../call-keys'
+import { type CallKey, callKey } from '../call-keys'
 import { type TelephoneKeyId, telephoneKeys } from '../key-names'
 import { useSoftphone } from '../softphone'
 import { foremostCall, needsLongPress } from '../telephone-rules'
@@ -20,19 +20,30 @@ const order = [
 
 /** The call keys, always all of them in the same places: grey with the reason when they cannot act. */
 export function KeyRow({ telephone }: { readonly telephone: TelephoneView }) {
+  const call = foremostCall(telephone)
+  const isLong = call !== undefined && needsLongPress(call)
   return (
     <div className="key-row" role="toolbar" aria-label="通话按键">
-      {order.map((id) => (
-        <PhoneButton key={id} id={id} telephone={telephone} />
-      ))}
-      <HangUp telephone={telephone} />
+      {order.map((id) => {
+        const { label, reason, isOn } = callKey(id, telephone)
+        return <PhoneButton key={id} id={id} label={label} reason={reason} isOn={isOn} />
+      })}
+      <HangUp
+        reason={callKey('hangUp', telephone).reason}
+        isLong={isLong}
+        callId={isLong && call.phase !== 'ringing' ? call.callId : null}
+      />
     </div>
   )
 }
 
-function PhoneButton({ id, telephone }: { readonly id: (typeof order)[number]; readonly telephone: TelephoneView }) {
+interface PhoneButtonProps extends Pick<CallKey, 'label' | 'reason' | 'isOn'> {
+  readonly id: (typeof order)[number]
+}
+
+/** Renders when its own words change, and not with every second of a call. */
+const PhoneButton = memo(({ id, label, reason, isOn }: PhoneButtonProps) => {
   const { press } = useSoftphone()
-  const { label, reason, isOn } = callKey(id, telephone)
   const reasonId = useId()
   return (
     <Tooltip title={reason}>
@@ -54,13 +65,18 @@ function PhoneButton({ id, telephone }: { readonly id: (typeof order)[number]; r
       </button>
     </Tooltip>
   )
+})
+
+interface HangUpProps {
+  readonly reason: string | null
+  /** The citizen hangs up first: the seat only by a long press. */
+  readonly isLong: boolean
+  /** The call with a citizen that may be ended with a reason; null without one. */
+  readonly callId: string | null
 }
 
-function HangUp({ telephone }: { readonly telephone: TelephoneView }) {
+const HangUp = memo(({ reason, isLong, callId }: HangUpProps) => {
   const { hangUp, pressedCallId } = useSoftphone()
-  const { reason } = callKey('hangUp', telephone)
-  const call = foremostCall(telephone)
-  const isLong = call !== undefined && needsLongPress(call)
   const style = { '--hold-ms': `${hangUpPressMs}ms` } as CSSProperties
   return (
     <span className="hang-up">
@@ -89,29 +105,29 @@ function HangUp({ telephone }: { readonly telephone: TelephoneView }) {
           <kbd>{isLong ? '按住 F12' : 'F12'}</kbd>
         </button>
       </Tooltip>
-      <HangUpReasons call={isLong && call?.phase !== 'ringing' ? call : undefined} />
+      <HangUpReasons callId={callId} />
     </span>
   )
-}
+})
 
 /** Why a seat may hang up while the citizen is still there, without holding the key. */
 const hangUpReasons = ['无声来电', '骚扰来电', '来电人请本席先挂', '线路不清，已约定回拨'] as const
 
 /** Always in its place, so that no key moves when a citizen comes on the line; grey without one. */
-function HangUpReasons({ call }: { readonly call: TelephoneCallView | undefined }) {
+function HangUpReasons({ callId }: { readonly callId: string | null }) {
   const { ask } = useSoftphone()
   const items = hangUpReasons.map((reason) => ({ key: reason, label: reason }))
   const hangUp = (reason: string) => {
-    if (call) void ask({ command: 'telephone.hangUp', input: { callId: call.callId, pressedMs: 0, reason } })
+    if (callId !== null) void ask({ command: 'telephone.hangUp', input: { callId, pressedMs: 0, reason } })
   }
   return (
-    <Dropdown trigger={['click']} disabled={!call} menu={{ items, onClick: ({ key }) => hangUp(key) }}>
+    <Dropdown trigger={['click']} disabled={callId === null} menu={{ items, onClick: ({ key }) => hangUp(key) }}>
       <button
         type="button"
         className="hang-up-reason"
         aria-label="挂机原因"
-        aria-disabled={!call}
-        title={call ? '选原因挂机' : '与来电人通话时可选原因挂机'}
+        aria-disabled={callId === null}
+        title={callId !== null ? '选原因挂机' : '与来电人通话时可选原因挂机'}
       >
         ⌄
       </button>
