@@ -1,5 +1,7 @@
 import { type ComponentType, lazy } from 'react'
+import { callTakers } from '#shared/contracts/central-api/callers'
 import { followUpReaders } from '#shared/contracts/central-api/follow-ups'
+import { qualityReaders } from '#shared/contracts/central-api/quality'
 import { shiftPosts } from '#shared/contracts/central-api/shift'
 import { wallReaders } from '#shared/contracts/central-api/walls'
 import type { PaneId } from '#shared/contracts/seat-api/views'
@@ -62,6 +64,9 @@ const AdministrationPane = lazy(async () => ({
 /** Read when it is first shown. */
 const FollowUpsPane = lazy(async () => ({ default: (await import('../features/cases/follow-ups/follow-ups-pane')).FollowUpsPane }))
 
+/** Read when it is first shown. */
+const QualityPane = lazy(async () => ({ default: (await import('../features/call-log/quality/quality-pane')).QualityPane }))
+
 /** Read beside a call, and else seldom: read when it is first shown. */
 const KnowledgePane = lazy(async () => ({ default: (await import('../features/knowledge/knowledge-pane')).KnowledgePane }))
 
@@ -118,6 +123,9 @@ function useHandoverCount(): PaneCount | undefined {
   const waiting = useTopic('handover.changed')?.handovers.filter(({ stage }) => stage === 'sealed' || stage === 'left').length ?? 0
   return waiting === 0 ? undefined : { count: waiting, tone: 'amber', words: `${waiting} 次交接待接班` }
 }
+
+/** Who takes calls sees the own results; reviewers score; 指挥长 reads the figures. */
+const qualityPosts: readonly RoleId[] = [...new Set<RoleId>([...callTakers, ...qualityReaders])]
 
 /** Who speaks with citizens, or answers for what is said to them. */
 const knowledgeReaders: readonly RoleId[] = [
@@ -236,6 +244,15 @@ export const panes: readonly PaneSpec[] = [
     key: 'pane.knowledge',
     roles: knowledgeReaders,
     component: KnowledgePane,
+  },
+  {
+    id: 'quality',
+    title: '质检',
+    railTitle: '质检',
+    icon: 'quality',
+    key: 'pane.quality',
+    roles: qualityPosts,
+    component: QualityPane,
   },
   {
     id: 'administration',

@@ -1,12 +1,21 @@
 import { Button, Segmented } from 'antd'
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { Kbd } from '../kbd'
 import { Lamp } from '../lamp'
 import { formatClock } from '../time-format'
 import { gapsOf, pausesOf, type SoundMark, wavePath } from './sound-marks'
 import './sound-player.css'
 
+/** How a form beside it plays the sound without leaving its own keys. */
+export interface SoundHandle {
+  toggle(): void
+  step(ms: number): void
+  moveTo(ms: number): void
+  at(): number
+}
+
 export interface SoundPlayerProps {
+  readonly ref?: Ref<SoundHandle> | undefined
   readonly src: string
   readonly durationMs: number
   /** Loudest sample of equal stretches, 0–1, for each side. */
@@ -25,7 +34,7 @@ const speeds = [0.75, 1, 1.25, 1.5, 2] as const
 const [half, height] = [16, 64]
 
 /** Two people's sound with its waveform: click or ← → to move, space to play, − + for the speed. What was not recorded is marked where it is missing. */
-export function SoundPlayer({ src, durationMs, peaks, marks, sides, blockedReason, autoPlay = false, onFailed }: SoundPlayerProps) {
+export function SoundPlayer({ ref, src, durationMs, peaks, marks, sides, blockedReason, autoPlay = false, onFailed }: SoundPlayerProps) {
   const audio = useRef<HTMLAudioElement>(null)
   const [atMs, setAtMs] = useState(0)
   const [isPlaying, setPlaying] = useState(false)
@@ -61,6 +70,8 @@ export function SoundPlayer({ src, durationMs, peaks, marks, sides, blockedReaso
     if (element.paused) void element.play().catch(() => undefined)
     else element.pause()
   }
+  const placeMs = () => (audio.current ? audio.current.currentTime * 1_000 : atMs)
+  useImperativeHandle(ref, () => ({ toggle, moveTo, step: (ms) => moveTo(placeMs() + ms), at: placeMs }))
   const faster = (by: 1 | -1) => setSpeed((before) => speeds[speeds.indexOf(before) + by] ?? before)
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return

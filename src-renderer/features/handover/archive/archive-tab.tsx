@@ -12,11 +12,11 @@ import { useQuery } from '../../../bridge/use-query'
 import { ActionButton } from '../../../ui/action-button'
 import { DataGrid, type GridColumn } from '../../../ui/data-grid'
 import { Lamp } from '../../../ui/lamp'
+import { MonthNav, monthByKey } from '../../../ui/month-nav'
 import { PaneHeader, SectionTitle } from '../../../ui/pane-header'
 import { StaleMark } from '../../../ui/stale-mark'
 import { CodedError, EmptyState, LoadingState, NoPermission } from '../../../ui/states'
 import { formatDate, formatDateTime } from '../../../ui/time-format'
-import { MonthNav, monthByKey } from '../month-nav'
 import { MonthPaper } from './month-paper'
 
 /** A month of the log and its handovers for the archive: proved seat by seat, saved as a file that proves itself, as Word, or printed. */

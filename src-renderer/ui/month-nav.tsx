@@ -1,11 +1,12 @@
 import { Button } from 'antd'
 import { monthAfter } from '#shared/domain/shift/roster-month'
-import { Kbd } from '../../ui/kbd'
+import { Kbd } from './kbd'
+import './ui.css'
 
 /** The month on show, with the one before and after; `,` and `.` do the same from the list below. */
 export function MonthNav({ month, words, onChange }: { readonly month: string; readonly words?: string; onChange(month: string): void }) {
   return (
-    <span className="shift-month">
+    <span className="ui-month">
       <Button size="small" type="text" aria-label="上一月" onClick={() => onChange(monthAfter(month, -1))}>
         ‹<Kbd>,</Kbd>
       </Button>
