@@ -19,10 +19,9 @@ if (!existsSync(chromium)) console.log(`e2e: no Chromium at ${chromium}`)
  */
 const isShort = process.env.SEAT_E2E === 'short'
 const leftOut = (names: readonly string[]) => (isShort ? names.map((name) => `**/${name}.spec.ts`) : [])
-const long = leftOut(['screens', 'frame', 'case-life', 'seven-stages'])
+const long = leftOut(['screens', 'frame', 'case-life', 'seven-stages', 'workspace-tools'])
 const longOnElectron = leftOut([
   'case-hands',
-  'workspace-tools',
   'records',
   'sign-in',
   'refusals',

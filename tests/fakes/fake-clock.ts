@@ -7,6 +7,8 @@ import type { Clock, EpochMs, Stop } from '#shared/base/clock'
 export interface FakeClock extends Clock {
   /** Moves on by `ms`, firing what falls due. */
   advance(ms: number): Promise<void>
+  /** Moves on as a machine does that slept: what fell due meanwhile fires once, afterwards. For hours, in which every minute's work would be done. */
+  sleep(ms: number): Promise<void>
   /** Timers set and not stopped: a test can assert that nothing was left running. */
   pending(): number
 }
@@ -47,6 +49,17 @@ export function createFakeClock(startMs: EpochMs): FakeClock {
         await settle()
       }
       nowMs = untilMs
+    },
+    sleep: async (ms) => {
+      await settle()
+      nowMs += ms
+      for (const timer of [...timers].filter(({ dueAt }) => dueAt <= nowMs).sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)) {
+        if (!timers.has(timer)) continue
+        if (timer.periodMs === null) timers.delete(timer)
+        else timer.dueAt = nowMs + timer.periodMs
+        timer.action()
+        await settle()
+      }
     },
   }
 }
