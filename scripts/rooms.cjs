@@ -129,6 +129,7 @@ const rooms = {
       'src-server/cameras/steering.ts',
       // As types: what a fetched square is.
       'src-server/base-maps/fetch-tile.ts',
+      'src-server/gb28181/gb28181.ts',
     ],
     npm: ['kysely', 'typebox'],
     node: true,
@@ -177,9 +178,16 @@ const rooms = {
   },
   'src-server/platform': { rooms: [...shared], npm: ['pino', 'uuid'], node: true },
   'src-server/config.ts': {
-    rooms: [...shared, 'src-server/store/open-database.ts', 'src-server/cti/settings.ts', 'src-server/cameras/sources.ts'],
+    rooms: [
+      ...shared,
+      'src-server/store/open-database.ts',
+      'src-server/cti/settings.ts',
+      'src-server/cameras/sources.ts',
+      'src-server/gb28181/settings.ts',
+    ],
     node: true,
   },
+  'src-server/compose-gb.ts': { rooms: [...shared, 'src-server/gb28181', 'src-server/workflows'], node: true },
   'src-server/compose.ts': {
     rooms: [
       ...shared,
@@ -192,6 +200,8 @@ const rooms = {
       'src-server/cti',
       'src-server/cameras',
       'src-server/base-maps',
+      'src-server/compose-gb.ts',
+      'src-server/gb28181/settings.ts',
       'src-server/tiles',
     ],
     npm: ['fastify'],

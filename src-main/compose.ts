@@ -32,6 +32,7 @@ import { createAutoLock } from './workflows/auto-lock'
 import { createBaseMapDesk } from './workflows/base-maps'
 import { createBulkRunner } from './workflows/bulk'
 import { createCallerDesk } from './workflows/callers/caller-desk'
+import { createCameraStateDesk } from './workflows/cameras/camera-states'
 import { createHeardSteering } from './workflows/cameras/heard-steering'
 import { createPatrolDesk } from './workflows/cameras/patrol-desk'
 import { createCameraWatcher } from './workflows/cameras/watch-camera'
@@ -187,6 +188,7 @@ function start(
   const locks = createHeardLocks(publish)
   const steering = createHeardSteering(publish)
   const quality = createQualityDesk({ store, outbox, notices, ids, now, publish })
+  const cameraStates = createCameraStateDesk({ central, publish })
   const patrol = createPatrolDesk({ store, central, outbox, ids, now, publish })
   const bulk = createBulkRunner({ store, central, cases, clock, ids, random, now, isOnline: monitor.isOnline, publish, log })
   const retirement = createRetirement({ store, central, credentials, outbox, clock, log })
@@ -295,6 +297,7 @@ function start(
       walls,
       wallScreens,
       steering,
+      cameraStates,
       patrol,
       quality,
       ...(wallHand && { wallHand }),
@@ -398,6 +401,7 @@ function start(
   walls.left()
   locks.forget()
   steering.forget()
+  cameraStates.left()
   patrol.left()
   quality.left()
   bulk.left()

@@ -14,7 +14,7 @@ import { attachmentHandlers } from './routes/attachments'
 import { baseMapHandlers } from './routes/base-maps'
 import { callerHandlers } from './routes/callers'
 import { callHandlers } from './routes/calls'
-import { cameraHandlers } from './routes/cameras'
+import { cameraHandlers, gbDeviceHandlers } from './routes/cameras'
 import { caseHandlers } from './routes/cases'
 import { centreHandlers } from './routes/centre'
 import { registerCitizenPage } from './routes/citizen-page'
@@ -87,6 +87,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...shiftHandlers(services),
     ...callHandlers(services),
     ...cameraHandlers(services),
+    ...gbDeviceHandlers(services),
     ...callerHandlers(services),
     ...recordingHandlers(services),
     ...qualityHandlers(services),

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Clock, Ids } from '#shared/base/clock'
 import type { Log } from '#shared/base/log'
+import { ok, type Result } from '#shared/base/result'
 import { usualRecordingDays } from '#shared/domain/call/recording'
 import { createTileFetcher } from './base-maps/fetch-tile'
 import { buildServer } from './build-server'
 import { type CameraSources, noCameras } from './cameras/sources'
 import { type CameraMotors, noMotors } from './cameras/steering'
+import { type ComposedGb, composeGb } from './compose-gb'
 import type { Cti } from './cti/cti'
 import { type AgentFollower, followAgents } from './cti/follow-agents'
 import { createEventHub } from './events/event-hub'
@@ -16,6 +18,7 @@ import { createExportFiles } from './files/export-files'
 import { createFileStore, createRecordingStore, createUploadStore, type FileStore } from './files/file-store'
 import type { PageFile } from './files/page-files'
 import { createPictures } from './files/pictures'
+import type { GbSettings } from './gb28181/settings'
 import { listAgents } from './store/call-store'
 import { migrate } from './store/migrate'
 import { type DatabaseLocation, openDatabase } from './store/open-database'
@@ -24,6 +27,8 @@ import { createTransactor } from './store/transaction'
 import { cutTiles } from './tiles/cut-tiles'
 import { createTileDesk } from './workflows/base-maps/serve-tile'
 import { rateCall } from './workflows/calls'
+import { withGbMotors } from './workflows/cameras/gb-motors'
+import type { GbPlatform } from './workflows/cameras/gb-platform'
 import { tickSteering } from './workflows/cameras/steer'
 import { mayReadCase } from './workflows/cases/access'
 import { tellMoves } from './workflows/cases/field'
@@ -75,6 +80,8 @@ export interface Central {
   attachCameras(sources: CameraSources): void
   /** Says how cameras are turned; until then none can be. Stopped with the rest. */
   attachMotors(motors: CameraMotors): void
+  /** Becomes a platform that devices of GB/T 28181 register with, and steers them besides. After `attachMotors`. The error is the system's words. */
+  attachGb(settings: GbSettings): Promise<Result<GbPlatform, string>>
   /** Ends the event streams, answers what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -102,6 +109,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
   let cti: Cti | null = null
   let cameras = noCameras
   let motors = noMotors
+  let gb: ComposedGb | null = null
   let follower: AgentFollower | null = null
   let ticking: readonly Ticking[] = []
   const wake = (): void => {
@@ -133,6 +141,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     cti: () => cti,
     cameras: () => cameras,
     motors: () => motors,
+    gb: () => gb?.platform ?? null,
     caseSettings,
     exportFiles,
     exportRunner: createExportRunner({ db, clock, log, centre: parts.centre, caseSettings, exportFiles }),
@@ -175,6 +184,13 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
     attachMotors(next) {
       motors = next
     },
+    async attachGb(settings) {
+      const composed = await composeGb(services, settings, fetch)
+      if (!composed.ok) return composed
+      gb = composed.value
+      motors = withGbMotors(gb.platform, motors)
+      return ok(gb.platform)
+    },
     attachCti(queue) {
       cti = queue
       const read = async () => ({ seats: await listSeats(db), agents: await listAgents(db, clock.now()) })
@@ -193,6 +209,7 @@ export async function composeCentral(parts: CentralParts): Promise<Central> {
       stopSweeping()
       for (const one of ticking) await one.stop()
       await motors.stop()
+      await gb?.stop()
       stopLearning()
       stopTelling()
       stopListening?.()

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import { usualRecordingDays } from '#shared/domain/call/recording'
 import { type CameraSources, noCameras, readCameraSources } from './cameras/sources'
 import { type CtiSettings, readCtiSettings } from './cti/settings'
+import { type GbSettings, readGbSettings } from './gb28181/settings'
 import type { DatabaseLocation } from './store/open-database'
 
 /** The configuration of a central server, read once from arguments and environment. Mistakes come back as one Chinese sentence each. */
@@ -38,6 +39,8 @@ export interface ServerConfig {
   /** The queue of the city's exchange; null = there is none to be told. */
   readonly cti: CtiSettings | null
   readonly cameras: CameraSources
+  /** Null: devices of GB/T 28181 do not register here. */
+  readonly gb28181: GbSettings | null
   readonly metricsToken: string | null
   readonly logLevel: string
   readonly resourcesFolder: string
@@ -62,6 +65,7 @@ export const usage = `用法：npm run server -- [选项]
   --profile 编号         中心配置，默认 standard
   --recording-days 天数  通话录音保存几天，默认 365，到期自动清除
   --cameras 文件         探头画面的来源，JSON，写法见 docs/cameras.md
+  --gb28181 文件         国标（GB/T 28181）接入：本平台编码、端口、流媒体网关，JSON，写法见 docs/cameras.md
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
   --create-partner 名称  建一个对接平台，显示一次密钥后退出；--notify-url 网址 收办理通知
   --disable-partner 名称 停用一个对接平台的密钥
@@ -82,6 +86,7 @@ const options = {
   profile: { type: 'string', default: 'standard' },
   'recording-days': { type: 'string', default: String(usualRecordingDays) },
   cameras: { type: 'string' },
+  gb28181: { type: 'string' },
   'create-admin': { type: 'string' },
   'create-partner': { type: 'string' },
   'notify-url': { type: 'string' },
@@ -117,6 +122,8 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   if (!cti.ok) return cti
   const cameras = values.cameras === undefined ? ok(noCameras) : readCameraSources(values.cameras)
   if (!cameras.ok) return cameras
+  const gb28181 = values.gb28181 === undefined ? ok(null) : readGbSettings(values.gb28181)
+  if (!gb28181.ok) return gb28181
   const root = findRoot(startFolder)
   if (root === undefined) return err('找不到程序自带的 package.json，请重新安装。')
   return ok({
@@ -135,6 +142,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     disablePartner: values['disable-partner'] ?? null,
     cti: cti.value,
     cameras: cameras.value,
+    gb28181: gb28181.value,
     metricsToken: environment.METRICS_TOKEN || null,
     logLevel: environment.LOG_LEVEL || 'info',
     resourcesFolder: join(root, 'resources'),

@@ -95,6 +95,10 @@ async function serve(config: ServerConfig, central: Central, log: Log): Promise<
   if (cameras) central.attachCameras(cameras.sources)
   central.attachMotors(cameras?.motors ?? createMotors(config.cameras.ptz, { fetch, now: () => systemClock.now() }))
   const baseMap = demonstration && (await startBaseMap(central.services))
+  if (config.gb28181) {
+    const opened = await central.attachGb(config.gb28181)
+    if (!opened.ok) throw new Error(`国标接入的端口没有打开（${opened.error}）`)
+  }
   const stopPlaying = demonstration ? play(config, central) : async () => {}
   const stopAll = async () => {
     await stopPlaying()

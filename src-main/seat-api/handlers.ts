@@ -5,6 +5,7 @@ import { administration } from '../workflows/administration'
 import { appendDutyLog } from '../workflows/append-duty-log'
 import { appendAttachment, beginAttachment, readAttachment } from '../workflows/attachments'
 import type { AutoLock } from '../workflows/auto-lock'
+import { gbDevices } from '../workflows/cameras/gb-devices'
 import { actOnCase, undoOnCase } from '../workflows/cases/act-on-case'
 import { askCentre } from '../workflows/cases/ask-centre'
 import { askLists } from '../workflows/cases/ask-lists'
@@ -161,6 +162,12 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'patrol.keep': (input, me) => seat.patrol.keep(me, input),
     'cameras.readSteering': ({ cameraNo }) => seat.central.call('cameras.steering', { params: { cameraNo } }),
     'cameras.steer': ({ cameraNo, ask }) => seat.central.call('cameras.steer', { params: { cameraNo }, body: { ask } }),
+    'cameras.outages': (query) => seat.central.call('cameras.outages', { query }),
+    'gbDevices.list': (input) => gbDevices['gbDevices.list'](seat, input),
+    'gbDevices.create': (input) => gbDevices['gbDevices.create'](seat, input),
+    'gbDevices.update': (input) => gbDevices['gbDevices.update'](seat, input),
+    'gbDevices.channels': (input) => gbDevices['gbDevices.channels'](seat, input),
+    'gbDevices.askCatalog': (input) => gbDevices['gbDevices.askCatalog'](seat, input),
     'cameras.leave'({ watchId }) {
       seat.cameras.leave(watchId)
       return done

@@ -18,6 +18,7 @@ type ApplyContext = Pick<
   SeatContext,
   | 'walls'
   | 'steering'
+  | 'cameraStates'
   | 'patrol'
   | 'quality'
   | 'sealer'
@@ -123,7 +124,21 @@ export function agentsAfter(agents: readonly AgentOnBoard[], people: readonly On
 }
 
 function show(
-  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol, quality }: ApplyContext,
+  {
+    views,
+    cases,
+    locks,
+    urgentWatch,
+    handWatch,
+    session,
+    telephone,
+    handovers,
+    walls,
+    steering,
+    cameraStates,
+    patrol,
+    quality,
+  }: ApplyContext,
   event: ServerEvent,
 ): void {
   const { name } = event
@@ -145,6 +160,7 @@ function show(
   if (event.name === 'wall.changed') walls.heard(event.payload)
   if (event.name === 'camera.steered') steering.heard(event.payload)
   if (event.name === 'quality.changed') quality.heard(event.payload)
+  if (event.name === 'cameras.stated') cameraStates.heard(event.payload.items)
   if (event.name === 'patrol.recorded') patrol.heard(event.payload)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'handover.stepped') handovers.show()

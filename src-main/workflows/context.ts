@@ -3,6 +3,7 @@ import type { Log } from '#shared/base/log'
 import type { SeatConfig, SecretStore, Shell } from '../platform/ports'
 import type { BulkRunner } from './bulk'
 import type { CallerDesk } from './callers/caller-desk'
+import type { CameraStateDesk } from './cameras/camera-states'
 import type { HeardSteering } from './cameras/heard-steering'
 import type { PatrolDesk } from './cameras/patrol-desk'
 import type { CameraWatcher } from './cameras/watch-camera'
@@ -58,6 +59,7 @@ export interface SeatContext {
   readonly handovers: HandoverDesk
   readonly walls: WallKeeper
   readonly steering: HeardSteering
+  readonly cameraStates: CameraStateDesk
   readonly patrol: PatrolDesk
   readonly quality: QualityDesk
   /** At the workstation that drives a wall. */

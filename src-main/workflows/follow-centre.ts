@@ -43,6 +43,7 @@ type FollowContext = Pick<
   | 'telephone'
   | 'walls'
   | 'steering'
+  | 'cameraStates'
   | 'patrol'
   | 'quality'
 >
@@ -84,6 +85,7 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     areCasesDue = true
     seat.walls.readAgain()
     seat.patrol.readAgain()
+    seat.cameraStates.readAgain()
     seat.stream.start(read.value.seq)
     return true
   }

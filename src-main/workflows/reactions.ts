@@ -35,6 +35,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.cases.begin(session.me)
       seat.patrol.entered(session.me)
       seat.quality.entered(session.me)
+      seat.cameraStates.entered(session.me)
       seat.views.showAll()
       seat.bulk.entered(session.me, !session.needsSignIn && !session.me.mustChangePassword)
       if (session.needsSignIn) {
@@ -62,6 +63,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.walls.left()
       seat.patrol.left()
       seat.quality.left()
+      seat.cameraStates.left()
       seat.wallHand?.end()
       seat.wallScreens.end()
       seat.locks.forget()
@@ -89,6 +91,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.callers.readAgain()
       seat.walls.readAgain()
       seat.patrol.readAgain()
+      seat.cameraStates.readAgain()
       seat.bulk.wake()
       seat.telephone.centreReached()
       void renewSession(seat)

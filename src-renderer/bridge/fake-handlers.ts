@@ -7,6 +7,7 @@ import { fakeAdministration } from './fake-administration'
 import { fakeBaseMaps } from './fake-base-maps'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
+import { fakeGbDevices } from './fake-gb-devices'
 import { fakeGeo } from './fake-geo'
 import { fakeKnowledge } from './fake-knowledge'
 import { fakeQuality } from './fake-quality'
@@ -42,6 +43,7 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     'cameras.leave': () => ok({}),
     'cameras.readSteering': ({ cameraNo }) => ok({ steering: newSteering(cameraNo), canTurn: true }),
     'cameras.steer': ({ cameraNo, ask }) => fakeSteer(world, cameraNo, ask),
+    ...fakeGbDevices(world),
     'patrol.keep'(input) {
       const agent = world.state['session.changed'].agent
       const stop = { ...input, stopId: nextUuid(world), byNo: agent?.accountNo ?? '', byName: agent?.name ?? '' }

@@ -80,6 +80,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'steering.changed': { cameras: [] },
     'patrol.changed': { stops: [] },
     'quality.changed': { changedAt: 0, waiting: [] },
+    'cameraStates.changed': { items: [] },
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

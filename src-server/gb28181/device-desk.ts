@@ -51,6 +51,8 @@ interface Device {
   secret: KeptDevice['secret']
   binding: KeptBinding | null
   seenAt: number | null
+  /** From when silence counts: a centre that was away itself has missed what was said meanwhile. */
+  heardAt: number
   isOnline: boolean
   info: DeviceInfo | null
   channels: ReadonlyMap<string, CatalogItem>
@@ -90,6 +92,7 @@ export function createDeviceDesk(parts: DeskParts): DeviceDesk {
     keep('presence', book.presence(deviceId, { isOnline, seenAt, binding }))
   const comeOnline = (device: Device): void => {
     device.seenAt = clock.now()
+    device.heardAt = clock.now()
     if (device.isOnline) return
     device.isOnline = true
     index()
@@ -231,7 +234,15 @@ export function createDeviceDesk(parts: DeskParts): DeviceDesk {
         const { secret, isEnabled } = one
         const known = devices.get(one.deviceId)
         if (known) Object.assign(known, { secret, isEnabled })
-        else devices.set(one.deviceId, { ...one, channels: mapOf(one.channels), draft: null, tries: 0, askAgainAt: clock.now() })
+        else
+          devices.set(one.deviceId, {
+            ...one,
+            channels: mapOf(one.channels),
+            heardAt: clock.now(),
+            draft: null,
+            tries: 0,
+            askAgainAt: clock.now(),
+          })
       }
       const left = new Set(kept.map(({ deviceId }) => deviceId))
       for (const [deviceId, device] of devices) {
@@ -272,7 +283,7 @@ export function createDeviceDesk(parts: DeskParts): DeviceDesk {
         if (device.binding && device.binding.until <= now) {
           device.binding = null
           goOffline(device, 'expired')
-        } else if (device.isOnline && (device.seenAt ?? 0) < silentSince) goOffline(device, 'silent')
+        } else if (device.isOnline && device.heardAt < silentSince) goOffline(device, 'silent')
         if (!device.isOnline || !isLive(device)) continue
         if (device.draft && isOverdue(device.draft, now)) {
           if (device.tries < mostTries) ask(device)

@@ -1,6 +1,9 @@
+import type { gbDeviceRoutes } from '#shared/contracts/central-api/gb-devices'
+import { askGbCatalog, changeGbDevice, createGbDevice, readGbChannels, readGbDevices } from '../workflows/cameras/gb-devices'
 import { keepPatrolStop, readPatrol } from '../workflows/cameras/patrol'
 import { readCameraSource } from '../workflows/cameras/source'
 import { readSteering, steerCamera } from '../workflows/cameras/steer'
+import { readCameraStates, readOutages } from '../workflows/cameras/watch-cameras'
 import type { Services } from '../workflows/services'
 import type { HandlersFor } from './handler'
 
@@ -13,4 +16,15 @@ export const cameraHandlers = (
   'patrols.keep': (ask) => keepPatrolStop(services, ask),
   'patrols.list': (ask) => readPatrol(services, ask),
   'cameras.steer': (ask) => steerCamera(services, ask),
+})
+
+/** `gbDevices`, `cameraStates`, `cameraOutages`. */
+export const gbDeviceHandlers = (services: Services): HandlersFor<keyof typeof gbDeviceRoutes> => ({
+  'gbDevices.list': () => readGbDevices(services),
+  'gbDevices.create': (ask) => createGbDevice(services, ask),
+  'gbDevices.update': (ask) => changeGbDevice(services, ask),
+  'gbDevices.channels': (ask) => readGbChannels(services, ask),
+  'gbDevices.askCatalog': (ask) => askGbCatalog(services, ask),
+  'cameras.states': () => readCameraStates(services),
+  'cameras.outages': (ask) => readOutages(services, ask),
 })

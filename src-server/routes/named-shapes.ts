@@ -12,6 +12,7 @@ import * as geoRows from '#shared/contracts/central-api/geo'
 import * as shiftRows from '#shared/contracts/central-api/shift'
 import * as wallRows from '#shared/contracts/central-api/walls'
 import * as common from '#shared/contracts/common'
+import * as gb from '#shared/contracts/gb-shapes'
 import * as geo from '#shared/contracts/geo-shapes'
 import * as knowledge from '#shared/contracts/knowledge-shapes'
 import * as quality from '#shared/contracts/quality-shapes'
@@ -26,7 +27,7 @@ import * as walls from '#shared/contracts/wall-shapes'
  * every use. The names are those that the contracts give them. Pure.
  */
 const modules: readonly Readonly<Record<string, unknown>>[] = [
-  ...[common, calls, callers, cameras, cases, geo, baseMaps, knowledge, quality, reference, city, shift, steering, walls],
+  ...[common, calls, callers, cameras, cases, gb, geo, baseMaps, knowledge, quality, reference, city, shift, steering, walls],
   ...[accountRows, callRows, centreRows, dutyLogRows, fieldRows, geoRows, shiftRows, wallRows],
 ]
 /** Written out, a shorter one is easier to read than to look up. */

@@ -24,6 +24,7 @@ import * as logPhotos from './migrations/0021-log-photos'
 import * as satisfaction from './migrations/0022-satisfaction'
 import * as quality from './migrations/0023-quality'
 import * as baseMapKeys from './migrations/0024-base-map-keys'
+import * as gb28181 from './migrations/0025-gb28181'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -52,6 +53,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0022-satisfaction': satisfaction,
   '0023-quality': quality,
   '0024-base-map-keys': baseMapKeys,
+  '0025-gb28181': gb28181,
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Pictures } from '../files/pictures'
 import type { Database, DatabaseKind, Statements } from '../store/open-database'
 import type { Transactor, Work } from '../store/transaction'
 import type { TileDesk } from './base-maps/ports'
+import type { GbPlatform } from './cameras/gb-platform'
 import type { CaseSettings } from './cases/settings'
 import type { ExportRunner } from './exports/runner'
 import type { GeoPublisher, GeoRunner } from './geo/ports'
@@ -52,6 +53,8 @@ export interface Services {
   readonly cti: () => Cti | null
   /** Where the pictures of cameras come from. */
   readonly cameras: () => CameraSources
+  /** The platform that devices of GB/T 28181 register with; null: this process is none. */
+  readonly gb: () => GbPlatform | null
   /** The way to the motors of cameras that turn. */
   readonly motors: () => CameraMotors
 }

@@ -44,7 +44,7 @@ export const cameraRoutes = {
     params: Type.Object({ cameraNo: CameraNo }, closed),
     query: Type.Object({ quality: PictureQuality }, closed),
     response: CameraSource,
-    errors: ['camera/notInDirectory'],
+    errors: ['camera/notInDirectory', 'camera/noLivePicture'],
   }),
   'cameras.steering': route({
     method: 'GET',

@@ -11,6 +11,7 @@ import { dutyLogRoutes } from './duty-log'
 import { exchangeRoutes } from './exchange'
 import { fieldRoutes } from './field'
 import { followUpRoutes } from './follow-ups'
+import { gbDeviceRoutes } from './gb-devices'
 import { geoRoutes } from './geo'
 import { knowledgeRoutes } from './knowledge'
 import { operationRoutes } from './operations'
@@ -41,6 +42,7 @@ export const centralApi = {
   ...recordingRoutes,
   ...qualityRoutes,
   ...cameraRoutes,
+  ...gbDeviceRoutes,
   ...caseRoutes,
   ...caseListRoutes,
   ...collectorRoutes,

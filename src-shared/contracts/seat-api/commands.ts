@@ -3,6 +3,7 @@ import { baseMapCommands } from './commands/base-maps'
 import { callerCommands } from './commands/callers'
 import { cameraCommands } from './commands/cameras'
 import { caseCommands } from './commands/cases'
+import { gbDeviceCommands } from './commands/gb-devices'
 import { geoCommands } from './commands/geo'
 import { knowledgeCommands } from './commands/knowledge'
 import { programCommands } from './commands/program'
@@ -27,6 +28,7 @@ export const commands = {
   ...callerCommands,
   ...qualityCommands,
   ...cameraCommands,
+  ...gbDeviceCommands,
   ...windowCommands,
   ...wallCommands,
   ...wallScreenCommands,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { PatrolStopSchema } from '../central-api/patrols'
 import { EpochMs, Uuid } from '../common'
+import { CameraStates } from '../gb-shapes'
 import { EntryKindSchema } from '../quality-shapes'
 import { SteeringsView } from '../steering-shapes'
 import { BaseMapsView } from './base-map-views'
@@ -66,6 +67,7 @@ export const topics = {
   'patrol.changed': topic({ summary: '今天的视频巡查：各站，含待发送的', state: PatrolView, visible: 'signedIn' }),
   'quality.changed': topic({ summary: '质检：中心何时有变动，本人哪几步待发送', state: QualityView, visible: 'signedIn' }),
   'steering.changed': topic({ summary: '谁在操作哪路云台（签入以来听到的）', state: SteeringsView, visible: 'signedIn' }),
+  'cameraStates.changed': topic({ summary: '探头在线还是离线（中心掌握的）', state: CameraStates, visible: 'signedIn' }),
   // The hall goes on seeing its wall while the seat that drives it is locked.
   'wallScreens.changed': topic({ summary: '软件大屏各窗口要显示的画面', state: WallScreensView, visible: 'always' }),
 } as const satisfies Record<string, TopicSpec>

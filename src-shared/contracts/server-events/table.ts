@@ -9,6 +9,7 @@ import { CollectorMoves } from '../central-api/field'
 import { PatrolStopSchema } from '../central-api/patrols'
 import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
+import { CameraStates } from '../gb-shapes'
 import { QualityNews } from '../quality-shapes'
 import { ReferenceManifestEntry } from '../reference'
 import { ChinaDate, HandoverStepSchema, ShiftRequestSchema } from '../shift-shapes'
@@ -54,6 +55,8 @@ export const serverEvents = {
   'patrol.recorded': PatrolStopSchema,
   /** Told to those who look through cameras. */
   'camera.steered': CameraSteeringSchema,
+  /** Cameras that came or went in the last moment, together; told to the same. */
+  'cameras.stated': CameraStates,
   'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),
 } as const satisfies Record<string, TSchema>
 

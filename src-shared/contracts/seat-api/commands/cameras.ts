@@ -10,6 +10,7 @@ import { central, closed } from '../shared-parts'
 /** Why a picture does not come. */
 export const pictureErrors = [
   'camera/notInDirectory',
+  'camera/noLivePicture',
   'camera/badAddress',
   'camera/unreachable',
   'camera/noAnswer',

@@ -85,6 +85,7 @@ describe('following the centre', () => {
       steering: { heard: () => {}, forget: () => {} },
       quality: { heard: () => {} } as unknown as SeatContext['quality'],
       patrol: { readAgain: () => {}, heard: () => {} } as unknown as SeatContext['patrol'],
+      cameraStates: { readAgain: () => {}, heard: () => {}, entered: () => {}, left: () => {} },
       telephone: { directed: () => {} } as unknown as SeatContext['telephone'],
       sealer: { hear: () => {} } as unknown as SeatContext['sealer'],
       handovers: { store: () => {}, show: () => {} } as unknown as SeatContext['handovers'],
