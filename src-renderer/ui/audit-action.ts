@@ -27,6 +27,9 @@ const names: Readonly<Record<string, string>> = {
   'reference.saved': '修改基础数据',
   'citizenLink.created': '给出传照片链接',
   'knowledge.saved': '修改知识库',
+  'gbDevice.created': '登记国标设备',
+  'gbDevice.updated': '修改国标设备',
+  'camera.entered': '国标通道进目录',
   'quality.entered': '质检',
   'quality.formSaved': '修改质检评分表',
 }

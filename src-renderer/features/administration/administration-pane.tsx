@@ -10,17 +10,19 @@ import { LoadingState, NoPermission } from '../../ui/states'
 import { AccountsTab } from './accounts-tab'
 import { AuditTab } from './audit-tab'
 import { ExchangeTab } from './exchange-tab'
+import { GbTab } from './gb-tab'
 import { SeatsTab } from './seats-tab'
 import './administration.css'
 
 const tabs = [
   { key: 'accounts', label: '账号', command: 'accounts.list', children: <AccountsTab /> },
   { key: 'seats', label: '坐席', command: 'seats.list', children: <SeatsTab /> },
+  { key: 'gb', label: '国标设备', command: 'gbDevices.list', children: <GbTab /> },
   { key: 'audit', label: '审计', command: 'audit.list', children: <AuditTab /> },
   { key: 'exchange', label: '数据交换', command: 'exchangeLog.list', children: <ExchangeTab /> },
 ] as const
 
-/** Accounts, seats, the audit log and that of exchange, each for the posts that may see it. Live: the centre decides, nothing here is queued. */
+/** Accounts, seats, devices of GB/T 28181, the audit log and that of exchange, each for the posts that may see it. Live: the centre decides, nothing here is queued. */
 export function AdministrationPane() {
   const agent = useTopic('session.changed')?.agent
   const fresh = useFreshness()
