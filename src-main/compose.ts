@@ -66,6 +66,7 @@ import { createRegisterKey } from './workflows/shift/register-key'
 import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
 import { createHandWatch } from './workflows/telephone/hand-watch'
+import { createQueueAlarmWatch } from './workflows/telephone/queue-alarm'
 import { createQueueWatch } from './workflows/telephone/queue-watch'
 import { createTelephoneReports } from './workflows/telephone/reports'
 import type { TelephoneService } from './workflows/telephone/service'
@@ -254,9 +255,12 @@ function start(
     }),
   })
 
+  const queueAlarm = createQueueAlarmWatch(notices, now)
   const queueWatch = createQueueWatch({
     ...{ clock, now, central, publish },
-    isWanted: () => monitor.isOnline() && isHonoured(session.current()) && telephone.hasLine(),
+    isWanted: () =>
+      monitor.isOnline() && isHonoured(session.current()) && (telephone.hasLine() || session.current()?.me.role === 'shiftLead'),
+    onRead: (queue) => queueAlarm.follow(queue, session.current()?.me),
   })
 
   // ---- the shift

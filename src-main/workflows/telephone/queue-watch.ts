@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/base/clock'
+import type { QueueNow } from '#shared/contracts/central-api/calls'
 import type { QueueView } from '#shared/contracts/seat-api/telephone-views'
 import type { Central, Publish } from '../ports'
 
@@ -17,22 +18,27 @@ export interface QueueWatchParts {
   readonly now: () => number
   readonly central: Central
   readonly publish: Publish
-  /** Somebody is signed in whom the centre honours, it is reached, and the seat has a line. */
+  /** Somebody is signed in whom the centre honours, it is reached, and the seat has a line or answers for the queue. */
   readonly isWanted: () => boolean
+  /** What the exchange said, whole; null: the centre has no way to its queue. */
+  readonly onRead: (queue: QueueNow | null) => void
 }
 
 export const queueReadEveryMs = 4_000
 const nothing: QueueView = { state: 'unknown', waiting: 0, longestSince: null, free: 0, readAt: null }
 
-export function createQueueWatch({ clock, now, central, publish, isWanted }: QueueWatchParts): QueueWatch {
+export function createQueueWatch({ clock, now, central, publish, isWanted, onRead }: QueueWatchParts): QueueWatch {
   let isAsking = false
   async function read(): Promise<void> {
-    if (isAsking || !isWanted()) return
+    if (isAsking) return
+    // An alarm that nobody measures any more is none.
+    if (!isWanted()) return onRead(null)
     isAsking = true
     const answer = await central.call('queue.get', {})
     isAsking = false
     if (!answer.ok || !isWanted()) return
     const { queue } = answer.value
+    onRead(queue)
     if (!queue) return publish('queue.changed', { ...nothing, state: 'none', readAt: now() })
     const { waiting, members, at } = queue
     const free = members.filter(({ state }) => state === 'free').length
@@ -43,6 +49,7 @@ export function createQueueWatch({ clock, now, central, publish, isWanted }: Que
   return {
     restart() {
       publish('queue.changed', nothing)
+      onRead(null)
       void read()
     },
     stop,

@@ -148,6 +148,7 @@ it('keeps the last queue that it read, with its age, and asks nobody while nobod
     return queue
   }
   const watch = createQueueWatch({
+    onRead: () => {},
     ...{ clock, now: clock.now, central: { call } as never, isWanted: () => isWanted },
     publish: (_, state) => shown.push(state as QueueView),
   })
