@@ -10,6 +10,7 @@ import { type Backups, createBackups } from './backups'
 import { type BulkJobStore, createBulkJobs } from './bulk-jobs'
 import { type CallerStore, createCallers } from './callers'
 import { type CallStore, createCalls } from './calls'
+import { type CaseFlowStore, createCaseFlow } from './case-flow'
 import { type CaseStore, createCases } from './cases'
 import { canEncrypt, type Database, type DatabaseOptions, openConnection, openDatabase, openWorkpiece, type Survives } from './database'
 import { createDrafts, type Drafts } from './drafts'
@@ -68,6 +69,7 @@ export interface OpenedStore {
   readonly dutyLog: DutyLog
   readonly logChain: LogChain
   readonly handoverSteps: HandoverSteps
+  readonly caseFlow: CaseFlowStore
   readonly intents: Intents
   readonly cases: CaseStore
   readonly attachments: AttachmentStore
@@ -239,6 +241,7 @@ function assemble(database: Database, opening: Opening, backups: Backups, { key,
     dutyLog: createDutyLog(database),
     logChain: createLogChain(database),
     handoverSteps: createHandoverSteps(database),
+    caseFlow: createCaseFlow(database),
     intents: createIntents(database),
     cases: createCases(database, values),
     attachments: createAttachments(database, join(dirname(file), 'attachments'), clock.now()),

@@ -2,6 +2,7 @@ import type { AgentOnBoard } from '#shared/contracts/central-api/calls'
 import type { OnDuty } from '#shared/contracts/central-api/centre'
 import type { CollectorNow } from '#shared/contracts/central-api/field'
 import type { PassedEvents, ServerEvent } from '#shared/contracts/server-events/table'
+import { flowOf } from '#shared/domain/shift/case-flow'
 import type { CaseChange } from './cases/keep-cases'
 import type { SeatContext } from './context'
 import { snapshotNames } from './views'
@@ -68,6 +69,11 @@ function applyToStore({ store, now, cases, sealer, handovers }: ApplyContext, ev
   if (change) {
     cases.store(change)
     store.callers.changed(change.caseId, change.row)
+  }
+  if (event.name === 'case.changed' && event.payload.from !== undefined) {
+    const { action, from, row } = event.payload
+    const flows = flowOf({ action, from, to: row.state })
+    if (flows.length > 0) store.caseFlow.keep(event.seq, event.at, flows)
   }
   if (event.name === 'dutyLog.appended') {
     store.dutyLog.applyFromCentral(event.payload)

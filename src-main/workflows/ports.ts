@@ -14,6 +14,7 @@ import type { ServerEvent } from '#shared/contracts/server-events/table'
 import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
 import type { ActionId } from '#shared/domain/case/actions'
 import type { ChainHead, SealedEntry } from '#shared/domain/duty-log/seal'
+import type { FlowKind } from '#shared/domain/shift/case-flow'
 import type { CallerStore } from './callers/ports'
 import type { CallStore } from './telephone/ports'
 
@@ -37,6 +38,7 @@ export interface Store {
   readonly dutyLog: DutyLogStore
   readonly logChain: LogChainStore
   readonly handoverSteps: HandoverStepStore
+  readonly caseFlow: CaseFlowStore
   readonly intents: IntentStore
   readonly cases: CaseStore
   readonly attachments: AttachmentStore
@@ -136,6 +138,16 @@ export interface HandoverStepStore {
   insert(step: HandoverStepSchema): boolean
   of(handoverId: string): readonly HandoverStepSchema[]
   since(from: EpochMs): readonly HandoverStepSchema[]
+}
+
+/** Steps of cases as this seat heard them; see `store/case-flow.ts`. */
+export interface CaseFlowStore {
+  keep(seq: number, at: EpochMs, flows: readonly { readonly kind: FlowKind; readonly count: number }[]): void
+  keepGap(seq: number, at: EpochMs): void
+  since(
+    fromSeq: number | null,
+    fromAt: EpochMs,
+  ): { readonly flows: readonly { readonly kind: FlowKind; readonly count: number }[]; readonly isWhole: boolean }
 }
 
 /** Rows and details of cases for one pair of eyes at a time (`scope`); see `store/cases.ts`. */

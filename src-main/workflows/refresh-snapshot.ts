@@ -35,6 +35,7 @@ export async function refreshSnapshot(
       if (entry.seal) seat.sealer.hear(entry.seal.stamp)
     }
     if (dutyLog) seat.store.snapshots.put(snapshotNames.dutyLog, null, seat.now())
+    if (seat.store.eventCursor.get() !== seq) seat.store.caseFlow.keepGap(seq, seat.now())
     seat.store.eventCursor.set(seq)
   }, 'processDeath')
   if (!stored.ok) return stored

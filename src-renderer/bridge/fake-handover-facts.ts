@@ -86,6 +86,10 @@ export function fakeFacts(at: EpochMs): HandoverFacts {
       column('emergencies', '紧急', 0, 1, 0, 1),
       column('deferred', '缓受理', 1, 1, 0, 0),
     ],
+    flow: {
+      ...{ countedBy: 'centre', isWhole: true, since: at - 6 * hour, open: 214 },
+      counts: { registered: 63, reopened: 1, closed: 48, otherwiseEnded: 7, filed: 55, dispatched: 52 },
+    },
     items: given.map(({ ago, left, carried = 0, ...rest }, index) => ({
       ...rest,
       itemId: `fake/${index}`,

@@ -1,6 +1,7 @@
 import type { shiftRoutes } from '#shared/contracts/central-api/shift'
 import type { Services } from '../workflows/services'
 import { correctAttendance, readAttendance } from '../workflows/shift/attendance'
+import { readCaseFlow } from '../workflows/shift/case-flow'
 import { readHandovers, takeInStep, vouch } from '../workflows/shift/handovers'
 import { readKeys, registerKey } from '../workflows/shift/log-keys'
 import { answerShiftRequest, askForShift, readRequests } from '../workflows/shift/requests'
@@ -20,6 +21,7 @@ export const shiftHandlers = (services: Services): HandlersFor<keyof typeof shif
   'shiftRequests.answer': (ask) => answerShiftRequest(services, ask),
   'handovers.step': (ask) => takeInStep(services, ask),
   'handovers.list': (ask) => readHandovers(services, ask),
+  'handovers.caseFlow': (ask) => readCaseFlow(services, ask),
   'handovers.vouch': (ask) => vouch(services, ask),
   'attendance.read': (ask) => readAttendance(services, ask),
   'attendance.correct': (ask) => correctAttendance(services, ask),

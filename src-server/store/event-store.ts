@@ -86,6 +86,34 @@ export async function eventsAfter(db: Database, seq: number, limit: number): Pro
   }))
 }
 
+/** Up to `limit` events of cases after `seq` up to and with `until`, in order. */
+export async function caseEventsAfter(
+  db: Database,
+  seq: number,
+  until: number,
+  limit: number,
+): Promise<readonly Pick<StoredEvent, 'seq' | 'payload'>[]> {
+  return db
+    .selectFrom('server_event')
+    .select(['seq', 'payload'])
+    .where('name', '=', 'case.changed')
+    .where('seq', '>', seq)
+    .where('seq', '<=', until)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+/** The last event before a moment; 0 when there is none left. */
+export async function lastSeqBefore(db: Database, at: EpochMs): Promise<number> {
+  const row = await db
+    .selectFrom('server_event')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('at', '<', at)
+    .executeTakeFirst()
+  return Number(row?.seq ?? 0)
+}
+
 /** Forgets events older than `before`; a listener whose cursor lies before what is left is told to start afresh. */
 export async function forgetEvents(trx: Statements, before: EpochMs): Promise<void> {
   const gone = await trx.deleteFrom('server_event').where('at', '<', before).returning('seq').execute()

@@ -120,6 +120,15 @@ export async function listCorrections(db: Reader, from: string, before: string):
   return rows.map(({ correction }) => JSON.parse(correction) as AttendanceCorrection)
 }
 
+export async function countOpenCases(db: Reader): Promise<number> {
+  const row = await db
+    .selectFrom('case_record')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('is_open', '=', 1)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 /** Who was signed in, from the sessions themselves. */
 export async function listSignedIn(db: Reader, from: EpochMs, until: EpochMs): Promise<readonly SignedIn[]> {
   const rows = await db

@@ -103,6 +103,16 @@ export const HandoverItemSchema = Type.Object(
 )
 
 const Count = Type.Integer({ minimum: 0, maximum: 100_000_000 })
+/** Below nothing when a step from before was taken back. */
+const Flow = Type.Integer({ minimum: -1_000_000, maximum: 100_000_000 })
+export const FlowCountsSchema = Type.Object(
+  { registered: Flow, reopened: Flow, closed: Flow, otherwiseEnded: Flow, filed: Flow, dispatched: Flow },
+  closed,
+)
+export const CaseFlowSchema = Type.Object(
+  { countedBy: Type.Enum(['centre', 'seat']), isWhole: Type.Boolean(), since: EpochMs, counts: FlowCountsSchema, open: orNull(Count) },
+  closed,
+)
 export const HandoverFactsSchema = Type.Object(
   {
     cut: Type.Object({ at: EpochMs, log: Type.Record(Sha256, Count), eventSeq: orNull(Count) }, closed),
@@ -110,6 +120,8 @@ export const HandoverFactsSchema = Type.Object(
       Type.Object({ queue: line(40), title: line(40), before: orNull(Count), now: Count, amber: Count, red: Count }, closed),
       { maxItems: 40 },
     ),
+    /** Left out by posts that do not answer for the hall. */
+    flow: Type.Optional(CaseFlowSchema),
     items: Type.Array(HandoverItemSchema, { maxItems: 500 }),
   },
   closed,

@@ -1,6 +1,7 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import type { Me } from '#shared/contracts/central-api/sessions'
+import { hallLeads } from '#shared/contracts/central-api/shift'
 import { appError } from '#shared/contracts/errors'
 import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
 import type { RoleId } from '#shared/domain/account/role'
@@ -27,6 +28,7 @@ import { draftKeyOf } from '../drafts'
 import type { Central, Outbox, Publish, Store } from '../ports'
 import type { SessionHolder } from '../session-holder'
 import { isUnreachable } from '../unreachable'
+import { caseFlow } from './case-flow'
 import { type FactsContext, gatherFacts } from './handover-facts'
 import type { HandoverCommands, HandoverDesk } from './handover-service'
 import type { LogSealer } from './log-sealer'
@@ -47,8 +49,7 @@ const shownMs = 3 * 86_400_000
 const longestPull = 20
 /** Posts that nobody leaves empty: a person who signed in there for a shift is relieved, or says why not. */
 const relievedPosts: readonly RoleId[] = ['shiftLead']
-/** Who hands over the whole hall; the others what is on their desk. */
-const leadForms: readonly RoleId[] = ['shiftLead', 'commander']
+const leadForms: readonly RoleId[] = hallLeads
 const noJudgement: Judgement = { judgement: '', focus: '', reminder: '' }
 
 export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
@@ -142,7 +143,8 @@ export function createHandoverDesk(parts: HandoverParts): HandoverDesk {
 
   async function facts(me: Me, form: HandoverForm, previous: Handover | undefined): Promise<HandoverFacts> {
     await pullLog((previous?.facts.cut.at ?? me.shift?.startsAt ?? now()) - 86_400_000)
-    return gatherFacts(parts, me, form, previous)
+    const gathered = gatherFacts(parts, me, form, previous)
+    return form === 'lead' ? { ...gathered, flow: await caseFlow(parts, me, gathered.cut, previous) } : gathered
   }
 
   /** The first step: whose shift, who comes next, and the facts of this moment. */

@@ -1,13 +1,15 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
+import { flowWords } from '#shared/domain/shift/case-flow'
 import type { Handover } from '#shared/domain/shift/handover'
 import { type HandoverItem, type HandoverSection, handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { useNow } from '../../bridge/use-now'
 import { ActionButton } from '../../ui/action-button'
 import { Lamp } from '../../ui/lamp'
 import { SectionTitle } from '../../ui/pane-header'
-import { formatLength, formatRemaining, formatTime } from '../../ui/time-format'
+import { formatDateTime, formatLength, formatRemaining, formatTime } from '../../ui/time-format'
 import type { Act } from './act'
+import { flowColumns } from './flow-columns'
 
 /** The facts section by section, numbered as the read-back numbers them. While nothing is signed, the outgoing person adds items of their own. */
 export function HandoverFactsView({ handover, isMine, act }: { readonly handover: Handover; readonly isMine: boolean; readonly act: Act }) {
@@ -29,7 +31,10 @@ export function HandoverFactsView({ handover, isMine, act }: { readonly handover
           <section key={section} aria-label={handoverSections[section]} className={`handover-section handover-section-${section}`}>
             <SectionTitle title={`${index + 1} ${handoverSections[section]}`} meta={metaOf(section, items, handover)} />
             {section === 'cases' ? (
-              <CaseTable handover={handover} />
+              <>
+                <FlowTable handover={handover} />
+                <CaseTable handover={handover} />
+              </>
             ) : (
               <Items items={items} isOpen={isOpen} handoverId={handoverId} act={act} />
             )}
@@ -47,6 +52,38 @@ function metaOf(section: HandoverSection, items: readonly HandoverItem[], { isWr
   if (section === 'cases') return '本班移交'
   if (section === 'special') return `${items.length} 件${isWritten ? '，须书面交接' : ''}`
   return section === 'attendance' ? `在岗 ${items.length} 人` : `${items.length} 项`
+}
+
+/** 案卷处理情况汇总: the hall's cases in and out, and who counted them. */
+function FlowTable({ handover: { facts } }: { readonly handover: Handover }) {
+  const { flow } = facts
+  if (!flow) return null
+  const columns = flowColumns(flow)
+  return (
+    <table className="handover-cases handover-flow" aria-label="全厅案卷进出">
+      <caption>
+        全厅案卷 {formatDateTime(flow.since).slice(5)} 起，{flowWords(flow)}
+      </caption>
+      <thead>
+        <tr>
+          {columns.map(({ title, isAside }) => (
+            <th key={title} className={isAside ? 'handover-flow-aside' : undefined}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          {columns.map(({ title, value, isAside }) => (
+            <td key={title} className={isAside ? 'handover-flow-aside' : undefined}>
+              {value}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  )
 }
 
 function CaseTable({ handover: { facts } }: { readonly handover: Handover }) {

@@ -1,7 +1,9 @@
 import { createPortal } from 'react-dom'
+import { type CaseFlow, flowWords } from '#shared/domain/shift/case-flow'
 import { acceptedVia, type Handover } from '#shared/domain/shift/handover'
 import { type CaseColumn, type HandoverItem, handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { formatDate, formatDateTime, formatTime, formatTimeWithSeconds } from '../../ui/time-format'
+import { flowColumns } from './flow-columns'
 
 /**
  * The handover as the paper 值班日志: what printing shows instead of the screen. The dialog of the system prints it or makes a PDF of it, with text that
@@ -39,6 +41,7 @@ export function HandoverPaper({ handover }: { readonly handover: Handover }) {
         </tbody>
       </table>
       <h2>{handoverSections.cases}</h2>
+      {facts.flow && <FlowOnPaper flow={facts.flow} />}
       {facts.cases.length > 0 ? <CasesOnPaper handover={handover} /> : <p>本席没有案卷队列。</p>}
       {handoverForms[form]
         .filter((section) => section !== 'cases')
@@ -90,6 +93,33 @@ export function HandoverPaper({ handover }: { readonly handover: Handover }) {
       </table>
     </article>,
     document.body,
+  )
+}
+
+function FlowOnPaper({ flow }: { readonly flow: CaseFlow }) {
+  const columns = flowColumns(flow)
+  return (
+    <>
+      <p>
+        全厅案卷 {formatDateTime(flow.since)} 起，{flowWords(flow)}
+      </p>
+      <table className="paper-counts">
+        <thead>
+          <tr>
+            {columns.map(({ title }) => (
+              <th key={title}>{title}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            {columns.map(({ title, value }) => (
+              <td key={title}>{value}</td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </>
   )
 }
 

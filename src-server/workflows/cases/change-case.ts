@@ -83,9 +83,9 @@ const isLostTo = (viewer: Viewer, was: Seen, is: Seen): boolean => maySeeIt(view
 const isAsking = ({ action }: HistoryEntry): boolean => action !== 'register' && action !== 'undo' && actionSpec(action).form === 'request'
 
 /** One wording for everybody, so a collector's name is masked in it. */
-export function tellCase(unit: UnitOfWork, row: CaseRow, { action, by }: HistoryEntry, progress: CaseProgress): void {
+export function tellCase(unit: UnitOfWork, row: CaseRow, { action, from, by }: HistoryEntry, progress: CaseProgress): void {
   const byName = by.role === 'collector' ? maskName(by.name) : by.name
-  unit.emit('case.changed', { row: wire(row), action, byNo: by.accountNo, byName }, audienceOf(progress))
+  unit.emit('case.changed', { row: wire(row), action, from, byNo: by.accountNo, byName }, audienceOf(progress))
 }
 
 /** The domain's row promises not to be changed; the contract's says nothing about that. */

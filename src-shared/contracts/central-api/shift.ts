@@ -5,6 +5,7 @@ import {
   AttendanceCorrectionSchema,
   AttendanceLineSchema,
   ChinaDate,
+  FlowCountsSchema,
   HandoverStepSchema,
   RequestDraft,
   RosterLineSchema,
@@ -21,6 +22,9 @@ const closed = { additionalProperties: false } as const
 export const shiftPosts = seatRoleIds.filter((role) => role !== 'departmentOperator' && role !== 'admin' && role !== 'presenter')
 /** Who writes the roster and answers for it. */
 export const rosterWriters = ['shiftLead', 'assistant', 'director', 'commander'] as const
+/** Who hands over the whole hall; the others what is on their desk. */
+export const hallLeads = ['shiftLead', 'commander'] as const
+const Seq = Type.Integer({ minimum: 0 })
 const Days = { from: ChinaDate, until: ChinaDate }
 const Reason = Type.String({ minLength: 1, maxLength: 200, pattern: plainText })
 
@@ -166,6 +170,24 @@ export const shiftRoutes = {
     summary: '近几日的交接班，各步原样',
     query: Type.Object({ from: EpochMs }, closed),
     response: Type.Object({ steps: Type.Array(HandoverStepSchema) }),
+    errors: [],
+  }),
+  'handovers.caseFlow': route({
+    method: 'GET',
+    path: '/handovers/caseFlow',
+    tag: 'shift',
+    roles: hallLeads,
+    summary: '两次截止之间全厅案卷的进出，按中心记下的先后',
+    query: Type.Object(
+      {
+        /** Not included; left out: from `fromAt` on. */
+        fromSeq: Type.Optional(Seq),
+        fromAt: EpochMs,
+        untilSeq: Seq,
+      },
+      closed,
+    ),
+    response: Type.Object({ counts: FlowCountsSchema, open: Type.Integer(), isWhole: Type.Boolean() }),
     errors: [],
   }),
   'handovers.vouch': route({

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { caseStateIds } from '../../domain/case/states'
 import { SatisfactionSchema } from '../call-shapes'
 import { CaseLock, CaseRowSchema } from '../case-shapes'
 import { Account } from '../central-api/accounts'
@@ -10,6 +11,7 @@ import { PatrolStopSchema } from '../central-api/patrols'
 import { AgentSupervised } from '../central-api/supervision'
 import { EpochMs, Uuid } from '../common'
 import { CameraStates } from '../gb-shapes'
+import { EpochMs, orNull, Uuid } from '../common'
 import { QualityNews } from '../quality-shapes'
 import { ReferenceManifestEntry } from '../reference'
 import { ChinaDate, HandoverStepSchema, ShiftRequestSchema } from '../shift-shapes'
@@ -41,7 +43,14 @@ export const serverEvents = {
   'seat.changed': Seat,
   'reference.changed': ReferenceManifestEntry,
   /** Told to whoever may see the case after the change. */
-  'case.changed': Type.Object({ row: CaseRowSchema, action: Type.String(), byNo: Type.String(), byName: Type.String() }),
+  'case.changed': Type.Object({
+    row: CaseRowSchema,
+    action: Type.String(),
+    /** The state before; null: the case began. Left out where no step was taken. */
+    from: Type.Optional(orNull(Type.Enum([...caseStateIds]))),
+    byNo: Type.String(),
+    byName: Type.String(),
+  }),
   /** Fewer people may see it than before: everybody drops it, and whoever still may see it is told the row again right after. */
   'case.hidden': Type.Object({ caseId: Uuid }),
   'case.locked': Type.Object({ caseId: Uuid, lock: Type.Union([CaseLock, Type.Null()]) }),

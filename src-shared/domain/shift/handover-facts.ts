@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../base/clock'
+import type { CaseFlow } from './case-flow'
 import type { Cut } from './cut-off'
 
 /**
@@ -57,6 +58,8 @@ export interface CaseColumn {
 export interface HandoverFacts {
   readonly cut: Cut
   readonly cases: readonly CaseColumn[]
+  /** Cases in and out of the whole hall; posts that do not answer for it have none. */
+  readonly flow?: CaseFlow
   readonly items: readonly HandoverItem[]
 }
 

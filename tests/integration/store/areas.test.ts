@@ -122,3 +122,23 @@ describe('the duty log', () => {
     expect(store.dutyLog.newest(10)).toEqual([sent])
   })
 })
+
+describe('cases in and out', () => {
+  const came = { kind: 'registered', count: 1 } as const
+  it('are told from a number or a moment on, each once, with whether something may not have been heard', () => {
+    expect(store.caseFlow.since(null, startMs)).toEqual({ flows: [], isWhole: false })
+    store.caseFlow.keepGap(100, startMs)
+    store.caseFlow.keep(101, startMs + 1, [came])
+    store.caseFlow.keep(101, startMs + 1, [came])
+    store.caseFlow.keep(104, startMs + 9, [{ kind: 'closed', count: 1 }])
+    expect(store.caseFlow.since(100, 0)).toEqual({ flows: [came, { kind: 'closed', count: 1 }], isWhole: true })
+    expect(store.caseFlow.since(101, 0)).toEqual({ flows: [{ kind: 'closed', count: 1 }], isWhole: true })
+    expect(store.caseFlow.since(null, startMs + 2)).toEqual({ flows: [{ kind: 'closed', count: 1 }], isWhole: true })
+    expect(store.caseFlow.since(90, 0).isWhole).toBe(false)
+    // The seat was away, and read everything anew.
+    store.caseFlow.keepGap(104, startMs + 10)
+    store.caseFlow.keepGap(250, startMs + 20)
+    expect(reopened().caseFlow.since(101, 0)).toEqual({ flows: [{ kind: 'closed', count: 1 }], isWhole: false })
+    expect(store.caseFlow.since(250, 0)).toEqual({ flows: [], isWhole: true })
+  })
+})

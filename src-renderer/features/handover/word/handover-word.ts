@@ -1,6 +1,8 @@
+import { type CaseFlow, flowWords } from '#shared/domain/shift/case-flow'
 import { acceptedVia, type Handover } from '#shared/domain/shift/handover'
 import { handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { formatDate, formatDateTime, formatTime, formatTimeWithSeconds } from '../../../ui/time-format'
+import { flowColumns } from '../flow-columns'
 import { fileOf, headingOf, paragraphOf, tableOf, titleOf } from './word-parts'
 
 /** The record of one handover as a Word file, in the order of the paper form. */
@@ -40,6 +42,7 @@ export function handoverWord(handover: Handover, centreName: string): Promise<Bl
       [12, 38, 12, 38],
     ),
     headingOf(handoverSections.cases),
+    ...(facts.flow ? flowParts(facts.flow) : []),
     cases.length > 0
       ? tableOf(cases, [40, 15, 15, 15, 15], ['队列', '上班移来', '移交下班', '临期', '超时'])
       : paragraphOf('本席没有案卷队列。'),
@@ -63,4 +66,16 @@ export function handoverWord(handover: Handover, centreName: string): Promise<Bl
       [16, 84],
     ),
   ])
+}
+
+function flowParts(flow: CaseFlow) {
+  const columns = flowColumns(flow)
+  return [
+    paragraphOf(`全厅案卷 ${formatDateTime(flow.since)} 起，${flowWords(flow)}`),
+    tableOf(
+      [columns.map(({ value }) => value)],
+      columns.map(() => 100 / columns.length),
+      columns.map(({ title }) => title),
+    ),
+  ]
 }
