@@ -59,6 +59,7 @@ import { resumeSession } from './workflows/resume-session'
 import { createRetirement } from './workflows/retire-sessions'
 import { createSessionHolder, isHonoured } from './workflows/session-holder'
 import { createAutomaticLog } from './workflows/shift/automatic-log'
+import { createEquipmentDesk } from './workflows/shift/equipment-desk'
 import { createHandoverDesk } from './workflows/shift/handover-desk'
 import { createLogSealer } from './workflows/shift/log-sealer'
 import { createPostWatch } from './workflows/shift/post-watch'
@@ -266,11 +267,13 @@ function start(
   // ---- the shift
   const sealer = createLogSealer(key, store, now)
   const passwords = createPasswordVerifier()
+  const equipment = createEquipmentDesk({ store, central, outbox, ids, now, publish, sealer, views })
   const handovers = createHandoverDesk({
     ...{ store, session, sealer, outbox, central, passwords, ids, now, cases, publish },
     seatNo: config.seatNo,
     isOnline: monitor.isOnline,
     look: topics.look,
+    repairs: equipment.orders,
   })
 
   // ---- the workflows
@@ -304,6 +307,7 @@ function start(
       cameraStates,
       patrol,
       quality,
+      equipment,
       ...(wallHand && { wallHand }),
       publish,
       notices,
@@ -408,6 +412,7 @@ function start(
   cameraStates.left()
   patrol.left()
   quality.left()
+  equipment.left()
   bulk.left()
   telephone.restore()
   resumeSession(seat)

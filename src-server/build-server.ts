@@ -21,6 +21,7 @@ import { registerCitizenPage } from './routes/citizen-page'
 import { type CollectorFile, registerCollectorPage } from './routes/collector-page'
 import { collectorHandlers } from './routes/collectors'
 import { dutyLogHandlers } from './routes/duty-log'
+import { equipmentHandlers } from './routes/equipment'
 import { eventStream } from './routes/event-stream'
 import { exchangeHandlers } from './routes/exchange'
 import { exportHandlers } from './routes/exports'
@@ -85,6 +86,7 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...knowledgeHandlers(services),
     ...dutyLogHandlers(services),
     ...shiftHandlers(services),
+    ...equipmentHandlers(services),
     ...callHandlers(services),
     ...cameraHandlers(services),
     ...gbDeviceHandlers(services),

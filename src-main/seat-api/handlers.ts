@@ -24,6 +24,7 @@ import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
 import { getReference, saveReference } from '../workflows/refresh-reference'
 import { saveCaseList, saveLayout, saveMapBookmarks, setTheme } from '../workflows/settings'
+import { reportMorale } from '../workflows/shift/morale'
 import { createShiftCommands } from '../workflows/shift/shift-commands'
 import { signIn } from '../workflows/sign-in'
 import { signOut } from '../workflows/sign-out'
@@ -160,6 +161,9 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'quality.saveForm': (input) => askLists['quality.saveForm'](seat, input),
     'quality.enter': (input, me) => seat.quality.enter(me, input),
     'patrol.keep': (input, me) => seat.patrol.keep(me, input),
+    ...seat.equipment.commands,
+    'morale.report': (input, me) => reportMorale(seat, me, input),
+    'morale.list': () => seat.central.call('moraleReports.list', {}),
     'cameras.readSteering': ({ cameraNo }) => seat.central.call('cameras.steering', { params: { cameraNo } }),
     'cameras.steer': ({ cameraNo, ask }) => seat.central.call('cameras.steer', { params: { cameraNo }, body: { ask } }),
     'cameras.outages': (query) => seat.central.call('cameras.outages', { query }),

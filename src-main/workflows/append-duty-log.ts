@@ -21,35 +21,45 @@ export function appendDutyLog(
 ): Result<OutputOfCommand<'dutyLog.append'>, AppError> {
   const text = parseDutyLogText(input.text)
   if (!text.ok) return err(appError(text.error))
-  const writtenAt = seat.now()
-  const entryId = seat.ids.uuid()
-  const intentId = seat.ids.uuid()
-  const { corrects = null, links = [] } = input
   const written = seat.store.transaction(() => {
-    const author = { authorNo: me.accountNo, authorName: me.name, seatNo: me.seatNo }
-    const words = { entryId, kind: input.kind, text: text.value, shiftId: me.shift?.shiftId ?? null, writtenAt }
-    const rest = { origin, corrects, links: [...links] }
-    const { seal } = seat.sealer.seal({ ...words, ...author, ...rest })
-    const draft: DutyLogDraft = { ...words, ...rest, seal, authorName: me.name }
-    seat.store.dutyLog.insert({ ...words, ...author, sealed: { ...rest, seal }, receivedAt: null, sync: 'waiting', reason: null })
-    seat.store.intents.append({
-      intentId,
-      kind: 'dutyLog.append',
-      // Entries do not depend on each other: one that the centre refuses must not hold up the rest.
-      subject: `dutyLog/${entryId}`,
-      accountNo: me.accountNo,
-      body: draft,
-      createdAt: writtenAt,
-      state: 'waiting',
-      attempts: 0,
-      nextAttemptAt: null,
-      reason: null,
-    })
+    const entryId = putDutyLog(seat, me, { ...input, text: text.value }, origin)
     if (input.draftKey !== undefined) seat.store.drafts.discard(draftKeyOf(me.accountNo, input.draftKey))
+    return entryId
   })
   if (!written.ok) return written
-  seat.log.info('duty log entry written', { entryId, intentId, characters: text.value.length })
+  seat.log.info('duty log entry written', { entryId: written.value, characters: text.value.length })
   seat.views.showDutyLog()
   seat.outbox.wake()
-  return ok({ entryId })
+  return ok({ entryId: written.value })
+}
+
+/** The entry and its intent, inside the caller's transaction, for what is written together with another record. `text` as `parseDutyLogText` gives it. */
+export function putDutyLog(
+  seat: Pick<SeatContext, 'store' | 'ids' | 'now' | 'sealer'>,
+  me: Me,
+  { kind, text, corrects = null, links = [] }: Pick<InputOfCommand<'dutyLog.append'>, 'kind' | 'text' | 'corrects' | 'links'>,
+  origin: Origin,
+): string {
+  const writtenAt = seat.now()
+  const entryId = seat.ids.uuid()
+  const author = { authorNo: me.accountNo, authorName: me.name, seatNo: me.seatNo }
+  const words = { entryId, kind, text, shiftId: me.shift?.shiftId ?? null, writtenAt }
+  const rest = { origin, corrects, links: [...links] }
+  const { seal } = seat.sealer.seal({ ...words, ...author, ...rest })
+  const draft: DutyLogDraft = { ...words, ...rest, seal, authorName: me.name }
+  seat.store.dutyLog.insert({ ...words, ...author, sealed: { ...rest, seal }, receivedAt: null, sync: 'waiting', reason: null })
+  seat.store.intents.append({
+    intentId: seat.ids.uuid(),
+    kind: 'dutyLog.append',
+    // Entries do not depend on each other: one that the centre refuses must not hold up the rest.
+    subject: `dutyLog/${entryId}`,
+    accountNo: me.accountNo,
+    body: draft,
+    createdAt: writtenAt,
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: null,
+    reason: null,
+  })
+  return entryId
 }

@@ -22,6 +22,7 @@ type ApplyContext = Pick<
   | 'cameraStates'
   | 'patrol'
   | 'quality'
+  | 'equipment'
   | 'sealer'
   | 'handovers'
   | 'telephone'
@@ -145,6 +146,8 @@ function show(
     patrol,
     quality,
   }: ApplyContext,
+  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol, quality }: ApplyContext,
+  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol, equipment }: ApplyContext,
   event: ServerEvent,
 ): void {
   const { name } = event
@@ -168,6 +171,8 @@ function show(
   if (event.name === 'quality.changed') quality.heard(event.payload)
   if (event.name === 'cameras.stated') cameraStates.heard(event.payload.items)
   if (event.name === 'patrol.recorded') patrol.heard(event.payload)
+  if (event.name === 'repair.stepped') equipment.heardStep(event.payload)
+  if (event.name === 'equipment.changed') equipment.heardItem(event.payload)
   if (name === 'dutyLog.appended') views.showDutyLog()
   if (name === 'handover.stepped') handovers.show()
   if (name === 'session.opened' || name === 'session.closed') views.showOnDuty()

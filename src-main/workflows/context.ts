@@ -17,6 +17,7 @@ import type { UrgentWatch } from './raise-notices'
 import type { RecordingPlayer } from './recordings/play-recording'
 import type { Retirement } from './retire-sessions'
 import type { SessionHolder } from './session-holder'
+import type { EquipmentDesk } from './shift/equipment-desk'
 import type { HandoverDesk } from './shift/handover-service'
 import type { LogSealer } from './shift/log-sealer'
 import type { HandWatch } from './telephone/hand-watch'
@@ -62,6 +63,7 @@ export interface SeatContext {
   readonly cameraStates: CameraStateDesk
   readonly patrol: PatrolDesk
   readonly quality: QualityDesk
+  readonly equipment: EquipmentDesk
   /** At the workstation that drives a wall. */
   readonly wallHand?: WallHand
   readonly wallScreens: WallScreens

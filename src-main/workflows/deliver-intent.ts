@@ -1,7 +1,9 @@
 import type { AgentInterval, CallRecord } from '#shared/contracts/call-shapes'
 import type { DutyLogDraft } from '#shared/contracts/central-api/duty-log'
+import type { MoraleReportDraft } from '#shared/contracts/central-api/morale'
 import type { SeatCheck } from '#shared/contracts/central-api/seat-checks'
 import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
+import type { RepairStep } from '#shared/domain/equipment/repair'
 import type { PatrolStop } from '#shared/domain/patrol/patrol'
 import type { NoteBody } from './cases/note-case'
 import type { RegisterBody } from './cases/register-case'
@@ -84,6 +86,11 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
     const { callId, entryId, at, content } = intent.body as QualityBody
     return central.call('quality.enter', { params: { callId, entryId }, body: { content, at }, idempotencyKey: intent.intentId }, options)
   },
+  'repair.step'({ central }, intent, options) {
+    const { stepId, orderId, at, words } = intent.body as RepairStep
+    return central.call('repairs.step', { params: { orderId }, body: { stepId, at, words }, idempotencyKey: intent.intentId }, options)
+  'morale.report': ({ central }, intent, options) =>
+    central.call('moraleReports.append', { body: intent.body as MoraleReportDraft, idempotencyKey: intent.intentId }, options),
   'recording.upload': (parts, intent) => uploadRecording(parts, intent),
   'recording.play'({ central }, intent, options) {
     const { recordingId, playId, callId, at } = intent.body as PlayBody

@@ -46,6 +46,7 @@ type FollowContext = Pick<
   | 'cameraStates'
   | 'patrol'
   | 'quality'
+  | 'equipment'
 >
 
 const retryMs = 5_000
@@ -86,6 +87,7 @@ export function createCentreFollower(seat: FollowContext): CentreFollower {
     seat.walls.readAgain()
     seat.patrol.readAgain()
     seat.cameraStates.readAgain()
+    seat.equipment.readAgain()
     seat.stream.start(read.value.seq)
     return true
   }

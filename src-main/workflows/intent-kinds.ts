@@ -9,6 +9,8 @@ import { returnWords } from './drafts'
 import type { IntentKind, IntentKindName, Store } from './ports'
 import { qualityKind } from './quality-desk'
 import { playKind, recordingKind } from './recordings/recording-intents'
+import { moraleKind } from './shift/morale'
+import { repairKind } from './shift/repair-kind'
 import { stepKind } from './shift/step-kind'
 import { callKind, checkKind, intervalKind, revealKind } from './telephone/call-intents'
 
@@ -38,6 +40,8 @@ export function intentKinds(
     'seatCheck.keep': checkKind,
     'patrol.keep': patrolKind,
     'quality.enter': qualityKind(store, now),
+    'repair.step': repairKind,
+    'morale.report': moraleKind,
     'call.reveal': revealKind,
     'recording.upload': recordingKind(store, now),
     'recording.play': playKind,

@@ -301,6 +301,8 @@ export type IntentKindName =
   | 'seatCheck.keep'
   | 'patrol.keep'
   | 'quality.enter'
+  | 'repair.step'
+  | 'morale.report'
   | 'call.reveal'
   | 'recording.upload'
   | 'recording.play'

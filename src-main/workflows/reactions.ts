@@ -36,6 +36,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.patrol.entered(session.me)
       seat.quality.entered(session.me)
       seat.cameraStates.entered(session.me)
+      seat.equipment.entered(session.me)
       seat.views.showAll()
       seat.bulk.entered(session.me, !session.needsSignIn && !session.me.mustChangePassword)
       if (session.needsSignIn) {
@@ -64,6 +65,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.patrol.left()
       seat.quality.left()
       seat.cameraStates.left()
+      seat.equipment.left()
       seat.wallHand?.end()
       seat.wallScreens.end()
       seat.locks.forget()
@@ -92,6 +94,7 @@ export function createReactions({ seat, follower, connection, offlineWatch, auto
       seat.walls.readAgain()
       seat.patrol.readAgain()
       seat.cameraStates.readAgain()
+      seat.equipment.readAgain()
       seat.bulk.wake()
       seat.telephone.centreReached()
       void renewSession(seat)

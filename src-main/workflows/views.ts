@@ -33,7 +33,14 @@ export interface ViewParts {
 const dutyLogShown = 200
 
 /** Names of whole answers kept in the snapshot store. */
-export const snapshotNames = { centre: 'centre', onDuty: 'onDuty', dutyLog: 'dutyLog', agents: 'agents', collectors: 'collectors' } as const
+export const snapshotNames = {
+  centre: 'centre',
+  onDuty: 'onDuty',
+  dutyLog: 'dutyLog',
+  agents: 'agents',
+  collectors: 'collectors',
+  equipment: 'equipment',
+} as const
 
 export function createViews({ store, session, outbox, publish }: ViewParts): Views {
   const snapshot = (name: string) => store.snapshots.get(name)

@@ -8,6 +8,7 @@ import { fakeBaseMaps } from './fake-base-maps'
 import { fakeCaseHandlers, showQueues } from './fake-case-handlers'
 import { type FakeReference, fakeAccounts } from './fake-data'
 import { fakeGbDevices } from './fake-gb-devices'
+import { fakeEquipmentHandlers } from './fake-equipment'
 import { fakeGeo } from './fake-geo'
 import { fakeKnowledge } from './fake-knowledge'
 import { fakeQuality } from './fake-quality'
@@ -50,6 +51,9 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
       world.publish('patrol.changed', { stops: [...world.state['patrol.changed'].stops, stop] })
       return ok({ stopId: stop.stopId })
     },
+    ...fakeEquipmentHandlers(world),
+    'morale.report': () => ok({ reportId: nextUuid(world) }),
+    'morale.list': () => ok({ items: [] }),
     'wallScreens.open': () => ok({ addresses: ['/?wall=1'] }),
     'wallScreens.shown': () => ok({}),
     'wallScreens.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

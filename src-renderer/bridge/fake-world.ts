@@ -6,6 +6,7 @@ import type { CommandName, InputOfCommand, OutputOfCommand, StateOfTopic, TopicN
 import { usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import type { FakeCase } from './fake-cases'
 import { type FakeAccount, type FakeReference, fakeCentre, fakeDutyLog, fakeOnDuty, fakeShift, fakeUuid } from './fake-data'
+import { fakeEquipment } from './fake-equipment'
 import { fakeCollectorsNow } from './fake-field'
 import { idleFakeTelephone } from './fake-telephone-data'
 
@@ -81,6 +82,7 @@ export function initialState(options: FakeOptions): FakeWorld['state'] {
     'patrol.changed': { stops: [] },
     'quality.changed': { changedAt: 0, waiting: [] },
     'cameraStates.changed': { items: [] },
+    'equipment.changed': fakeEquipment(at),
     'callQuality.changed': { calls: [] },
     'callLog.changed': { recent: [], missed: [] },
     'telephoneSettings.changed': usualTelephoneSettings,

@@ -9,6 +9,9 @@ export interface ShiftTables {
   shift_request: ShiftRequestRow
   admission: AdmissionRow
   attendance_correction: AttendanceCorrectionRow
+  equipment: EquipmentRow
+  repair_step: RepairStepRow
+  morale_report: MoraleReportRow
 }
 
 export interface SeatKeyRow {
@@ -84,4 +87,26 @@ export interface AttendanceCorrectionRow {
   shift_id: string
   at: number
   correction: string
+}
+
+export interface EquipmentRow {
+  equipment_id: string
+  equipment_no: string
+  equipment: string
+}
+
+export interface RepairStepRow {
+  step_id: string
+  order_id: string
+  at: number
+  /** 1: accepted or withdrawn. */
+  is_end: number
+  step: string
+}
+
+export interface MoraleReportRow {
+  report_id: string
+  account_no: string
+  written_at: number
+  report: string
 }

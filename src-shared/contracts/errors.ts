@@ -56,6 +56,11 @@ export const errorCatalogue = {
   'shiftRequest/noBalance': entry(422, false, '加班余额只有 {hours} 小时，不够调休 {days} 天，没有提交。'),
   'shiftRequest/noDuty': entry(422, false, '{date} 排班表上没有{name}的班，没有提交；请看排班表。'),
   'attendance/own': entry(403, false, '不能更正自己的考勤，请由另一位管班的人更正。'),
+  // ---- equipment
+  'equipment/numberTaken': entry(409, false, '编号 {equipmentNo} 已有别的设备在用，没有保存；请换一个编号。'),
+  'repair/notNow': entry(409, false, '这张报障单已是“{state}”，现在不能{deed}；请看最新的经过。'),
+  'repair/ownWork': entry(403, false, '写“修好”的人不能自己验收，请由另一人验收。'),
+  'repair/notYours': entry(403, false, '这一步由报障人或值班长办，没有做任何改动。'),
   // ---- handover
   'handover/unknown': entry(404, false, '没有找到这次交接，可能还没有从另一坐席传到；可用口令核对先接班。'),
   'handover/unsigned': entry(422, false, '这一步没有坐席的有效签名，中心没有收下；内容在本机，请通知系统管理员。'),

@@ -7,6 +7,7 @@ import { queues } from '#shared/domain/case/queues'
 import type { CaseRow } from '#shared/domain/case/row'
 import { dutyLogKinds } from '#shared/domain/duty-log/duty-log'
 import type { SealedEntry } from '#shared/domain/duty-log/seal'
+import { isOpenRepair, type RepairOrder, repairStates } from '#shared/domain/equipment/repair'
 import { type Cut, cutBehind, entriesBetween, noCut } from '#shared/domain/shift/cut-off'
 import type { Handover } from '#shared/domain/shift/handover'
 import { type CaseColumn, carryOver, type HandoverFacts, type HandoverForm, type HandoverItem } from '#shared/domain/shift/handover-facts'
@@ -19,6 +20,8 @@ import { snapshotNames } from '../views'
  */
 export type FactsContext = Pick<SeatContext, 'store' | 'now' | 'cases' | 'outbox'> & {
   readonly isOnline: () => boolean
+  /** Repair orders as this seat knows them. */
+  readonly repairs: () => readonly RepairOrder[]
   /** What windows are shown now. */
   readonly look: <N extends TopicName>(topic: N) => StateOfTopic<N> | undefined
 }
@@ -87,10 +90,25 @@ function equipment(seat: FactsContext, entries: readonly SealedEntry[], at: Epoc
     title: '本席电话',
     detail: isReady ? '正常' : telephone?.line === 'unconfigured' ? '未配置' : '有故障，见电话条',
   }
+  // What is still open is told by its order; its entries would say it again.
+  const open = seat.repairs().filter(isOpenRepair)
+  const openIds = new Set(open.map(({ orderId }) => orderId))
   const written = entries
-    .filter(({ words }) => words.kind === 'equipment')
+    .filter(({ words }) => words.kind === 'equipment' && !words.links.some(({ to, id }) => to === 'repair' && openIds.has(id)))
     .map((entry) => ({ ...logItem(entry), section: 'equipment' as const, tone: 'amber' as const }))
-  return [centre, line, ...written]
+  return [centre, line, ...open.map(repairItem), ...written]
+}
+
+function repairItem({ orderId, label, what, place, fault, isUrgent, state, who, reportedAt, reportedName }: RepairOrder): HandoverItem {
+  const repairer = who === null ? '' : `，${who}`
+  return {
+    ...blank('equipment', `repair/${orderId}`),
+    tone: isUrgent ? 'red' : 'amber',
+    title: `${what}${place === '' ? '' : `（${place}）`}：${fault}`.slice(0, 200),
+    detail: `报障 ${label}，${repairStates[state]}${repairer}`,
+    ownerName: who ?? reportedName,
+    since: reportedAt,
+  }
 }
 
 function logItem({ words, seal }: SealedEntry): HandoverItem {

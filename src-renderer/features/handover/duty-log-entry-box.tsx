@@ -163,7 +163,7 @@ interface KindPickerProps {
   onDone(): void
 }
 
-/** The six kinds as one row of keys: 1–6 or arrows choose, Enter goes on to the words. */
+/** The kinds as one row of keys: their numbers or arrows choose, Enter goes on to the words. */
 function KindPicker({ value, isDisabled, onChange, onDone }: KindPickerProps) {
   // Two boxes may be open at once, the pane's and the quick one: each is its own group.
   const group = useId()

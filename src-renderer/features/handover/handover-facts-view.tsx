@@ -192,7 +192,8 @@ function Items({ items, isOpen, handoverId, act }: ItemsProps) {
   )
 }
 
-function whenOf({ dueAt, since, section, carried }: HandoverItem, now: number): string {
+function whenOf({ itemId, dueAt, since, section, carried }: HandoverItem, now: number): string {
+  if (itemId.startsWith('repair/') && since !== null) return `已 ${formatLength(now - since)}`
   if (section === 'attendance') return since === null ? '' : `${formatTime(since)} 签入`
   if (section !== 'openItems' && section !== 'special' && section !== 'missedCalls') return ''
   const age = since === null ? '' : formatLength(now - since)

@@ -6,7 +6,10 @@ import { LoadingState, NoPermission } from '../../ui/states'
 import { takesText } from '../../ui/takes-text'
 import { ArchiveTab } from './archive/archive-tab'
 import { AttendanceTab } from './attendance/attendance-tab'
+import { EquipmentTab } from './equipment/equipment-tab'
 import { HandoverPane } from './handover-pane'
+import { MeetingsTab } from './meetings/meetings-tab'
+import { MoraleTab } from './morale/morale-tab'
 import { RequestsTab } from './requests/requests-tab'
 import { RosterTab } from './roster/roster-tab'
 import { VisitorsTab } from './visitors/visitors-tab'
@@ -17,7 +20,10 @@ const tabs = [
   { id: 'roster', title: '排班', component: RosterTab },
   { id: 'requests', title: '请假调班', component: RequestsTab },
   { id: 'attendance', title: '考勤', component: AttendanceTab },
+  { id: 'meetings', title: '班会', component: MeetingsTab },
   { id: 'visitors', title: '来访', component: VisitorsTab },
+  { id: 'equipment', title: '设备', component: EquipmentTab },
+  { id: 'morale', title: '思想动态', component: MoraleTab },
   { id: 'archive', title: '归档', component: ArchiveTab },
 ] as const
 type TabId = (typeof tabs)[number]['id']
@@ -36,21 +42,23 @@ export function ShiftPane() {
   }, [current])
   if (!agent) return <LoadingState what="班务" />
   if (!mayCall('handover.begin', agent.role)) return <NoPermission text={`您的岗位（${roles[agent.role]}）没有交接班。`} />
+  // What a post may not read has no place on its screen.
+  const parts = tabs.filter(({ id }) => id !== 'morale' || mayCall('morale.list', agent.role))
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === ']' ? 1 : event.key === '[' ? -1 : 0
     if (step === 0 || event.ctrlKey || event.altKey || event.metaKey || takesText(event.target)) return
-    const at = tabs.findIndex(({ id }) => id === current)
-    const next = tabs[(at + step + tabs.length) % tabs.length]
+    const at = parts.findIndex(({ id }) => id === current)
+    const next = parts[(at + step + parts.length) % parts.length]
     hasTurned.current = true
     if (next) setCurrent(next.id)
     event.preventDefault()
   }
-  const Part = tabs.find(({ id }) => id === current)?.component ?? HandoverPane
+  const Part = parts.find(({ id }) => id === current)?.component ?? HandoverPane
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: [ and ] count from wherever the focus is inside.
     <div className="shift-pane" onKeyDown={onKeyDown}>
       <div className="shift-tabs" role="tablist" ref={tablist} aria-label="班务">
-        {tabs.map(({ id, title }) => (
+        {parts.map(({ id, title }) => (
           <button
             key={id}
             type="button"

@@ -8,12 +8,14 @@ import { caseListRoutes, caseRoutes, collectorRoutes } from './cases'
 import { centreRoutes } from './centre'
 import { citizenLinkRoutes } from './citizen-links'
 import { dutyLogRoutes } from './duty-log'
+import { equipmentRoutes } from './equipment'
 import { exchangeRoutes } from './exchange'
 import { fieldRoutes } from './field'
 import { followUpRoutes } from './follow-ups'
 import { gbDeviceRoutes } from './gb-devices'
 import { geoRoutes } from './geo'
 import { knowledgeRoutes } from './knowledge'
+import { moraleRoutes } from './morale'
 import { operationRoutes } from './operations'
 import { patrolRoutes } from './patrols'
 import { qualityRoutes } from './quality'
@@ -35,6 +37,8 @@ export const centralApi = {
   ...knowledgeRoutes,
   ...dutyLogRoutes,
   ...shiftRoutes,
+  ...equipmentRoutes,
+  ...moraleRoutes,
   ...callRoutes,
   ...callerRoutes,
   ...supervisionRoutes,

@@ -4,8 +4,10 @@ import { callerCommands } from './commands/callers'
 import { cameraCommands } from './commands/cameras'
 import { caseCommands } from './commands/cases'
 import { gbDeviceCommands } from './commands/gb-devices'
+import { equipmentCommands } from './commands/equipment'
 import { geoCommands } from './commands/geo'
 import { knowledgeCommands } from './commands/knowledge'
+import { moraleCommands } from './commands/morale'
 import { programCommands } from './commands/program'
 import { qualityCommands } from './commands/quality'
 import { recordCommands } from './commands/records'
@@ -23,6 +25,8 @@ export const commands = {
   ...recordCommands,
   ...knowledgeCommands,
   ...shiftCommands,
+  ...equipmentCommands,
+  ...moraleCommands,
   ...caseCommands,
   ...telephoneCommands,
   ...callerCommands,

@@ -3,6 +3,7 @@ import { PatrolStopSchema } from '../central-api/patrols'
 import { EpochMs, Uuid } from '../common'
 import { CameraStates } from '../gb-shapes'
 import { EntryKindSchema } from '../quality-shapes'
+import { EquipmentView } from '../equipment-shapes'
 import { SteeringsView } from '../steering-shapes'
 import { BaseMapsView } from './base-map-views'
 import { CallersView } from './caller-views'
@@ -64,6 +65,7 @@ export const topics = {
   'baseMaps.changed': topic({ summary: '外部底图：可选哪些、是否陈旧、本机缓存', state: BaseMapsView, visible: 'signedIn' }),
   'reference.changed': topic({ summary: '基础数据目录', state: ReferenceView, visible: 'signedIn' }),
   'wall.changed': topic({ summary: '大屏：各格要求与实况、场景、轮巡、变更记录', state: WallsView, visible: 'signedIn' }),
+  'equipment.changed': topic({ summary: '设备台账与报障单，含待发送的', state: EquipmentView, visible: 'signedIn' }),
   'patrol.changed': topic({ summary: '今天的视频巡查：各站，含待发送的', state: PatrolView, visible: 'signedIn' }),
   'quality.changed': topic({ summary: '质检：中心何时有变动，本人哪几步待发送', state: QualityView, visible: 'signedIn' }),
   'steering.changed': topic({ summary: '谁在操作哪路云台（签入以来听到的）', state: SteeringsView, visible: 'signedIn' }),

@@ -13,6 +13,7 @@ import { EpochMs, Uuid } from '../common'
 import { CameraStates } from '../gb-shapes'
 import { EpochMs, orNull, Uuid } from '../common'
 import { QualityNews } from '../quality-shapes'
+import { EquipmentSchema, RepairStepSchema } from '../equipment-shapes'
 import { ReferenceManifestEntry } from '../reference'
 import { ChinaDate, HandoverStepSchema, ShiftRequestSchema } from '../shift-shapes'
 import { CameraSteeringSchema } from '../steering-shapes'
@@ -66,6 +67,10 @@ export const serverEvents = {
   'camera.steered': CameraSteeringSchema,
   /** Cameras that came or went in the last moment, together; told to the same. */
   'cameras.stated': CameraStates,
+  /** A piece of the ledger, as it is now. */
+  'equipment.changed': EquipmentSchema,
+  /** One step of a repair order. */
+  'repair.stepped': RepairStepSchema,
   'stream.reset': Type.Object({ oldestSeq: Type.Integer(), latestSeq: Type.Integer() }),
 } as const satisfies Record<string, TSchema>
 

@@ -11,6 +11,7 @@ export const dutyLogKinds = {
   visitor: '来访',
   discipline: '纪律',
   discovery: '发现',
+  meeting: '会议',
 } as const
 
 export type DutyLogKind = keyof typeof dutyLogKinds

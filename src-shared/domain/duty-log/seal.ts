@@ -16,6 +16,7 @@ export const linkKinds = {
   seat: '坐席',
   attachment: '照片',
   handover: '交接',
+  repair: '报障',
 } as const
 export type LinkKind = keyof typeof linkKinds
 export interface DutyLogLink {

@@ -46,7 +46,7 @@ onEveryDatabase('bad input', (start) => {
     const { token } = await central.signIn('intake')
     const wrong = { entryId: 'x', kind: 'gossip', text: '好', shiftId: null, writtenAt: 1.5, colour: 'red' }
     expect((await append(central, token, wrong)).body.title).toBe(
-      '内容不符合要求：不认识 colour；entryId 格式不对；kind 须为 event、instruction、equipment、visitor、discipline、discovery 之一；writtenAt 应为整数。没有做任何改动。',
+      '内容不符合要求：不认识 colour；entryId 格式不对；kind 须为 event、instruction、equipment、visitor、discipline、discovery、meeting 之一；writtenAt 应为整数。没有做任何改动。',
     )
     expect((await append(central, token, { text: 'x'.repeat(40_000) })).body.title).toBe('内容超过 32 KB 上限，没有保存，请缩短后重试。')
   })
