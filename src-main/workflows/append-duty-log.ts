@@ -37,14 +37,14 @@ export function appendDutyLog(
 export function putDutyLog(
   seat: Pick<SeatContext, 'store' | 'ids' | 'now' | 'sealer'>,
   me: Me,
-  { kind, text, corrects = null, links = [] }: Pick<InputOfCommand<'dutyLog.append'>, 'kind' | 'text' | 'corrects' | 'links'>,
+  { kind, text, corrects, links = [] }: Pick<InputOfCommand<'dutyLog.append'>, 'kind' | 'text' | 'corrects' | 'links'>,
   origin: Origin,
 ): string {
   const writtenAt = seat.now()
   const entryId = seat.ids.uuid()
   const author = { authorNo: me.accountNo, authorName: me.name, seatNo: me.seatNo }
   const words = { entryId, kind, text, shiftId: me.shift?.shiftId ?? null, writtenAt }
-  const rest = { origin, corrects, links: [...links] }
+  const rest = { origin, corrects: corrects ?? null, links: [...links] }
   const { seal } = seat.sealer.seal({ ...words, ...author, ...rest })
   const draft: DutyLogDraft = { ...words, ...rest, seal, authorName: me.name }
   seat.store.dutyLog.insert({ ...words, ...author, sealed: { ...rest, seal }, receivedAt: null, sync: 'waiting', reason: null })

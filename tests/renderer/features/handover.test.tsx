@@ -21,7 +21,7 @@ it('walks through every part of the shift by one key, and back round', async () 
   await show(<ShiftPane />, 'shiftLead')
   const part = () => page.getByRole('tab', { selected: true })
   await expect.element(page.getByRole('button', { name: /开始交班/ })).toBeVisible()
-  for (const title of ['排班', '请假调班', '考勤', '来访', '归档', '交接班']) {
+  for (const title of ['排班', '请假调班', '考勤', '班会', '来访', '设备', '思想动态', '归档', '交接班']) {
     await userEvent.keyboard(']')
     await expect.element(part()).toHaveTextContent(title)
   }
