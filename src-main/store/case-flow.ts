@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/base/clock'
-import type { FlowKind } from '#shared/domain/shift/case-flow'
+import type { FlowKind } from '#shared/domain/case/case-flow'
 import type { Database } from './database'
 
 /** Cases in and out as this seat heard of them, for a handover while the centre is away. Kept for some weeks; the centre's own count goes before it. */

@@ -13,8 +13,8 @@ import type { DutyLogEntryView, OutboxView } from '#shared/contracts/seat-api/vi
 import type { ServerEvent } from '#shared/contracts/server-events/table'
 import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
 import type { ActionId } from '#shared/domain/case/actions'
+import type { FlowKind } from '#shared/domain/case/case-flow'
 import type { ChainHead, SealedEntry } from '#shared/domain/duty-log/seal'
-import type { FlowKind } from '#shared/domain/shift/case-flow'
 import type { CallerStore } from './callers/ports'
 import type { CallStore } from './telephone/ports'
 

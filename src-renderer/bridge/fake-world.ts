@@ -6,7 +6,7 @@ import type { CommandName, InputOfCommand, OutputOfCommand, StateOfTopic, TopicN
 import { usualTelephoneSettings } from '#shared/contracts/seat-api/telephone-views'
 import type { FakeCase } from './fake-cases'
 import { type FakeAccount, type FakeReference, fakeCentre, fakeDutyLog, fakeOnDuty, fakeShift, fakeUuid } from './fake-data'
-import { fakeEquipment } from './fake-equipment'
+import { fakeEquipment } from './fake-equipment-data'
 import { fakeCollectorsNow } from './fake-field'
 import { idleFakeTelephone } from './fake-telephone-data'
 

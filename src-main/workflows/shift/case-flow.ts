@@ -1,6 +1,6 @@
 import type { EpochMs } from '#shared/base/clock'
 import type { Me } from '#shared/contracts/central-api/sessions'
-import { addFlow, type CaseFlow, noFlow } from '#shared/domain/shift/case-flow'
+import { addFlow, type CaseFlow, noFlow } from '#shared/domain/case/case-flow'
 import type { Cut } from '#shared/domain/shift/cut-off'
 import type { Handover } from '#shared/domain/shift/handover'
 import type { Central, Store } from '../ports'

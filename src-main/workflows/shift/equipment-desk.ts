@@ -4,12 +4,10 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { Me } from '#shared/contracts/central-api/sessions'
 import { shiftPosts } from '#shared/contracts/central-api/shift'
 import { appError } from '#shared/contracts/errors'
-import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
 import type { Equipment } from '#shared/domain/equipment/equipment'
 import {
   foldRepairs,
   logWordsOf,
-  type RepairOrder,
   type RepairStep,
   type RepairWords,
   refusalOfRepair,
@@ -19,24 +17,7 @@ import {
 import { putDutyLog } from '../append-duty-log'
 import type { SeatContext } from '../context'
 import { snapshotNames } from '../views'
-
-/**
- * Equipment at this seat: the ledger as the centre last told it, and repair orders folded from everybody's steps and one's own that wait to be sent. A step
- * is a record: written here with the entry of the duty log that tells of it, in one transaction, and sent when it can be.
- */
-export interface EquipmentDesk {
-  entered(me: Me): void
-  left(): void
-  heardStep(step: RepairStep): void
-  heardItem(item: Equipment): void
-  readAgain(): void
-  orders(): readonly RepairOrder[]
-  readonly commands: {
-    'equipment.write'(input: InputOfCommand<'equipment.write'>): Promise<Result<OutputOfCommand<'equipment.write'>, AppError>>
-    'repairs.report'(input: InputOfCommand<'repairs.report'>, me: Me): Result<OutputOfCommand<'repairs.report'>, AppError>
-    'repairs.act'(input: InputOfCommand<'repairs.act'>, me: Me): Result<OutputOfCommand<'repairs.act'>, AppError>
-  }
-}
+import type { EquipmentDesk } from './equipment-service'
 
 type DeskParts = Pick<SeatContext, 'store' | 'central' | 'outbox' | 'ids' | 'now' | 'publish' | 'sealer' | 'views'>
 

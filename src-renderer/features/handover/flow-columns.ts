@@ -1,4 +1,4 @@
-import { type CaseFlow, flowKinds, openBefore } from '#shared/domain/shift/case-flow'
+import { type CaseFlow, flowKinds, openBefore } from '#shared/domain/case/case-flow'
 
 /** Cases in and out as a row of figures, the same on screen, on paper and in the file: what came over, what happened, what goes on, and of it what moved. */
 export interface FlowColumn {

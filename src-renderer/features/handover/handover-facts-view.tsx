@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
-import { flowWords } from '#shared/domain/shift/case-flow'
+import { flowWords } from '#shared/domain/case/case-flow'
 import type { Handover } from '#shared/domain/shift/handover'
 import { type HandoverItem, type HandoverSection, handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { useNow } from '../../bridge/use-now'

@@ -1,5 +1,5 @@
 import { createPortal } from 'react-dom'
-import { type CaseFlow, flowWords } from '#shared/domain/shift/case-flow'
+import { type CaseFlow, flowWords } from '#shared/domain/case/case-flow'
 import { acceptedVia, type Handover } from '#shared/domain/shift/handover'
 import { type CaseColumn, type HandoverItem, handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { formatDate, formatDateTime, formatTime, formatTimeWithSeconds } from '../../ui/time-format'

@@ -1,7 +1,7 @@
 import { ok } from '#shared/base/result'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import type { PayloadOf } from '#shared/contracts/server-events/table'
-import { addFlow, type CaseStep, type FlowCounts, flowOf, netOf, noFlow } from '#shared/domain/shift/case-flow'
+import { addFlow, type CaseStep, type FlowCounts, flowOf, netOf, noFlow } from '#shared/domain/case/case-flow'
 import { caseEventsAfter, eventRange, lastSeqBefore } from '../../store/event-store'
 import type { Database } from '../../store/open-database'
 import { countOpenCases } from '../../store/shift-store'

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../base/clock'
-import type { CaseFlow } from './case-flow'
+import type { CaseFlow } from '../case/case-flow'
 import type { Cut } from './cut-off'
 
 /**

@@ -1,4 +1,4 @@
-import { type CaseFlow, flowWords } from '#shared/domain/shift/case-flow'
+import { type CaseFlow, flowWords } from '#shared/domain/case/case-flow'
 import { acceptedVia, type Handover } from '#shared/domain/shift/handover'
 import { handoverForms, handoverSections } from '#shared/domain/shift/handover-facts'
 import { formatDate, formatDateTime, formatTime, formatTimeWithSeconds } from '../../../ui/time-format'

@@ -82,6 +82,8 @@ export const kindsOf = (kind: OutboxKind): Readonly<Record<IntentKindName, Outbo
     'seatCheck.keep': kind,
     'patrol.keep': kind,
     'quality.enter': kind,
+    'repair.step': kind,
+    'morale.report': kind,
   }
 }
 

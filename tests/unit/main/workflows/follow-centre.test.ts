@@ -86,6 +86,7 @@ describe('following the centre', () => {
       quality: { heard: () => {} } as unknown as SeatContext['quality'],
       patrol: { readAgain: () => {}, heard: () => {} } as unknown as SeatContext['patrol'],
       cameraStates: { readAgain: () => {}, heard: () => {}, entered: () => {}, left: () => {} },
+      equipment: { readAgain: () => {}, heardStep: () => {}, heardItem: () => {} } as unknown as SeatContext['equipment'],
       telephone: { directed: () => {} } as unknown as SeatContext['telephone'],
       sealer: { hear: () => {} } as unknown as SeatContext['sealer'],
       handovers: { store: () => {}, show: () => {} } as unknown as SeatContext['handovers'],

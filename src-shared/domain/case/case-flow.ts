@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../base/clock'
-import { type CaseState, caseStates, isEnd } from '../case/states'
+import { type CaseState, caseStates, isEnd } from './states'
 
 /**
  * Cases in and out during a shift 案卷处理情况汇总: 上班移来＋来件＋重开－办结－其他了结＝移交下班, for the whole hall. Counted from the steps of cases as the

@@ -1,8 +1,8 @@
 /** Cases in and out between two cut-offs. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addFlow, type CaseStep, flowOf, netOf, noFlow, openBefore } from '#shared/domain/case/case-flow'
 import { type CaseState, caseStateIds, isEnd } from '#shared/domain/case/states'
-import { addFlow, type CaseStep, flowOf, netOf, noFlow, openBefore } from '#shared/domain/shift/case-flow'
 
 const counted = (steps: readonly CaseStep[]) => steps.reduce((counts, step) => addFlow(counts, flowOf(step)), noFlow)
 
