@@ -89,6 +89,7 @@ const senders: { readonly [N in IntentKindName]: Sender } = {
   'repair.step'({ central }, intent, options) {
     const { stepId, orderId, at, words } = intent.body as RepairStep
     return central.call('repairs.step', { params: { orderId }, body: { stepId, at, words }, idempotencyKey: intent.intentId }, options)
+  },
   'morale.report': ({ central }, intent, options) =>
     central.call('moraleReports.append', { body: intent.body as MoraleReportDraft, idempotencyKey: intent.intentId }, options),
   'recording.upload': (parts, intent) => uploadRecording(parts, intent),

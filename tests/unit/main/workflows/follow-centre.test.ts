@@ -42,6 +42,7 @@ describe('following the centre', () => {
     snapshots.clear()
     const store = {
       transaction: (work: () => unknown) => (isFull ? err(appError('store/full')) : ok(work())),
+      caseFlow: { keep: () => {}, keepGap: () => {}, since: () => ({ flows: [], isWhole: true }) },
       eventCursor: {
         get: () => cursor,
         set: (seq: number) => {
