@@ -64,6 +64,7 @@ import { createHandoverDesk } from './workflows/shift/handover-desk'
 import { createLogSealer } from './workflows/shift/log-sealer'
 import { createPostWatch } from './workflows/shift/post-watch'
 import { createRegisterKey } from './workflows/shift/register-key'
+import { createStatementReminder } from './workflows/shift/statement-reminder'
 import { configureTelephone } from './workflows/telephone/configure'
 import { createTelephone } from './workflows/telephone/create-telephone'
 import { createHandWatch } from './workflows/telephone/hand-watch'
@@ -383,9 +384,11 @@ function start(
     look: topics.look,
     rule: () => leavingRuleOf(profileInForce(store)?.shift ?? usualShiftSettings),
   })
+  const statementReminder = createStatementReminder({ clock, now, session, notices })
   const stopAutomaticLog = topics.subscribe(({ topic }) => {
     automaticLog.follow(topic)
     postWatch.follow(topic)
+    if (topic === 'session.changed') statementReminder.look()
     if (topic !== 'session.changed' && topic !== 'connection.changed') return
     if (monitor.isOnline() && isHonoured(session.current())) void handovers.catchUp()
     else handovers.show()
@@ -396,6 +399,7 @@ function start(
     stopAutomaticLog()
     automaticLog.stop()
     postWatch.stop()
+    statementReminder.stop()
     stopOutbox()
   })
   notices.show()

@@ -12,6 +12,7 @@ import {
   demonstrationOf,
   seedDemonstration,
   seedDemonstrationCases,
+  seedDemonstrationRoster,
   seedDemonstrationWall,
   startActing,
   startBaseMap,
@@ -81,6 +82,7 @@ async function run(config: ServerConfig, log: Log): Promise<void> {
 
 async function serve(config: ServerConfig, central: Central, log: Log): Promise<void> {
   const demonstration = config.isDemonstration ? await seedDemonstration(central.services) : undefined
+  if (demonstration) await seedDemonstrationRoster(central.services)
   if ((await countAccounts(central.services.db)) === 0) {
     process.stderr.write('还没有账号。请先运行 npm run server -- --create-admin 账号 建一个系统管理员；试用请加 --demo。\n')
   }

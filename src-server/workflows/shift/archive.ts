@@ -1,11 +1,15 @@
 import { ok } from '#shared/base/result'
 import type { DutyLogArchive, DutyLogEntry } from '#shared/contracts/central-api/duty-log'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
-import { type KnownHead, verifyLog } from '#shared/domain/duty-log/verify'
+import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
+import { type ChainStart, verifyLog } from '#shared/domain/duty-log/verify'
+import type { Step } from '#shared/domain/shift/handover'
+import { headsOfHandovers } from '#shared/domain/shift/handover-heads'
 import { entriesOfSpan, hashAt, listSeatKeys, spansOf } from '../../store/log-store'
 import { listSteps } from '../../store/shift-store'
 import type { Answer, Ask, Services } from '../services'
 import { createProving } from './proving'
+import { isSignedStep } from './signed-step'
 import { sealedOf } from './verify-log'
 
 /**
@@ -17,7 +21,7 @@ export async function archiveMonth(services: Services, ask: Ask<InputOf<'dutyLog
   const { month } = ask.input.query
   const [from, until] = spanOfMonth(month)
   const entries = await entriesOfSpan(db, from, until)
-  const starts: KnownHead[] = []
+  const starts: ChainStart[] = []
   for (const [keyId, [first]] of spansOf(entries)) {
     const hash = first > 1 ? await hashAt(db, keyId, first - 1) : undefined
     if (hash !== undefined) starts.push({ keyId, position: first - 1, hash })
@@ -32,7 +36,7 @@ export async function archiveMonth(services: Services, ask: Ask<InputOf<'dutyLog
   })
   const signing = new Set([...used, ...handovers.map(({ keyId }) => keyId)])
   const keys = (await listSeatKeys(db)).filter(({ keyId }) => signing.has(keyId))
-  const { proofs, unsealed } = proofOfArchive({ entries, keys, starts })
+  const { proofs, unsealed } = proofOfArchive({ month, entries, keys, starts, handovers })
   return ok({
     ...{ month, at: clock.now(), entries: [...entries], keys: [...keys], starts: [...starts], handovers: [...handovers] },
     proofs: proofs.map((proof) => ({ ...proof, findings: [...proof.findings] })),
@@ -42,16 +46,26 @@ export async function archiveMonth(services: Services, ask: Ask<InputOf<'dutyLog
 
 /** Proves an archive by what it brings along: the same here, and years later from its file alone. */
 export function proofOfArchive({
+  month,
   entries,
   keys,
   starts,
+  handovers,
 }: {
+  readonly month: string
   readonly entries: readonly DutyLogEntry[]
   readonly keys: DutyLogArchive['keys']
-  readonly starts: readonly KnownHead[]
+  readonly starts: readonly ChainStart[]
+  readonly handovers: readonly HandoverStepSchema[]
 }) {
   const sealed = entries.flatMap((entry) => sealedOf(entry) ?? []).sort((a, b) => a.seal.position - b.seal.position)
-  return { proofs: verifyLog(sealed, keys, createProving(), [], starts), unsealed: entries.length - sealed.length }
+  const proving = createProving()
+  const [, until] = spanOfMonth(month)
+  const spans = spansOf(entries)
+  // A handover of the month also names chains that wrote nothing in it, and one that went on after it knows of more than the month.
+  const known = headsOfHandovers((handovers as readonly Step[]).filter((step) => isSignedStep(step as HandoverStepSchema, keys, proving)))
+  const heads = known.filter(({ keyId, at, position }) => at < until && position >= (spans.get(keyId)?.[0] ?? Number.MAX_SAFE_INTEGER))
+  return { proofs: verifyLog(sealed, keys, proving, heads, starts), unsealed: entries.length - sealed.length }
 }
 
 /** China time: from the first day of the month to the first of the next. */

@@ -1,10 +1,8 @@
-import { type Canonical, canonicalText } from '#shared/base/canonical'
 import { err, ok } from '#shared/base/result'
 import { shiftPosts } from '#shared/contracts/central-api/shift'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import type { HandoverStepSchema } from '#shared/contracts/shift-shapes'
-import { stepText } from '#shared/domain/shift/handover'
 import { findAccountByNo } from '../../store/account-store'
 import { findSeatKey } from '../../store/log-store'
 import { insertStep, listSteps } from '../../store/shift-store'
@@ -13,6 +11,7 @@ import { audit } from '../audit'
 import type { Answer, Ask, Services } from '../services'
 import { judgePassword } from '../sign-in-attempts'
 import { createProving } from './proving'
+import { isSignedStep } from './signed-step'
 
 /**
  * Steps of handovers as seats bring them. The centre does not judge where a step stands: two seats may have worked alone, and every reader folds the same
@@ -22,7 +21,7 @@ export function takeInStep(services: Services, ask: Ask<InputOf<'handovers.step'
   const step = ask.input.body
   return ask.transact(async (unit) => {
     const key = await findSeatKey(unit.trx, step.keyId)
-    if (!key || key.seatNo !== step.seatNo || step.handoverId !== ask.input.params.handoverId || !isSigned(step, key.publicKey)) {
+    if (!key || step.handoverId !== ask.input.params.handoverId || !isSignedStep(step, [key], createProving())) {
       return err(appError('handover/unsigned'))
     }
     // Another person's step comes through the seat at which both were: that seat checked their password and signs for it.
@@ -37,12 +36,6 @@ export function takeInStep(services: Services, ask: Ask<InputOf<'handovers.step'
 
 function mayComeWithAnother({ words }: HandoverStepSchema): boolean {
   return ['read', 'take', 'ask', 'object'].includes(words.did) || (words.did === 'accept' && words.via !== 'centre')
-}
-
-function isSigned(signed: HandoverStepSchema, publicKey: string): boolean {
-  const { keyId, signature, ...step } = signed
-  const proving = createProving()
-  return proving.isSignedBy(publicKey, stepText(proving.sha256(canonicalText({ ...step, keyId } as unknown as Canonical))), signature)
 }
 
 export async function readHandovers({ db }: Services, ask: Ask<InputOf<'handovers.list'>>): Answer<OutputOf<'handovers.list'>> {

@@ -49,8 +49,14 @@ export interface LogProof {
 export interface KnownHead {
   readonly keyId: string
   readonly position: number
-  readonly hash: string
+  /** Null: that there was one is known, and not what it said. */
+  readonly hash: string | null
+  /** Where it is known from, for people. */
+  readonly from?: string
 }
+
+/** For a part of a chain: the entry before its first. */
+export type ChainStart = KnownHead & { readonly hash: string }
 
 /**
  * One proof for each chain. `rows` in the order in which they are kept. `starts`: for a part of a chain, the entry that its first one hangs on; what lies
@@ -61,7 +67,7 @@ export function verifyLog(
   keys: readonly LogKey[],
   proving: Proving,
   heads: readonly KnownHead[] = [],
-  starts: readonly KnownHead[] = [],
+  starts: readonly ChainStart[] = [],
 ): readonly LogProof[] {
   const chains = new Map<string, SealedEntry[]>()
   for (const head of heads) chains.set(head.keyId, [])
@@ -90,7 +96,7 @@ function verifyChain(
   key: LogKey | undefined,
   proving: Proving,
   heads: readonly KnownHead[],
-  start: KnownHead | undefined,
+  start: ChainStart | undefined,
 ): LogProof {
   if (!key) {
     const findings = rows.map((row) => finding('inserted', row, '签名所用的密钥没有在中心登记'))
@@ -100,10 +106,19 @@ function verifyChain(
   const upTo = Math.max(0, ...heads.map(({ position }) => position), ...genuine.map(({ seal }) => seal.position))
   const byPosition = new Map(genuine.map((row) => [row.seal.position, row]))
   const damaged = new Set(findings.filter(({ kind }) => kind === 'tampered').map(({ position }) => position))
+  const last = genuine.reduce<SealedEntry | undefined>(
+    (best, row) => (!best || row.seal.position > best.seal.position ? row : best),
+    undefined,
+  )
+  // Behind the last entry nothing of the chain itself tells that more was there.
+  const whyGone = (position: number): string => {
+    const witness = position > (last?.seal.position ?? 0) ? heads.find((head) => head.position >= position) : undefined
+    return witness ? `${witness.from ?? '别处'}已有第 ${witness.position} 条，这里没有` : '这个序号没有记录'
+  }
   for (let position = (start?.position ?? 0) + 1; position <= upTo; position++) {
     const row = byPosition.get(position)
     if (!row) {
-      if (!damaged.has(position)) findings.push({ kind: 'deleted', keyId, position, entryId: null, because: '这个序号没有记录' })
+      if (!damaged.has(position)) findings.push({ kind: 'deleted', keyId, position, entryId: null, because: whyGone(position) })
       continue
     }
     if (start && position === start.position + 1) {
@@ -112,12 +127,8 @@ function verifyChain(
   }
   for (const head of heads) {
     const row = byPosition.get(head.position)
-    if (row && row.seal.hash !== head.hash) findings.push(finding('tampered', row, '与交接时留存的摘要不符'))
+    if (row && head.hash !== null && row.seal.hash !== head.hash) findings.push(finding('tampered', row, '与交接时留存的摘要不符'))
   }
-  const last = genuine.reduce<SealedEntry | undefined>(
-    (best, row) => (!best || row.seal.position > best.seal.position ? row : best),
-    undefined,
-  )
   findings.sort((a, b) => a.position - b.position)
   return {
     keyId,

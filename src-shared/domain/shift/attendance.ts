@@ -175,6 +175,15 @@ function leaveOf(duty: Duty, requests: readonly ShiftRequest[]): LeaveKind | nul
 /** The day of the month by which the statement is made 每月 25 日前. */
 export const statementDay = 25
 
+/** From this many days before the 25th on, whoever answers for the roster is reminded. */
+const remindDays = 5
+
+/** The month whose statement is due, when today is in the last days before the 25th; else null. `today` as `YYYY-MM-DD`. */
+export function statementDue(today: string): string | null {
+  const day = Number(today.slice(8))
+  return day > statementDay - remindDays && day <= statementDay ? today.slice(0, 7) : null
+}
+
 /** The month of a statement: from the 26th of the month before to the 25th, so that what is counted by the 25th is whole. `month` as `YYYY-MM`. */
 export function statementPeriod(month: string): { readonly from: string; readonly until: string } {
   const [year = 0, number = 0] = month.split('-').map(Number)

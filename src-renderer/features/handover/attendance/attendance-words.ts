@@ -1,12 +1,5 @@
 import { csvLine, csvMark } from '#shared/base/csv'
-import {
-  type AttendanceLine,
-  type StatementRow,
-  statementDay,
-  statementPeriod,
-  type Verdict,
-  verdicts,
-} from '#shared/domain/shift/attendance'
+import { type AttendanceLine, type StatementRow, statementPeriod, type Verdict, verdicts } from '#shared/domain/shift/attendance'
 import { type LeaveKind, leaveKinds } from '#shared/domain/shift/request'
 import type { LampTone } from '../../../ui/lamp'
 import { formatTime } from '../../../ui/time-format'
@@ -56,15 +49,6 @@ export const statementColumns: readonly { readonly title: string; readonly of: (
 /** A table for spreadsheets. */
 export const csvOf = (titles: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   `${csvMark}${[titles, ...rows].map(csvLine).join('')}`
-
-/** From this many days before the 25th on, whoever answers for the roster is reminded. */
-const remindDays = 5
-
-/** The month whose statement is due, when today is in the last days before the 25th; else null. `today` as `YYYY-MM-DD`. */
-export function statementDue(today: string): string | null {
-  const day = Number(today.slice(8))
-  return day > statementDay - remindDays && day <= statementDay ? today.slice(0, 7) : null
-}
 
 /** The month of statement that a day belongs to: from the 26th on the next one. */
 export function statementMonthOf(today: string): string {

@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a cell of a grid can be selected.
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react'
 import { roles } from '#shared/domain/account/role'
+import type { DayMark } from '#shared/domain/shift/holiday'
 import type { RosterFault, RosterLine } from '#shared/domain/shift/roster'
 import { isWeekend, type RosterPerson, shortNames } from '#shared/domain/shift/roster-month'
 import type { ShiftPattern } from '#shared/domain/shift/shift'
@@ -19,7 +20,9 @@ interface RosterGridProps {
   readonly people: readonly RosterPerson[]
   readonly lines: readonly RosterLine[]
   readonly pattern: ShiftPattern
-  readonly faults: readonly RosterFault[]
+  /** What is wrong with each day, in words. */
+  readonly problems: ReadonlyMap<string, string>
+  readonly marks: ReadonlyMap<string, DayMark>
   /** `accountNo/date` of approved leave. */
   readonly leave: ReadonlyMap<string, string>
   readonly cell: Cell
@@ -34,12 +37,11 @@ const weekdayOf = (date: string) => weekdays[new Date(`${date}T12:00:00Z`).getUT
 
 /** The month as a sheet: people down, days across. Arrows move the cell; what a key does to it the tab says. */
 export function RosterGrid(props: RosterGridProps) {
-  const { days, today, people, lines, pattern, faults, leave, cell, onCell, onKey } = props
+  const { days, today, people, lines, pattern, problems, marks, leave, cell, onCell, onKey } = props
   const id = useId()
   const sheet = useRef<HTMLTableElement>(null)
   const names = useMemo(() => shortNames(pattern.shifts), [pattern])
   const byCell = useMemo(() => new Map(lines.map((line) => [`${line.accountNo}/${line.role}/${line.date}`, line])), [lines])
-  const faultsByDay = useMemo(() => faultWords(faults, pattern), [faults, pattern])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the cell moved.
   useEffect(() => {
@@ -72,12 +74,13 @@ export function RosterGrid(props: RosterGridProps) {
           <tr>
             <th className="roster-who">岗位、姓名</th>
             {days.map((date) => (
-              <th key={date} className={classOfDay(date, today)}>
+              <th key={date} className={classOfDay(date, today, marks)} title={markWords(marks.get(date))}>
                 <span>{date.slice(8)}</span>
                 <span className="ui-meta">{weekdayOf(date)}</span>
-                {faultsByDay.has(date) && (
-                  <span title={faultsByDay.get(date)}>
-                    <Lamp tone="amber" label={faultsByDay.get(date) ?? ''} />
+                <DayTag mark={marks.get(date)} />
+                {problems.has(date) && (
+                  <span title={problems.get(date)}>
+                    <Lamp tone="amber" label={problems.get(date) ?? ''} />
                   </span>
                 )}
               </th>
@@ -101,7 +104,7 @@ export function RosterGrid(props: RosterGridProps) {
                   role="gridcell"
                   id={`${id}-${row}-${day}`}
                   aria-selected={isCurrent}
-                  className={`${classOfDay(date, today)}${isCurrent ? ' roster-cell-on' : ''}`}
+                  className={`${classOfDay(date, today, marks)}${isCurrent ? ' roster-cell-on' : ''}`}
                   title={onLeave}
                   onClick={() => onCell({ row, day })}
                 >
@@ -125,7 +128,21 @@ export function RosterGrid(props: RosterGridProps) {
   )
 }
 
-const classOfDay = (date: string, today: string) => (date === today ? 'roster-today' : isWeekend(date) ? 'roster-weekend' : '')
+/** 休 and 班, as on the calendars that people know. */
+function DayTag({ mark }: { readonly mark: DayMark | undefined }) {
+  if (!mark) return null
+  const isHoliday = mark.kind === 'holiday'
+  return <span className={isHoliday ? 'roster-off' : 'roster-worked'}>{isHoliday ? '休' : '班'}</span>
+}
+
+const markWords = (mark: DayMark | undefined): string | undefined =>
+  mark && `${mark.name}${mark.kind === 'holiday' ? '' : '，调休上班'}${mark.isCertain ? '' : '（放假安排尚未公布，暂按推算）'}`
+
+function classOfDay(date: string, today: string, marks: ReadonlyMap<string, DayMark>): string {
+  if (date === today) return 'roster-today'
+  const mark = marks.get(date)
+  return mark?.kind === 'holiday' || (isWeekend(date) && mark?.kind !== 'worked') ? 'roster-weekend' : ''
+}
 
 /** What is wrong with each day, in words. */
 export function faultWords(faults: readonly RosterFault[], pattern: ShiftPattern): ReadonlyMap<string, string> {

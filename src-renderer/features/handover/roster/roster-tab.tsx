@@ -1,6 +1,7 @@
 import { App } from 'antd'
 import { useMemo, useState } from 'react'
 import type { RoleId } from '#shared/domain/account/role'
+import { holidayDuties, holidayGap } from '#shared/domain/shift/holiday'
 import { leaveKinds, type ShiftRequest, stateOfRequest } from '#shared/domain/shift/request'
 import { peopleOf, type RosterPerson, withCell, withWeekRepeated } from '#shared/domain/shift/roster-month'
 import { mayCall } from '../../../bridge/permissions'
@@ -15,10 +16,11 @@ import { StaleMark } from '../../../ui/stale-mark'
 import { CodedError, EmptyState, LoadingState } from '../../../ui/states'
 import { formatDate } from '../../../ui/time-format'
 import { AdmissionForm } from './admission-form'
+import { HolidayPaper } from './holiday-paper'
 import { OnDutyNow } from './on-duty-now'
 import { PersonSelect } from './person-select'
 import { type Cell, faultWords, RosterGrid } from './roster-grid'
-import { useRoster } from './use-roster'
+import { useDayMarks, useRoster } from './use-roster'
 
 /** Who leads stands first, as on the sheet on the wall. */
 const postOrder: readonly RoleId[] = [
@@ -45,7 +47,13 @@ export function RosterTab() {
     const more = added.filter((one) => !written.some(({ accountNo, role: post }) => accountNo === one.accountNo && post === one.role))
     return [...written, ...more]
   }, [lines, added])
-  const problems = pattern ? faultWords(faults, pattern) : new Map<string, string>()
+  const marks = useDayMarks(month.slice(0, 4))
+  const holidays = holidayDuties(days, marks, lines)
+  const problems = new Map(pattern ? faultWords(faults, pattern) : [])
+  for (const duty of holidays) {
+    const gap = holidayGap(duty)
+    if (gap !== undefined) problems.set(duty.date, [problems.get(duty.date), gap].filter(Boolean).join('；'))
+  }
 
   async function save(): Promise<void> {
     if (!(await roster.save())) return
@@ -87,6 +95,13 @@ export function RosterTab() {
       <PaneHeader title="排班" meta={pattern?.name}>
         {!isLive && <StaleMark asOf={asOf} now={now} />}
         <MonthNav month={month} onChange={(next) => onKey(next > month ? '.' : ',')} />
+        <ActionButton
+          size="small"
+          reason={holidays.length === 0 ? '本月没有节假日。' : isChanged ? '先存下改动再打印。' : null}
+          onClick={() => window.print()}
+        >
+          打印节假日值守表
+        </ActionButton>
         {mayWrite && (
           <ActionButton size="small" keys="A" reason={reason} onClick={() => setAdmitting(true)}>
             准许上机
@@ -142,8 +157,14 @@ export function RosterTab() {
       ) : people.length === 0 ? (
         <EmptyState text="本月还没有排班。先在左上选人，再用数字键排班。" />
       ) : (
-        <RosterGrid {...{ days, today, people, lines, pattern, faults, leave, cell }} isDimmed={!isLive} onCell={setCell} onKey={onKey} />
+        <RosterGrid
+          {...{ days, today, people, lines, pattern, problems, marks, leave, cell }}
+          isDimmed={!isLive}
+          onCell={setCell}
+          onKey={onKey}
+        />
       )}
+      {pattern && holidays.length > 0 && <HolidayPaper month={month} duties={holidays} pattern={pattern} />}
     </section>
   )
 }

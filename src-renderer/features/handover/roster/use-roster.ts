@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import type { AppError } from '#shared/base/app-error'
 import type { ReferenceDocument } from '#shared/contracts/reference'
 import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import { type DayMark, dayMarks } from '#shared/domain/shift/holiday'
 import { faultsOf, type RosterFault, type RosterLine } from '#shared/domain/shift/roster'
 import { daysOfMonth } from '#shared/domain/shift/roster-month'
 import type { ShiftPattern } from '#shared/domain/shift/shift'
@@ -15,6 +16,16 @@ export function useShiftPattern(patternId: string | undefined): ShiftPattern | u
   const read = useQuery('reference.get', id === undefined ? undefined : { kind: 'shiftPatterns', id })
   const document = read.value?.document as ReferenceDocument<'shiftPatterns'> | undefined
   return document?.patterns.find((pattern) => pattern.id === patternId) ?? document?.patterns[0]
+}
+
+const noMarks: ReadonlyMap<string, DayMark> = new Map()
+
+/** Days off and days worked in exchange of a year, by the city's working calendar; empty while there is none of that year. */
+export function useDayMarks(year: string): ReadonlyMap<string, DayMark> {
+  const isThere = useTopic('reference.changed')?.entries.some(({ kind, id }) => kind === 'calendar' && id === year) ?? false
+  const read = useQuery('reference.get', isThere ? { kind: 'calendar', id: year } : undefined)
+  const document = read.value?.document as ReferenceDocument<'calendar'> | undefined
+  return useMemo(() => (document && String(document.year) === year ? dayMarks(document) : noMarks), [document, year])
 }
 
 /** A month of the roster: as the centre has it, with what was written here and not saved yet on top. */

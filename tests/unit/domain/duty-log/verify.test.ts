@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { canonicalText } from '#shared/base/canonical'
 import type { SealedEntry } from '#shared/domain/duty-log/seal'
 import { verifyLog } from '#shared/domain/duty-log/verify'
+import type { Step } from '#shared/domain/shift/handover'
+import { headsOfHandovers } from '#shared/domain/shift/handover-heads'
 import { createLogSeat, proving } from '../../../fakes/log-seat'
 
 const monday = 1_763_683_200_000
@@ -47,6 +49,19 @@ test('a deleted entry leaves a gap, and a cut end is found against the head that
   const { position, hash, keyId } = at(7).seal
   expect(find(rows.slice(0, 6), [{ keyId, position, hash }])).toEqual(['deleted 7', 'deleted 8'])
   expect(find([], [{ keyId, position: 2, hash }])).toEqual(['deleted 1', 'deleted 2'])
+})
+
+test('a cut end shows against the cut-offs that handovers were signed with, and says whose', () => {
+  const { keyId } = at(0).seal
+  const handedOver = (did: 'begin' | 'refresh' | 'judge', position: number) =>
+    ({ at: monday, by: { name: '沈玉梅' }, words: { did, facts: { cut: { log: { [keyId]: position } } } } }) as unknown as Step
+  const heads = headsOfHandovers([handedOver('begin', 5), handedOver('refresh', 7), handedOver('begin', 6)])
+  expect(heads).toMatchObject([{ keyId, position: 7, hash: null }])
+  expect(find(rows, heads)).toEqual([])
+  expect(find(rows.slice(0, 6), heads)).toEqual(['deleted 7'])
+  expect(verifyLog(rows.slice(0, 6), [seat.key], proving, heads)[0]?.findings[0]?.because).toBe(
+    '2025-11-21 08:00 沈玉梅交班时已有第 7 条，这里没有',
+  )
 })
 
 test('a part of a chain proves itself from the entry it hangs on, and shows a cut or another chain before it', () => {
