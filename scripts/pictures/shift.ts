@@ -37,6 +37,9 @@ export async function shift({ page, camera, central }: Stage): Promise<void> {
   await page.getByText('月统计', { exact: true }).click()
   await expect(page.getByRole('grid', { name: '月考勤统计' }).getByRole('row').nth(1)).toBeVisible()
   await camera.take(page, 'attendance')
+  await openTab(page, '设备')
+  await reportFaults(page)
+  await camera.take(page, 'equipment')
   await openTab(page, '归档')
   await expect(page.getByText(/链完好/)).toBeVisible()
   await camera.take(page, 'archive')
@@ -62,7 +65,35 @@ export async function shift({ page, camera, central }: Stage): Promise<void> {
   await expect(page.getByRole('textbox', { name: '离岗理由' })).toBeFocused()
   await camera.take(page, 'leave-post', { of: page.getByRole('dialog'), margin: 16 })
   await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+L')
+  await expect(page.getByRole('timer', { name: '离开坐席' })).toBeVisible()
+  await camera.take(page, 'away', { of: page.locator('.lock-box'), margin: 16 })
+  await page.getByLabel('口令').fill(central.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: '坐席已锁定' })).toBeHidden()
   await signOut(page)
+}
+
+/** Two faults, one of them with whoever repairs it. */
+async function reportFaults(page: Page): Promise<void> {
+  const form = page.getByRole('form', { name: '报障' })
+  const report = async (what: string, place: string, fault: string) => {
+    await form.getByRole('combobox', { name: '设备' }).fill(what)
+    await page.keyboard.press('Escape')
+    await form.getByRole('textbox', { name: '位置' }).fill(place)
+    await form.getByRole('textbox', { name: '故障' }).fill(fault)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('grid', { name: '报障单' })).toContainText(fault)
+  }
+  await report('拼接屏第 11 格', '大厅', '通道满，黑屏')
+  await report('头戴耳麦', '03 号坐席', '左耳无声')
+  const grid = page.getByRole('grid', { name: '报障单' })
+  await grid.getByText('通道满，黑屏').click()
+  await page.keyboard.press('p')
+  await page.getByRole('textbox', { name: '派给谁' }).fill('大屏厂家 赵工')
+  await page.getByRole('textbox', { name: '说明' }).fill('约明早来')
+  await page.keyboard.press('Enter')
+  await expect(grid).toContainText('修理中')
 }
 
 const openTab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click()

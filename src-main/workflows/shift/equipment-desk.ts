@@ -66,7 +66,9 @@ export function createEquipmentDesk(parts: DeskParts): EquipmentDesk {
   /** The step, its intent and its entry in the log: all of them, or nothing. */
   function write(author: Me, orderId: string, words: RepairWords): Result<void, AppError> {
     const by = { byNo: author.accountNo, byName: author.name, seatNo: author.seatNo }
-    const step: RepairStep = { stepId: ids.uuid(), orderId, at: now(), ...by, words }
+    // Clocks of seats differ by moments: a step comes after those that its writer saw.
+    const seen = [...steps.values()].flatMap((one) => (one.orderId === orderId ? [one.at + 1] : []))
+    const step: RepairStep = { stepId: ids.uuid(), orderId, at: Math.max(now(), ...seen), ...by, words }
     const order = foldRepairs([...steps.values(), step]).find((one) => one.orderId === orderId)
     const said = order && logWordsOf(order, words)
     const written = store.transaction(() => {
