@@ -145,10 +145,8 @@ function show(
     cameraStates,
     patrol,
     quality,
+    equipment,
   }: ApplyContext,
-  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol, quality }: ApplyContext,
-  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol, equipment }: ApplyContext,
-  { views, cases, locks, urgentWatch, handWatch, session, telephone, handovers, walls, steering, patrol, quality, equipment }: ApplyContext,
   event: ServerEvent,
 ): void {
   const { name } = event

@@ -25,10 +25,8 @@ import * as satisfaction from './migrations/0022-satisfaction'
 import * as quality from './migrations/0023-quality'
 import * as baseMapKeys from './migrations/0024-base-map-keys'
 import * as gb28181 from './migrations/0025-gb28181'
-import * as equipment from './migrations/0023-equipment'
-import * as morale from './migrations/0024-morale'
-import * as equipment from './migrations/0024-equipment'
-import * as morale from './migrations/0025-morale'
+import * as equipment from './migrations/0026-equipment'
+import * as morale from './migrations/0027-morale'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -58,10 +56,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0023-quality': quality,
   '0024-base-map-keys': baseMapKeys,
   '0025-gb28181': gb28181,
-  '0023-equipment': equipment,
-  '0024-morale': morale,
-  '0024-equipment': equipment,
-  '0025-morale': morale,
+  '0026-equipment': equipment,
+  '0027-morale': morale,
 }
 
 /**
