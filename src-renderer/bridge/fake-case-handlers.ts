@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/base/result'
 import type { CaseRowSchema } from '#shared/contracts/case-shapes'
 import { appError } from '#shared/contracts/errors'
 import type { BulkJob } from '#shared/contracts/seat-api/case-views'
-import type { InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
+import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import { type ActionId, actionSpec } from '#shared/domain/case/actions'
 import type { Refusal } from '#shared/domain/case/guards'
 import type { CaseActor } from '#shared/domain/case/history'
@@ -12,6 +12,7 @@ import { isCitizenDue, localReference } from '#shared/domain/case/registration'
 import { isEnd } from '#shared/domain/case/states'
 import type { Viewer } from '#shared/domain/case/visibility'
 import { lampAt } from '#shared/domain/clock/case-clock'
+import { type FakeCaseFiles, fakeCaseFiles } from './fake-case-files'
 import {
   caseActorOf,
   decideFake,
@@ -25,8 +26,6 @@ import {
   rowOfFake,
   undoFake,
 } from './fake-cases'
-import { fakeTrack } from './fake-field'
-import { fakePicture } from './fake-picture'
 import { type FakeHandlers, type FakePendingNote, type FakeWorld, nextUuid } from './fake-world'
 
 /** The fake core's answers about cases: the real rules decide, on the cases of `fake-cases.ts`; what is written while it is offline waits. */
@@ -43,25 +42,12 @@ type Handlers = Pick<
   | 'cases.lock'
   | 'cases.unlock'
   | 'cases.reveal'
-  | 'cases.duplicates'
   | 'bulk.start'
   | 'bulk.cancel'
   | 'bulk.dismiss'
-  | 'attachments.begin'
-  | 'attachments.append'
-  | 'attachments.read'
-  | 'views.list'
-  | 'views.save'
-  | 'views.remove'
-  | 'exports.create'
-  | 'exports.get'
-  | 'exports.cancel'
-  | 'exports.read'
-  | 'collectors.list'
-  | 'collectors.track'
 >
 
-export function fakeCaseHandlers(world: FakeWorld): Handlers {
+export function fakeCaseHandlers(world: FakeWorld): Handlers & FakeCaseFiles {
   const now = world.options.now
   return {
     'queues.read'({ queue, after, limit = 1_000 }) {
@@ -103,8 +89,7 @@ export function fakeCaseHandlers(world: FakeWorld): Handlers {
     ...noteHandlers(world),
     ...lockHandlers(world),
     ...bulkHandlers(world),
-    ...attachmentHandlers(world),
-    ...listHandlers(world),
+    ...fakeCaseFiles(world, () => visibleRows(world)),
   }
 }
 
@@ -335,90 +320,5 @@ function bulkHandlers(world: FakeWorld): Some<'bulk.start' | 'bulk.cancel' | 'bu
       world.publish('bulk.changed', { jobs: jobs().filter((each) => each.bulkId !== bulkId) })
       return ok({})
     },
-  }
-}
-
-function attachmentHandlers(world: FakeWorld): Some<'attachments.begin' | 'attachments.append' | 'attachments.read'> {
-  return {
-    'attachments.begin'(input) {
-      const attachmentId = nextUuid(world)
-      world.attachments.set(attachmentId, { ...input, received: '' })
-      return ok({ attachmentId })
-    },
-    'attachments.append'({ attachmentId, offset, base64 }) {
-      const one = world.attachments.get(attachmentId)
-      if (!one) return err(appError('attachment/unknown'))
-      if (atob(one.received).length !== offset) return err(appError('attachment/wrongOffset', { expected: atob(one.received).length }))
-      const received = btoa(atob(one.received) + atob(base64))
-      world.attachments.set(attachmentId, { ...one, received })
-      const length = atob(received).length
-      return ok({ received: length, isComplete: length >= one.bytes })
-    },
-    'attachments.read'({ attachmentId }): Result<OutputOfCommand<'attachments.read'>, AppError> {
-      const own = world.attachments.get(attachmentId)
-      if (own) return ok({ mediaType: own.mediaType, fileName: own.fileName, base64: own.received, isCached: true })
-      const named = [...world.cases.values()].flatMap(({ attachments }) => attachments).find((one) => one.attachmentId === attachmentId)
-      return named ? ok({ ...fakePicture(named), isCached: world.isOffline() }) : err(appError('attachment/unknown'))
-    },
-  }
-}
-
-function listHandlers(
-  world: FakeWorld,
-): Some<
-  | 'cases.duplicates'
-  | 'views.list'
-  | 'views.save'
-  | 'views.remove'
-  | 'exports.create'
-  | 'exports.get'
-  | 'exports.cancel'
-  | 'exports.read'
-  | 'collectors.list'
-  | 'collectors.track'
-> {
-  const exports = new Map<string, OutputOfCommand<'exports.create'>>()
-  return {
-    'cases.duplicates'({ caseId, subclassCode }) {
-      const code = subclassCode ?? (caseId && world.cases.get(caseId)?.facts.subclassCode)
-      const rows = visibleRows(world).filter((row) => row.subclassCode === code && row.caseId !== caseId)
-      const items = rows.slice(0, 4).map((row, index) => ({
-        row,
-        score: 0.9 - index * 0.15,
-        distanceM: 12 + index * 40,
-        isHint: index === 0,
-        reasons: ['同小类', `相距 ${12 + index * 40} m`, `${index + 1} 小时前`],
-      }))
-      return ok({ items, isFromSeat: false })
-    },
-    'views.list': () => ok({ items: [...world.views.values()] }),
-    'views.save'(view) {
-      world.views.set(view.viewId, view)
-      return ok(view)
-    },
-    'views.remove': ({ viewId }) => (world.views.delete(viewId) ? ok({}) : err(appError('record/notFound'))),
-    'exports.create'({ format }) {
-      const at = world.options.now()
-      const total = visibleRows(world).length
-      const about = { exportId: nextUuid(world), state: 'done' as const, total, done: total, fileName: `案卷.${format}`, bytes: 9 }
-      const job = { ...about, createdAt: at, expiresAt: at + 3_600_000, failure: null }
-      exports.set(job.exportId, job)
-      return ok(job)
-    },
-    'exports.get'({ exportId }) {
-      const job = exports.get(exportId)
-      return job ? ok(job) : err(appError('record/notFound'))
-    },
-    'exports.cancel': ({ exportId }) => (exports.delete(exportId) ? ok({}) : err(appError('record/notFound'))),
-    'exports.read': ({ exportId, offset }) =>
-      exports.has(exportId) ? ok({ base64: offset === 0 ? btoa('caseNo\r\n\n') : '', next: null }) : err(appError('record/notFound')),
-    'collectors.track': ({ accountNo, until }) => ok({ items: [...fakeTrack(accountNo, until)] }),
-    'collectors.list': () =>
-      ok({
-        items: ['邵春生', '贺玲', '温立新'].map((name, index) => ({
-          ...{ accountNo: `090${index + 1}`, name, isOnDuty: index < 2, position: { lng: 126.61 + index / 200, lat: 45.6 } },
-          ...{ positionAt: world.options.now() - index * 90_000, openTasks: 3 - index, gridCodes: [`23010800${index + 1}001001`] },
-        })),
-      }),
   }
 }
