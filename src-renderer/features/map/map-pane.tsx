@@ -279,13 +279,6 @@ function CityPane({ city }: { readonly city: City }) {
             <CollectorDetail collector={collector} rows={points?.rows ?? []} levelOf={(row) => levelOf(row, now)} now={now} track={track} />
           )}
           {chosen && <Identified city={city} position={chosen.position} onAround={around} />}
-          {(points?.rows.length ?? 0) > 0 && <TimeSlider {...time} now={now} />}
-          <BaseMapSwitch chosen={baseId} onChoose={chooseBase} />
-          <LayerSwitch shown={shown} counts={counts} onChange={show} />
-          <Bookmarks
-            view={() => map && { position: map.centre(), acrossM: map.acrossM() }}
-            onGo={({ position, acrossM }) => map?.goTo(position, acrossM)}
-          />
           {calls && (
             <CallList
               calls={calls}
@@ -297,6 +290,13 @@ function CityPane({ city }: { readonly city: City }) {
               }}
             />
           )}
+          {(points?.rows.length ?? 0) > 0 && <TimeSlider {...time} now={now} />}
+          <BaseMapSwitch chosen={baseId} onChoose={chooseBase} />
+          <LayerSwitch shown={shown} counts={counts} onChange={show} />
+          <Bookmarks
+            view={() => map && { position: map.centre(), acrossM: map.acrossM() }}
+            onGo={({ position, acrossM }) => map?.goTo(position, acrossM)}
+          />
           {collectors && (
             <CollectorList
               collectors={collectors.shown}

@@ -28,6 +28,8 @@ export function SearchBox({
       allowClear
       className="map-search"
       value={query}
+      // What was searched before goes with the next letter, as in the command line.
+      onFocus={({ target }) => target instanceof HTMLInputElement && target.select()}
       defaultActiveFirstOption
       notFoundContent={query.trim() === '' ? null : '没有找到'}
       options={found.map(({ key, name, kind, code }) => ({

@@ -7,16 +7,17 @@ import type { City } from '../city'
 import { BorderEditor } from './border-editor'
 import { DivideGrid } from './divide-grid'
 import { FeatureForm } from './feature-form'
+import { MergeGrids } from './merge-grids'
 import { NewComponent } from './new-component'
 import type { GeodataPanelProps } from './panel-props'
 
-/** The grid at the chosen place, or the component nearest to it: its content, its border, its division; or a component that is not there yet. */
+/** The grid at the chosen place, or the component nearest to it: its content, its border, its division, its merging with neighbours; or a component that is not there yet. */
 type Layer = 'grid' | 'component'
 const modes = {
-  grid: { content: '属性', border: '改边界', divide: '拆分' },
+  grid: { content: '属性', border: '改边界', divide: '拆分', merge: '合并' },
   component: { content: '属性', add: '新增' },
 } as const
-type Mode = 'content' | 'border' | 'divide' | 'add'
+type Mode = 'content' | 'border' | 'divide' | 'merge' | 'add'
 
 export function FeatureEditor({ city, map, position }: GeodataPanelProps) {
   const [layer, setLayer] = useState<Layer>('grid')
@@ -67,6 +68,7 @@ export function FeatureEditor({ city, map, position }: GeodataPanelProps) {
 function Part({ layer, mode, ...props }: Parameters<typeof BorderEditor>[0] & { readonly layer: Layer; readonly mode: Mode }) {
   if (mode === 'border') return <BorderEditor {...props} />
   if (mode === 'divide') return <DivideGrid {...props} />
+  if (mode === 'merge') return <MergeGrids {...props} />
   return <FeatureForm layer={layer} {...props} />
 }
 
