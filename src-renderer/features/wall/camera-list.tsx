@@ -1,14 +1,20 @@
 import { useDraggable } from '@dnd-kit/core'
-import { Input, type InputRef } from 'antd'
+import { Button, Input, type InputRef } from 'antd'
 import { type RefObject, useMemo, useState } from 'react'
+import type { CameraState } from '#shared/domain/camera/outages'
 import type { Content } from '#shared/domain/wall/wall'
 import { cellName } from '#shared/domain/wall/wall'
+import { mayCall } from '../../bridge/permissions'
+import { useTopic } from '../../bridge/react'
 import type { Camera, Cameras } from '../../bridge/use-cameras'
 import { Kbd } from '../../ui/kbd'
+import { Lamp } from '../../ui/lamp'
 import { indexText, matchIndexed, type TextIndex } from '../../ui/pinyin-match'
 import { EmptyState, LoadingState } from '../../ui/states'
+import { formatDateTime } from '../../ui/time-format'
+import { OutageLedger } from './outage-ledger'
 
-/** Cameras by street: found by number, name, pinyin or initials; dragged to a cell, or put there by double click or Enter. */
+/** Cameras by street, those that the centre knows to be away with a mark: found by number, name, pinyin or initials; dragged to a cell, or put there by double click or Enter. */
 export function CameraList({
   cameras,
   cellsOf,
@@ -24,6 +30,10 @@ export function CameraList({
   onPick(content: Content): void
 }) {
   const [text, setText] = useState('')
+  const states = useTopic('cameraStates.changed')?.items
+  const role = useTopic('session.changed')?.agent?.role
+  const [isLedgerOpen, setLedgerOpen] = useState(false)
+  const away = useMemo(() => new Map((states ?? []).filter(({ isOnline }) => !isOnline).map((one) => [one.cameraNo, one])), [states])
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const indexes = useMemo(
     () => new Map(cameras.groups?.flatMap((group) => group.cameras.map((camera) => [camera.cameraNo, indexOf(camera)] as const))),
@@ -64,7 +74,19 @@ export function CameraList({
             if (event.key === 'Enter' && first && text.trim() !== '' && !event.nativeEvent.isComposing) onPick(contentOf(first))
           }}
         />
+        {states !== undefined && states.length > 0 && (
+          <div className="wall-watched">
+            <Lamp tone={away.size > 0 ? 'red' : 'green'} label="" />
+            <span>{away.size > 0 ? `${away.size} 路离线` : `${states.length} 路都在线`}</span>
+            {mayCall('cameras.outages', role) && (
+              <Button type="link" size="small" onClick={() => setLedgerOpen(true)}>
+                离线台账
+              </Button>
+            )}
+          </div>
+        )}
       </div>
+      {isLedgerOpen && <OutageLedger onClose={() => setLedgerOpen(false)} />}
       {cameras.groups.length === 0 ? (
         <EmptyState text="中心还没有导入监控点目录，请系统管理员在“标准与区划”里导入。" />
       ) : groups.length === 0 ? (
@@ -82,6 +104,7 @@ export function CameraList({
                     <CameraRow
                       key={camera.cameraNo}
                       camera={camera}
+                      away={away.get(camera.cameraNo)}
                       cells={cellsOf.get(camera.cameraNo) ?? []}
                       canChange={canChange}
                       onPick={onPick}
@@ -99,11 +122,14 @@ export function CameraList({
 
 function CameraRow({
   camera,
+  away,
   cells,
   canChange,
   onPick,
 }: {
   readonly camera: Camera
+  /** Set while it is known to be away. */
+  readonly away: CameraState | undefined
   readonly cells: readonly number[]
   readonly canChange: boolean
   onPick(content: Content): void
@@ -128,6 +154,11 @@ function CameraRow({
       >
         <span className="wall-no">{camera.cameraNo}</span>
         <span className="wall-name">{camera.name}</span>
+        {away && (
+          <span className="wall-away" title={`${formatDateTime(away.since)} 起离线`}>
+            <Lamp tone="red" label="离线" />
+          </span>
+        )}
         {camera.canTurn && <small title="球机，可转动">球</small>}
         {cells.map((cell) => (
           <span key={cell} className="wall-cell-tag">

@@ -122,7 +122,8 @@ onEveryDatabase('devices of GB/T 28181', (start) => {
       { cameraNo: '101', name: '市里起的名字', deviceId: channel(1), canTurn: true },
       { cameraNo: '1000', name: '模范街球机', deviceId: channel(2), canTurn: true, gridCodes: [groundGrids[7]?.code] },
     ])
-    const { items } = (await central.call('gbDevices.channels', { token: admin, params: { deviceId } })).body
+    const channels = async () => (await central.call('gbDevices.channels', { token: admin, params: { deviceId } })).body.items
+    const items = await until(central, channels, (all) => all[1]?.cameraNo === '1000')
     expect(items).toMatchObject([
       { cameraNo: '101', cameraName: '市里起的名字', name: '设备里的名字', missing: 'none', isOnline: true },
       { cameraNo: '1000', missing: 'none' },
