@@ -60,7 +60,7 @@ export function GbChannels({
               </span>
             ),
           },
-          { title: '通道编码', dataIndex: 'channelId', width: 184, className: 'adm-code' },
+          { title: '通道编码', dataIndex: 'channelId', width: 200, className: 'adm-code' },
           { title: '设备上的名称', dataIndex: 'name', ellipsis: true },
           {
             title: '监控点目录',

@@ -132,7 +132,7 @@ function columnsFor(now: number, reason: string | null, on: { onEdit(device: GbD
       },
     },
     { title: '名称', dataIndex: 'name', ellipsis: true },
-    { title: '国标编码', dataIndex: 'deviceId', width: 184, className: 'adm-code' },
+    { title: '国标编码', dataIndex: 'deviceId', width: 200, className: 'adm-code' },
     { title: '来自', key: 'address', width: 176, render: (_: unknown, { address }: GbDevice) => address ?? '—' },
     { title: '厂家型号', key: 'make', width: 128, ellipsis: true, render: (_: unknown, { make }: GbDevice) => make ?? '—' },
     {
