@@ -22,6 +22,7 @@ import { askGeo } from '../workflows/geo/ask-geo'
 import { lockSession, unlockSession } from '../workflows/lock-session'
 import { changeIntent } from '../workflows/outbox-commands'
 import { popOut } from '../workflows/pop-out'
+import { holdRecording, releaseRecording } from '../workflows/recordings/hold-recording'
 import { getReference, saveReference } from '../workflows/refresh-reference'
 import { saveCaseList, saveLayout, saveMapBookmarks, setTheme } from '../workflows/settings'
 import { reportMorale } from '../workflows/shift/morale'
@@ -151,6 +152,8 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'callers.lookUp': ({ callId }) => seat.callers.lookUp(callId),
     'seatChecks.list': (input) => askLists['seatChecks.list'](seat, input),
     'callLog.centre': (input) => askLists['callLog.centre'](seat, input),
+    'recordings.hold': (input) => holdRecording(seat, input),
+    'recordings.release': (input) => releaseRecording(seat, input),
     'recordings.open': (input, me) => seat.player.open(me, input),
     'cameras.watch': (input) => seat.cameras.watch(input),
     'quality.list': (input) => askLists['quality.list'](seat, input),

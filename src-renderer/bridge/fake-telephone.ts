@@ -1,6 +1,7 @@
 import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import type { CallRecord } from '#shared/contracts/call-shapes'
+import type { RecordingHold } from '#shared/contracts/central-api/recordings'
 import { appError } from '#shared/contracts/errors'
 import type { InputOfCommand } from '#shared/contracts/seat-api/table'
 import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
@@ -12,7 +13,7 @@ import { type FakeHandlers, type FakeWorld, nextUuid } from './fake-world'
 /** A telephone without an exchange: each command does at once what the far side would confirm. Tests let it ring with `ringFake`. */
 type Names = Extract<
   keyof FakeHandlers,
-  'seatChecks.list' | `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}` | 'recordings.open'
+  'seatChecks.list' | `telephone.${string}` | `agent.${string}` | `callLog.${string}` | `sound.${string}` | `recordings.${string}`
 >
 type Done = Result<Record<string, never>, AppError>
 
@@ -78,6 +79,7 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
   }
   const isBusy = () => view().calls.length > 0 || view().agent.phase === 'wrapUp'
   const records = () => world.state['callLog.changed'].recent
+  const holds = new Map<string, RecordingHold>()
   function describe(callId: string, change: Partial<CallRecord>): Done {
     if (!records().some((each) => each.callId === callId)) return err(appError('record/notFound'))
     const log = world.state['callLog.changed']
@@ -224,9 +226,23 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
       ok({
         items: records()
           .filter((each) => fitsQuestion(each, input))
-          .map((each) => ({ ...each, recordingState: each.recordingId === null ? null : ('ready' as const) })),
+          .map((each) => ({
+            ...each,
+            recordingState: each.recordingId === null ? null : ('ready' as const),
+            hold: holds.get(each.recordingId ?? '') ?? null,
+          }))
+          .filter(({ hold }) => input.which !== 'held' || hold !== null),
         next: null,
       }),
+    'recordings.hold'({ recordingId, reason }) {
+      const hold = { holdId: nextUuid(world), reason, byNo: '0101', byName: '周敏', at: world.options.now() }
+      holds.set(recordingId, hold)
+      return ok(hold)
+    },
+    'recordings.release'({ recordingId }) {
+      holds.delete(recordingId)
+      return done
+    },
     'recordings.open': ({ callId, recordingId }) => {
       const found = records().find((each) => each.callId === callId)
       if (found?.recordingId !== recordingId) return err(appError('recording/unknown'))
@@ -239,9 +255,15 @@ export function fakeTelephone(world: FakeWorld): Pick<FakeHandlers, Names> {
 
 function fitsQuestion(
   call: CallRecord,
-  { which = 'all', digits = '', from = 0, until }: InputOfCommand<'callLog.list'> & InputOfCommand<'callLog.centre'>,
+  {
+    which = 'all',
+    digits = '',
+    from = 0,
+    until,
+  }: Omit<InputOfCommand<'callLog.list'>, 'which'> & Pick<InputOfCommand<'callLog.centre'>, 'which'>,
 ): boolean {
-  const isWanted = which === 'missed' ? call.direction === 'incoming' && isMissed(call) : which === 'all' || call.direction === which
+  const isWanted =
+    which === 'missed' ? call.direction === 'incoming' && isMissed(call) : which === 'all' || which === 'held' || call.direction === which
   return isWanted && (call.number ?? '').includes(digits) && call.startedAt >= from && (until === undefined || call.startedAt < until)
 }
 
@@ -275,6 +297,7 @@ function newCall(
     answersItselfAt: null,
     isNumberHidden: false,
     supervision: null,
+    handedBy: null,
     ...given,
   }
 }

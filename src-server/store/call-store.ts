@@ -74,7 +74,8 @@ export async function putAnswer(
 export interface CallQuery {
   readonly before?: Place | undefined
   readonly limit: number
-  readonly which?: 'all' | 'missed' | 'incoming' | 'outgoing' | undefined
+  /** `held`: whose recording a dispute keeps. */
+  readonly which?: 'all' | 'missed' | 'incoming' | 'outgoing' | 'held' | undefined
   readonly accountNo?: string | undefined
   readonly seatNo?: string | undefined
   readonly number?: string | undefined
@@ -95,6 +96,15 @@ export async function listCalls(db: Reader, query: CallQuery): Promise<readonly 
       eb.or([eb('started_at', '<', before.at), eb.and([eb('started_at', '=', before.at), eb('call_id', '<', before.id)])]),
     )
   if (which === 'missed') rows = rows.where('is_missed', '=', 1)
+  if (which === 'held')
+    rows = rows.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('recording_hold')
+          .select('hold_id')
+          .whereRef('recording_hold.call_id', '=', 'call_record.call_id')
+          .where('released_at', 'is', null),
+      ),
+    )
   if (which === 'incoming' || which === 'outgoing') rows = rows.where('direction', '=', which)
   if (query.accountNo !== undefined) rows = rows.where('account_no', '=', query.accountNo)
   if (query.seatNo !== undefined) rows = rows.where('seat_no', '=', query.seatNo)

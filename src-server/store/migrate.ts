@@ -27,6 +27,7 @@ import * as baseMapKeys from './migrations/0024-base-map-keys'
 import * as gb28181 from './migrations/0025-gb28181'
 import * as equipment from './migrations/0026-equipment'
 import * as morale from './migrations/0027-morale'
+import * as recordingHolds from './migrations/0028-recording-holds'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -58,6 +59,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0025-gb28181': gb28181,
   '0026-equipment': equipment,
   '0027-morale': morale,
+  '0028-recording-holds': recordingHolds,
 }
 
 /**

@@ -98,13 +98,23 @@ export async function settleRecording(trx: Statements, record: RecordingRecord, 
   return numUpdatedRows === 1n
 }
 
-/** Begun before `before`, whole or not; the oldest first. */
+/** Begun before `before`, whole or not, and held by nobody; the oldest first. */
 export async function listRecordingsBefore(db: Reader, before: EpochMs, limit: number): Promise<readonly RecordingRecord[]> {
   const rows = await db
     .selectFrom('recording')
     .selectAll()
     .where('state', 'in', ['ready', 'receiving', 'refused'])
     .where('started_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('recording_hold')
+            .select('hold_id')
+            .whereRef('recording_hold.recording_id', '=', 'recording.recording_id')
+            .where('released_at', 'is', null),
+        ),
+      ),
+    )
     .orderBy('started_at')
     .limit(limit)
     .execute()

@@ -41,6 +41,7 @@ export interface CentralTables extends CameraTables, ExchangeTables, GeoTables, 
   attachment: AttachmentRow
   recording: RecordingRow
   recording_play: RecordingPlayRow
+  recording_hold: RecordingHoldRow
   case_search: CaseSearchRow
   saved_view: SavedViewRow
   knowledge_version: KnowledgeVersionRow
@@ -273,6 +274,21 @@ export interface RecordingRow {
   touched_at: number
   uploaded_at: number | null
   purged_at: number | null
+}
+
+/** Kept beyond its days for a dispute. */
+export interface RecordingHoldRow {
+  hold_id: string
+  recording_id: string
+  call_id: string
+  reason: string
+  by_no: string
+  by_name: string
+  held_at: number
+  /** Null: it stands. */
+  released_at: number | null
+  released_by_no: string | null
+  release_reason: string | null
 }
 
 /** Somebody listened. */

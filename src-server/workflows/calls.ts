@@ -9,6 +9,7 @@ import type { Satisfaction } from '#shared/domain/call/satisfaction'
 import { maskName, maskNumber } from '#shared/domain/case/visibility'
 import type { CtiEvent } from '../cti/cti'
 import { insertInterval, listAgents, listCalls, type OwnedCall, putAgent, putAnswer, putCall, totalAgents } from '../store/call-store'
+import { holdsOn } from '../store/hold-store'
 import { statesOf } from '../store/recording-store'
 import type { UnitOfWork } from '../store/transaction'
 import { audit } from './audit'
@@ -64,12 +65,18 @@ export async function readCalls(services: Services, ask: Ask<InputOf<'calls.list
   if (!before.ok) return before
   const rows = await listCalls(services.db, { ...query, before: before.value, limit: limit + 1 })
   const page = pageByPlace(rows, limit, ({ startedAt, callId }) => ({ at: startedAt, id: callId }))
-  const states = await statesOf(
-    services.db,
-    page.items.flatMap(({ recordingId }) => recordingId ?? []),
-  )
+  const recordingIds = page.items.flatMap(({ recordingId }) => recordingId ?? [])
+  const states = await statesOf(services.db, recordingIds)
+  const holds = await holdsOn(services.db, recordingIds)
   const stateOf = ({ recordingId }: CallRecord) => (recordingId === null ? null : (states.get(recordingId) ?? ('awaited' as const)))
-  return ok({ ...page, items: page.items.map((call) => ({ ...masked(call), recordingState: stateOf(call) })) })
+  return ok({
+    ...page,
+    items: page.items.map((call) => ({
+      ...masked(call),
+      recordingState: stateOf(call),
+      hold: call.recordingId === null ? null : (holds.get(call.recordingId) ?? null),
+    })),
+  })
 }
 
 /** Without the country's code, which would use up the digits that a mask leaves to see. */

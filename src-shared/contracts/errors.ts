@@ -285,6 +285,8 @@ export const errorCatalogue = {
   'recording/notYours': entry(403, false, '这通电话由他人接听，只有本人、值班长和质检岗位可以听录音。'),
   'recording/notReady': entry(409, true, '录音还没有传完，坐席空闲时会继续上传，请稍后再听。'),
   'recording/purged': entry(410, false, '录音已过保存期限，按规定清除；通话记录仍在。'),
+  'recording/held': entry(409, false, '这段录音已由 {name} 保全；先看理由，需要时请先解除再保全。'),
+  'recording/notHeld': entry(404, false, '没有这次保全，可能已经解除；请刷新通话记录。'),
   'recording/missing': entry(410, false, '本机的录音文件不见了或打不开，通话记录仍在；请通知系统管理员。'),
   'recording/wrongOffset': entry(409, false, '录音已收到 {expected} 字节，请从那里接着传；已收到的部分都在。'),
   'recording/tooLong': entry(422, false, '这一段超出先前说明的 {bytes} 字节，没有收下。'),

@@ -6,9 +6,10 @@ import { PhoneNumber } from '../../ui/phone-number'
 import { formatMoment } from '../../ui/time-format'
 import type { TableColumn } from '../../ui/virtual-table/table-types'
 import { codeWords, endWords, isLost, lengthWords, partyWords, qualityWords, satisfactionWords } from './call-words'
+import type { ListedCall } from './use-call-pages'
 
 /** The call log's columns: what a person looks for first stands first. */
-export const callColumns: readonly TableColumn<CallRecord>[] = [
+export const callColumns: readonly TableColumn<ListedCall>[] = [
   { key: 'time', title: '时间', width: '84px', isSticky: true, render: (call) => <Moment at={call.startedAt} /> },
   { key: 'direction', title: '方向', width: '64px', isSticky: true, render: (call) => <Direction call={call} /> },
   {
@@ -52,7 +53,7 @@ export const callColumns: readonly TableColumn<CallRecord>[] = [
 ]
 
 /** Of the hall: who took the call, and where. */
-export const centreColumns: readonly TableColumn<CallRecord>[] = [
+export const centreColumns: readonly TableColumn<ListedCall>[] = [
   ...callColumns.slice(0, 2),
   { key: 'person', title: '接听人', width: '92px', render: ({ name, seatNo }) => `${name ?? '无人签入'} ${seatNo}` },
   ...callColumns
@@ -61,7 +62,7 @@ export const centreColumns: readonly TableColumn<CallRecord>[] = [
     // Masked: there is nothing to dial.
     .map((column) =>
       column.key === 'number'
-        ? { ...column, render: (call: CallRecord) => <span className="calls-number">{partyWords(call)}</span> }
+        ? { ...column, render: (call: ListedCall) => <span className="calls-number">{partyWords(call)}</span> }
         : column,
     ),
 ]
@@ -112,8 +113,9 @@ function Said({ call }: { readonly call: CallRecord }) {
   )
 }
 
-function RecordingMark({ call }: { readonly call: CallRecord }) {
+function RecordingMark({ call }: { readonly call: ListedCall }) {
   if (call.recordingId === null) return null
+  if (call.hold) return <b title={`录音已保全：${call.hold.reason}`}>保全</b>
   return (
     <svg className="calls-wave" viewBox="0 0 16 12" role="img" aria-label="有录音">
       <title>有录音</title>

@@ -6,7 +6,8 @@ import { isLost } from './call-words'
 
 /** Which calls the list shows. Pure: the core and the list decide alike, so that a call that has just ended appears only where it belongs. */
 export interface CallFilter {
-  readonly which: 'all' | 'missed' | 'incoming' | 'outgoing'
+  /** `held`: of the centre alone. */
+  readonly which: 'all' | 'missed' | 'incoming' | 'outgoing' | 'held'
   /** As typed: any part of a number. */
   readonly text: string
   /** `2026-11-21`; null: any day. */
@@ -35,7 +36,7 @@ export function dayBounds(day: string): { readonly from: EpochMs; readonly until
 
 export function questionOf({ which, text, day }: CallFilter): InputOfCommand<'callLog.list'> {
   const digits = digitsOf(text)
-  return { which, ...(digits !== '' && { digits }), ...(day !== null && dayBounds(day)) }
+  return { ...(which !== 'held' && { which }), ...(digits !== '' && { digits }), ...(day !== null && dayBounds(day)) }
 }
 
 /** Of the hall: the centre knows people by their number, and masks those of citizens. */

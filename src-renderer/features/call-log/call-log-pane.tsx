@@ -13,6 +13,7 @@ import { callColumns, centreColumns } from './call-columns'
 import { CallDetail } from './call-detail'
 import { type CallFilter, everyCall, isNarrowed } from './call-filter'
 import { dialReason, isLost } from './call-words'
+import { Hold } from './hold'
 import { MissedList } from './missed-list'
 import { Playback } from './playback'
 import { type CallPages, type CallScope, type ListedCall, useCallPages } from './use-call-pages'
@@ -63,7 +64,12 @@ export function CallLogPane() {
             readOnlyReason={scope === 'seat' && shown.accountNo === me?.accountNo ? null : '小结由接听这通电话的人在自己的坐席补记'}
             onChanged={() => pages.refresh(shown.callId)}
             onClose={close}
-            playback={<Playback call={shown} />}
+            playback={
+              <>
+                <Playback call={shown} />
+                <Hold call={shown} onChanged={pages.reload} />
+              </>
+            }
           />
         )}
       </div>
@@ -82,6 +88,8 @@ const kinds = [
   { value: 'incoming', label: '来电' },
   { value: 'outgoing', label: '去电' },
 ] as const
+/** The centre knows which recordings are held. */
+const centreKinds = [...kinds, { value: 'held', label: '保全' }] as const
 
 interface ToolbarProps {
   readonly filter: CallFilter
@@ -104,7 +112,7 @@ function CallToolbar({ filter, scope, onFilter }: ToolbarProps) {
         aria-label="种类"
         value={filter.which}
         onChange={(which) => onFilter({ ...filter, which })}
-        options={[...kinds]}
+        options={scope === 'centre' ? [...centreKinds] : [...kinds]}
       />
       <DatePicker
         size="small"

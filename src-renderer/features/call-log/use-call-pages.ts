@@ -7,7 +7,7 @@ import { type CallFilter, centreQuestionOf, questionOf, withNews } from './call-
 
 /** The calls that a filter lets through, page after page, and live: what ends or is described now shows without asking again. */
 /** A call of this seat, or one of the hall with what the centre says of its recording. */
-export type ListedCall = CallRecord & Partial<Pick<CallOnFile, 'recordingState'>>
+export type ListedCall = CallRecord & Partial<Pick<CallOnFile, 'recordingState' | 'hold'>>
 /** Whose calls: of this seat, as it keeps them, or of everybody, as the centre does. */
 export type CallScope = 'seat' | 'centre'
 

@@ -3,7 +3,7 @@ import { roleIds } from '../../domain/account/role'
 import { AgentInterval, AgentPhaseSchema, CallRecord, PhoneNumber } from '../call-shapes'
 import { Position } from '../case-shapes'
 import { AccountNo, Empty, EpochMs, Name, orNull, PageQuery, pageOf, plainText, Role, SeatNo, Uuid } from '../common'
-import { recordingStates } from './recordings'
+import { RecordingHold, recordingStates } from './recordings'
 import { route } from './route'
 
 /** What seats tell of their telephones: records of calls, how people's time was spent, and each agent's state now. */
@@ -71,7 +71,12 @@ export type AgentDirected = Static<typeof AgentDirected>
 
 /** A call as the centre lists it. `awaited`: its seat has a recording that has not come yet; null: it was not recorded. */
 export const CallOnFile = Type.Object(
-  { ...CallRecord.properties, recordingState: orNull(Type.Enum(['awaited', ...recordingStates])) },
+  {
+    ...CallRecord.properties,
+    recordingState: orNull(Type.Enum(['awaited', ...recordingStates])),
+    /** A dispute needs its recording: it is kept beyond its days. */
+    hold: Type.Optional(orNull(RecordingHold)),
+  },
   { additionalProperties: false },
 )
 export type CallOnFile = Static<typeof CallOnFile>
@@ -140,7 +145,7 @@ export const callRoutes = {
     query: Type.Object(
       {
         ...PageQuery,
-        which: Type.Optional(Type.Enum(['all', 'missed', 'incoming', 'outgoing'])),
+        which: Type.Optional(Type.Enum(['all', 'missed', 'incoming', 'outgoing', 'held'])),
         accountNo: Type.Optional(AccountNo),
         seatNo: Type.Optional(SeatNo),
         number: Type.Optional(PhoneNumber),

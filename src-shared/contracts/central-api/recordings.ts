@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { roleIds } from '../../domain/account/role'
-import { mostRecordingBytes } from '../../domain/call/recording'
-import { AccountNo, EpochMs, orNull, SeatNo, Uuid } from '../common'
+import { mostRecordingBytes, recordingReviewers } from '../../domain/call/recording'
+import { AccountNo, Empty, EpochMs, Name, orNull, plainText, SeatNo, Uuid } from '../common'
 import { octets, route } from './route'
 
 /**
@@ -64,7 +64,13 @@ export const RecordingOnFile = Type.Object({
 })
 export type RecordingOnFile = Static<typeof RecordingOnFile>
 
+/** 保全: why a recording is kept beyond its days, and for whom; one stands on a recording at a time. */
+export const RecordingHold = Type.Object({ holdId: Uuid, reason: Type.String(), byNo: AccountNo, byName: Name, at: EpochMs })
+export type RecordingHold = Static<typeof RecordingHold>
+export const HoldReason = Type.String({ minLength: 2, maxLength: 200, pattern: plainText })
+
 const params = Type.Object({ recordingId: Uuid })
+const ofHold = Type.Object({ recordingId: Uuid, holdId: Uuid })
 
 export const recordingRoutes = {
   'recordings.begin': route({
@@ -117,6 +123,28 @@ export const recordingRoutes = {
     ),
     response: Type.Object({ recording: orNull(RecordingOnFile) }),
     errors: ['record/exists', 'recording/unknown', 'recording/notReady', 'recording/purged'],
+  }),
+  'recordings.hold': route({
+    method: 'PUT',
+    path: '/recordings/{recordingId}/holds/{holdId}',
+    tag: 'recordings',
+    roles: recordingReviewers,
+    summary: '保全一段有争议的录音：到期不清除，直到解除；记入审计',
+    params: ofHold,
+    body: Type.Object({ reason: HoldReason }, closed),
+    response: RecordingHold,
+    errors: ['recording/unknown', 'recording/purged', 'recording/held', 'record/exists'],
+  }),
+  'recordings.release': route({
+    method: 'PUT',
+    path: '/recordings/{recordingId}/holds/{holdId}/release',
+    tag: 'recordings',
+    roles: recordingReviewers,
+    summary: '解除录音的保全；过了保存期限的随后清除；记入审计',
+    params: ofHold,
+    body: Type.Object({ reason: HoldReason }, closed),
+    response: Empty,
+    errors: ['recording/notHeld'],
   }),
   'recordings.read': route({
     method: 'GET',

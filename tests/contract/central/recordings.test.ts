@@ -167,6 +167,49 @@ onEveryDatabase('recordings of calls', (start) => {
     ])
   })
 
+  it('are held for a dispute beyond their days, by who reviews calls, until somebody lets them go', async () => {
+    const central = await start()
+    const { one, lead, admin } = await people(central)
+    const old = recordingOf(wave, { startedAt: central.clock.now() - usualRecordingDays * dayMs + 60_000 })
+    const record = callRecordOf({ callId: old.callId, startedAt: old.startedAt, recordingId: old.recordingId })
+    await sendRecording(central, one.token, wave, old)
+    await central.call('calls.keep', { token: one.token, params: { callId: old.callId }, body: record, key: systemIds.uuid() })
+    const { recordingId } = old
+    const holdId = systemIds.uuid()
+    const hold = (token: string, id = holdId, reason = '来电人投诉态度') =>
+      central.call('recordings.hold', { token, params: { recordingId, holdId: id }, body: { reason } })
+    const release = (reason: string) =>
+      central.call('recordings.release', { token: lead.token, params: { recordingId, holdId }, body: { reason } })
+    const held = async () =>
+      (await central.call('calls.list', { token: lead.token, query: { which: 'held' } })).body.items.map(
+        (call: { hold: unknown }) => call.hold,
+      )
+
+    expect((await hold(one.token)).status).toBe(403)
+    expect((await hold(lead.token)).body).toMatchObject({ holdId, reason: '来电人投诉态度', byNo: '3001' })
+    // The answer was lost, and the same is asked again: one hold, one line in the audit.
+    expect((await hold(lead.token)).status).toBe(200)
+    expect((await hold(lead.token, systemIds.uuid())).body.code).toBe('recording/held')
+    expect(await held()).toMatchObject([{ holdId, byNo: '3001' }])
+    await central.clock.advance(60_001)
+    await sweep(central.central.services)
+    expect(filesOf(central)).toEqual([`${recordingId}.original`])
+    expect((await release('x')).status).toBe(422)
+    expect((await release('已和解')).status).toBe(200)
+    expect((await release('已和解')).status).toBe(200)
+    expect(await held()).toEqual([])
+    await sweep(central.central.services)
+    expect(filesOf(central)).toEqual([])
+    expect((await hold(lead.token, systemIds.uuid())).body.code).toBe('recording/purged')
+    for (const [action, reason] of [
+      ['recording.held', '来电人投诉态度'],
+      ['recording.released', '已和解'],
+    ] as const)
+      expect((await central.call('audit.list', { token: admin.token, query: { action } })).body.items).toMatchObject([
+        { accountNo: '3001', subject: recordingId, detail: { reason } },
+      ])
+  })
+
   it('stand with their calls in the list: not recorded, awaited, here', async () => {
     const central = await start()
     const { one, lead } = await people(central)

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
+import { recordingReviewers } from '../../../domain/call/recording'
 import { CallPurposeSchema, CallRecord, ChosenReasonSchema, PhoneNumber, WrapUpCodeSchema, WrapUpNote } from '../../call-shapes'
 import { Position } from '../../case-shapes'
 import { callRoutes, shiftReaders } from '../../central-api/calls'
-import { RecordingMark } from '../../central-api/recordings'
+import { HoldReason, RecordingMark, recordingRoutes } from '../../central-api/recordings'
 import { CheckStepsSchema, checkReaders, seatCheckRoutes } from '../../central-api/seat-checks'
 import { SupervisionModeSchema } from '../../central-api/supervision'
 import { AccountNo, Empty, EpochMs, PageQuery, pageOf, plainText, Uuid } from '../../common'
@@ -365,6 +366,22 @@ export const telephoneCommands = {
     allowed: 'signedIn',
     effect: 'live',
     errors: ['recording/unknown', 'recording/notYours', 'recording/notReady', 'recording/purged', ...central],
+  }),
+  'recordings.hold': command({
+    summary: '保全一段有争议的录音，到期不清除；记入审计',
+    input: Type.Object({ recordingId: Uuid, reason: HoldReason }, closed),
+    output: recordingRoutes['recordings.hold'].response,
+    allowed: recordingReviewers,
+    effect: 'live',
+    errors: ['recording/unknown', 'recording/purged', 'recording/held', ...central],
+  }),
+  'recordings.release': command({
+    summary: '解除录音的保全；记入审计',
+    input: Type.Object({ recordingId: Uuid, holdId: Uuid, reason: HoldReason }, closed),
+    output: Empty,
+    allowed: recordingReviewers,
+    effect: 'live',
+    errors: ['recording/notHeld', ...central],
   }),
 
   'sound.connect': command({
