@@ -159,6 +159,7 @@ function show(
     if (me) urgentWatch.follow({ ...change, action, before, after: cases.row(change.caseId) }, me)
   }
   if (event.name === 'agent.directed') telephone.directed(event.payload)
+  if (event.name === 'call.handed') telephone.handedOver(event.payload)
   if (event.name === 'call.rated') telephone.rated()
   if (event.name === 'agent.supervised') telephone.supervised(event.payload)
   const me = session.current()?.me

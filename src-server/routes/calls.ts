@@ -11,7 +11,7 @@ import {
 } from '../workflows/calls'
 import { keepSeatCheck, readSeatChecks } from '../workflows/seat-checks'
 import type { Services } from '../workflows/services'
-import { reportSupervision } from '../workflows/supervision'
+import { handOverCall, reportSupervision } from '../workflows/supervision'
 import type { HandlersFor } from './handler'
 
 type CallRoute =
@@ -25,6 +25,7 @@ type CallRoute =
   | 'agents.total'
   | 'queue.get'
   | 'supervision.report'
+  | 'supervision.handOver'
   | 'seatChecks.keep'
   | 'seatChecks.list'
 
@@ -41,5 +42,6 @@ export const callHandlers = (services: Services): HandlersFor<CallRoute> => ({
   'seatChecks.keep': (ask) => keepSeatCheck(services, ask),
   'seatChecks.list': (ask) => readSeatChecks(services, ask),
   'supervision.report': (ask) => reportSupervision(services, ask),
+  'supervision.handOver': (ask) => handOverCall(services, ask),
   'agents.total': (ask) => readTotals(services, ask),
 })

@@ -26,8 +26,8 @@ const locks = {
   walls: 12_319_006,
   steering: 12_319_007,
   satisfaction: 12_319_008,
-  recordings: 12_319_009,
   quality: 12_319_009,
+  recordings: 12_319_010,
 } as const
 export type LockName = keyof typeof locks
 

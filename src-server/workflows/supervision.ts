@@ -30,3 +30,19 @@ export function reportSupervision(services: Services, ask: Ask<InputOf<'supervis
     return ok({})
   })
 }
+
+/** Straight on to the lead's seat, which takes it only for a call that it took over from this very person. */
+export function handOverCall(services: Services, ask: Ask<InputOf<'supervision.handOver'>>): Answer<OutputOf<'supervision.handOver'>> {
+  const { accountNo, supervisionId } = ask.input.params
+  return ask.transact(async (unit) => {
+    const lead = (await listAgents(unit.trx, services.clock.now())).find((one) => one.accountNo === accountNo && one.role === 'shiftLead')
+    if (!lead) return err(appError('agent/notAtSeat'))
+    const { accountNo: byNo, name: byName } = ask.actor
+    const { caseNo, draft } = ask.input.body
+    // Without the number and the words: who called and what was said stands with the call and the case.
+    const detail = { supervisionId, caseNo, hasDraft: draft !== null }
+    await audit(services, unit, ask.actor, { action: 'call.handed', subject: accountNo, detail })
+    unit.emit('call.handed', { supervisionId, byNo, byName, ...ask.input.body }, { accounts: [accountNo] })
+    return ok({})
+  })
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTelephone } from '#server/demo/seed'
+import { draftKeyOfCall } from '#shared/domain/case/registration'
 import { lineOfSeat } from '../../scripts/start/telephone'
 import { createSeatPlace, password, type SeatPlace, startCentre, type TestCentre, type TestSeat } from '../integration/main/harness'
 import { type InteropSeat, startSeat } from './interop-seat'
@@ -117,7 +118,12 @@ describe('a shift lead in the call of a colleague', () => {
     await heardBy('bargeIn')
     await until('the citizen hears both', () => citizen.media.hears(leadHz) > 0.3 && citizen.media.hears(agentHz) > 0.3)
 
+    // The report is half written: it goes along, with who calls.
+    const key = draftKeyOfCall(ringing.calls[0]?.callId ?? '')
+    await agent.must('drafts.save', { key, body: JSON.stringify({ course: '路面塌了一个坑' }) })
     const taken = await begin('takeOver')
+    await lead.until('telephone.changed', ({ calls }) => calls[0]?.handedBy !== null && calls[0]?.number === '8013')
+    expect((await lead.must('drafts.get', { key: draftKeyOfCall(taken) })).body).toContain('路面塌了一个坑')
     await agent.until('telephone.changed', ({ calls, listeners }) => calls.length === 0 && listeners.length === 0)
     await agent.until('notices.changed', ({ notices }) => notices.some(({ title }) => title.includes('接管了这通电话')))
     await citizenHears(leadHz)

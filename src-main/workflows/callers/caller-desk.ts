@@ -9,6 +9,7 @@ import { appError } from '#shared/contracts/errors'
 import type { CallerView } from '#shared/contracts/seat-api/caller-views'
 import type { StateOfTopic } from '#shared/contracts/seat-api/table'
 import type { TelephoneCallView } from '#shared/contracts/seat-api/telephone-views'
+import { hasReport } from '#shared/domain/call/call'
 import { lineOf } from '#shared/domain/caller/line'
 import { maskName } from '#shared/domain/case/visibility'
 import type { Central, Publish, Store } from '../ports'
@@ -154,7 +155,8 @@ export function createCallerDesk(parts: CallerDeskParts): CallerDesk {
     follow({ calls }) {
       if (me === undefined) return
       for (const call of calls) {
-        const isCitizen = call.direction === 'incoming' && call.purpose !== 'internal' && call.purpose !== 'test'
+        const isIncoming = call.direction === 'incoming' && call.purpose !== 'internal' && call.purpose !== 'test'
+        const isCitizen = isIncoming || hasReport(call)
         if (isCitizen && !numbers.has(call.callId)) begin(call)
       }
     },

@@ -213,7 +213,9 @@ export function createCallDesk(parts: CallDeskParts): CallDesk {
     const isNews = hasEarlyMedia !== before.hasEarlyMedia || calledNumber !== before.calledNumber || isResuming !== before.isResuming
     if (isNews) annotate(view.id, { hasEarlyMedia, calledNumber, isResuming })
     const call = callOf(view.id)
-    const facts = call ? factsOf(call, view, now()) : []
+    // Who calls came from the colleague's seat, and the exchange speaks of the colleague.
+    const isKnown = before.handedBy != null
+    const facts = call ? factsOf(call, view, now()).filter(({ type }) => !isKnown || type !== 'remoteChanged') : []
     for (const fact of facts) observe(view.id, fact)
     if (isNews && facts.length === 0) parts.onChanged(telephone)
   }

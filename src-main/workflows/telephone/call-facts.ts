@@ -23,6 +23,8 @@ export interface CallNotes {
   readonly isNumberShown: boolean
   /** The call is a part in a colleague's. */
   readonly supervision: SupervisionNote | null
+  /** Whose call this was before it was taken over here, once what it takes along has come. */
+  readonly handedBy: string | null
 }
 
 export interface SupervisionNote {
@@ -45,6 +47,7 @@ export const newNotes: CallNotes = {
   answersItselfAt: null,
   isNumberShown: false,
   supervision: null,
+  handedBy: null,
 }
 
 /** As a live call is stored. */

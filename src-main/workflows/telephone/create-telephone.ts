@@ -22,6 +22,7 @@ import { createTelephoneCommands } from './commands'
 import { extensionsOf } from './directory'
 import { createEffectRunner } from './effects'
 import { createHand } from './hand'
+import { createHandOver } from './hand-over'
 import { hotlineSettingsOf } from './hotline-settings'
 import { createLeadWords } from './lead-words'
 import { createLine } from './line'
@@ -123,8 +124,14 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       place: call ? places.of(call.callId) : null,
     })
   }
+  const handOver = createHandOver({
+    ...{ now, store, notices, log, central: parts.central },
+    desk: () => desk,
+    accountNo: () => me()?.accountNo,
+    after: (ms, action) => clock.after(ms, action),
+  })
   const supervision: SupervisionDesk = createSupervisionDesk({
-    ...{ ids, now, store, notices, log, central: parts.central },
+    ...{ ids, now, store, notices, log, central: parts.central, handOver },
     profile: () => line.setup()?.profile,
     desk: () => desk,
     onChanged: show,
@@ -411,6 +418,7 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
       }
     },
     rated: () => callLog.show(),
+    handedOver: handOver.take,
     supervised(told) {
       if (me()?.accountNo !== told.accountNo) return
       // Somebody came.

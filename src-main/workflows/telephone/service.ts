@@ -2,7 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import type { Result } from '#shared/base/result'
 import type { AgentDirected } from '#shared/contracts/central-api/calls'
 import type { Me } from '#shared/contracts/central-api/sessions'
-import type { AgentSupervised } from '#shared/contracts/central-api/supervision'
+import type { AgentSupervised, CallHandedOver } from '#shared/contracts/central-api/supervision'
 import type { ExchangeProfile } from '#shared/contracts/exchange-profile'
 import type { CommandName, InputOfCommand, OutputOfCommand } from '#shared/contracts/seat-api/table'
 import type { LineSetup } from './ports'
@@ -30,6 +30,8 @@ export interface TelephoneService {
   directed(told: AgentDirected): void
   /** The store has what a citizen said to a call of this seat. */
   rated(): void
+  /** What a call took along that was taken over here. */
+  handedOver(handed: CallHandedOver): void
   /** Somebody takes part in a call of this seat, or no longer does. */
   supervised(told: AgentSupervised): void
   /** Where speech of this seat is reached, and whether it is secret, as its line says. */

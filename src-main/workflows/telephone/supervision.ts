@@ -23,6 +23,7 @@ import { snapshotNames } from '../views'
 import type { CallDesk } from './call-desk'
 import type { SupervisionNote } from './call-facts'
 import { extensionOfSeat } from './directory'
+import type { HandOver } from './hand-over'
 
 /**
  * Both ends of supervision. For the lead: a part in a colleague's call is a call of its own to the exchange, begun only after the centre has written
@@ -51,6 +52,7 @@ export interface SupervisionParts {
   readonly log: Log
   readonly profile: () => ExchangeProfile | undefined
   readonly desk: () => Pick<CallDesk, 'ask' | 'notesOf' | 'telephone'>
+  readonly handOver: Pick<HandOver, 'expect' | 'follow'>
   readonly onChanged: () => void
   /** Gives up waiting for the end of a call. */
   readonly after: (ms: number, action: () => void) => Stop
@@ -120,6 +122,7 @@ export function createSupervisionDesk(parts: SupervisionParts): SupervisionDesk 
       const note = noteOf(callId)
       if (!note) return
       // The exchange passes nothing on; the seat says nothing either.
+      if (note.mode === 'takeOver') parts.handOver.expect(callId, note.supervisionId)
       if (note.mode === 'listen') void desk().ask({ type: 'mute', callId, on: true })
       saidAt.set(callId, now())
       void tell(note, 'on')
@@ -129,7 +132,10 @@ export function createSupervisionDesk(parts: SupervisionParts): SupervisionDesk 
       saidAt.delete(callId)
       if (note) void tell(note, 'ended')
     },
-    told({ supervisionId, byNo, byName, mode, state, at }) {
+    told(event) {
+      const { supervisionId, byNo, byName, mode, state, at } = event
+      const isFirst = !listeners.has(supervisionId)
+      if (state !== 'on' || (isFirst && now() - at <= listenerLastsMs)) parts.handOver.follow(event)
       if (state === 'asked') return false
       if (state === 'ended') return listeners.delete(supervisionId)
       if (now() - at > listenerLastsMs) return false
@@ -138,7 +144,7 @@ export function createSupervisionDesk(parts: SupervisionParts): SupervisionDesk 
       if (!before && mode === 'takeOver')
         notices.raise(`takenOver/${supervisionId}`, {
           ...{ level: 'warning', opens: null, title: `值班长 ${byName} 接管了这通电话` },
-          text: '来电人现在由值班长应答，本席的一路已经结束；录音和草稿都在。',
+          text: '来电人现在由值班长应答，本席的一路已经结束；写到一半的登记表已随来电送去，请不要重复登记。录音和草稿都在。',
         })
       return !before
     },

@@ -18,6 +18,7 @@ export function callView(call: Call, notes: CallNotes, hidesNumbers: boolean): T
     isWithheld: call.remote.isWithheld,
     caseNo: cut(call.carried.caseNo),
     isNumberHidden: hidesNumbers && isWithCitizen(call) && call.remote.number !== null && !notes.isNumberShown,
+    handedBy: notes.handedBy ?? null,
     supervision: supervision && call.purpose === 'supervision' ? partView(supervision) : null,
     transfer: call.transfer && { kind: call.transfer.kind, target: call.transfer.target },
   }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { hasReport } from '#shared/domain/call/call'
 import { useTopicAs } from '../../bridge/react'
 import type { Frame } from './frame-context'
 
@@ -19,8 +20,6 @@ export function useOpenDesk(frame: Pick<Frame, 'panes' | 'openPane'>, isActive: 
 }
 
 function answeredCalls(telephone: TelephoneView | undefined): string {
-  const answered = telephone?.calls.filter(
-    ({ direction, purpose, answeredAt }) => direction === 'incoming' && purpose === 'hotline' && answeredAt !== null,
-  )
+  const answered = telephone?.calls.filter((call) => hasReport(call) && call.answeredAt !== null)
   return answered?.map(({ callId }) => callId).join(' ') ?? ''
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { roleIds } from '../../domain/account/role'
 import { supervisionModeIds } from '../../domain/call/supervision'
-import { AccountNo, Empty, EpochMs, Name, Uuid } from '../common'
+import { AccountNo, Empty, EpochMs, Name, orNull, plainText, Uuid } from '../common'
 import { route } from './route'
 
 /**
@@ -27,7 +28,35 @@ export const AgentSupervised = Type.Object({
 })
 export type AgentSupervised = Static<typeof AgentSupervised>
 
+/** What a call takes along when it is taken over: who calls, the case, and the report so far as the colleague's seat keeps it. */
+const HandedCall = Type.Object(
+  {
+    number: orNull(Type.String({ maxLength: 64, pattern: plainText })),
+    displayName: orNull(Type.String({ maxLength: 120 })),
+    isWithheld: Type.Boolean(),
+    caseNo: orNull(Type.String({ maxLength: 60, pattern: plainText })),
+    /** JSON of the form; null: nothing was written. */
+    draft: orNull(Type.String({ maxLength: 20_000 })),
+  },
+  { additionalProperties: false },
+)
+
+/** Told to the seat of the lead. */
+export const CallHandedOver = Type.Object({ supervisionId: Uuid, byNo: AccountNo, byName: Name, ...HandedCall.properties })
+export type CallHandedOver = Static<typeof CallHandedOver>
+
 export const supervisionRoutes = {
+  'supervision.handOver': route({
+    method: 'PUT',
+    path: '/agents/{accountNo}/takenOver/{supervisionId}',
+    tag: 'calls',
+    roles: roleIds.filter((role) => role !== 'collector'),
+    summary: '值班长接管后，原坐席把来电人、案卷号和写到一半的登记表送到值班长的坐席',
+    params: Type.Object({ accountNo: AccountNo, supervisionId: Uuid }),
+    body: HandedCall,
+    response: Empty,
+    errors: ['agent/notAtSeat'],
+  }),
   'supervision.report': route({
     method: 'PUT',
     path: '/agents/{accountNo}/supervision/{supervisionId}',

@@ -84,6 +84,8 @@ export const TelephoneCallView = Type.Object({
   answersItselfAt: orNull(EpochMs),
   /** The centre wants a citizen's number hidden, and nobody has shown it: windows write its middle as stars. */
   isNumberHidden: Type.Boolean(),
+  /** It was taken over from this colleague, and who calls has come along; null: neither. */
+  handedBy: orNull(text),
   /** A part in the call of this colleague. */
   supervision: orNull(Type.Object({ mode: SupervisionModeSchema, accountNo: AccountNo, name: text, seatNo: text })),
 })

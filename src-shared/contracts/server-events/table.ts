@@ -8,7 +8,7 @@ import { OnDuty, Seat } from '../central-api/centre'
 import { DutyLogEntry } from '../central-api/duty-log'
 import { CollectorMoves } from '../central-api/field'
 import { PatrolStopSchema } from '../central-api/patrols'
-import { AgentSupervised } from '../central-api/supervision'
+import { AgentSupervised, CallHandedOver } from '../central-api/supervision'
 import { EpochMs, orNull, Uuid } from '../common'
 import { EquipmentSchema, RepairStepSchema } from '../equipment-shapes'
 import { CameraStates } from '../gb-shapes'
@@ -32,6 +32,8 @@ export const serverEvents = {
   'agent.directed': AgentDirected,
   /** Told to the seat of the person whose call it is. */
   'agent.supervised': AgentSupervised,
+  /** Told to the lead who took the call over. */
+  'call.handed': CallHandedOver,
   /** What the citizen of a call said to the service; told to the seat of whoever took the call. */
   'call.rated': Type.Object({ callId: Uuid, satisfaction: SatisfactionSchema }),
   /** One step of a handover, told to everybody who hands a post over. */

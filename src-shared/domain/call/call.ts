@@ -96,6 +96,10 @@ export const isHeldHere = (call: Pick<Call, 'held'>): boolean => call.held === '
 export const isSpeaking = (call: Pick<Call, 'phase' | 'held'>): boolean => isConnected(call) && call.held === 'none'
 export const isWithCitizen = (call: Pick<Call, 'purpose'>): boolean => callPurposes[call.purpose].isCitizen
 
+/** A citizen's call of which there is a report to write: one that came in, or one taken over of which it is known who calls. */
+export const hasReport = (call: Pick<Call, 'direction' | 'purpose'> & { readonly handedBy?: string | null }): boolean =>
+  call.purpose === 'hotline' && (call.direction === 'incoming' || (call.handedBy ?? null) !== null)
+
 /** Milliseconds from the first ring to the answer, or to the end of a call that nobody answered, or until now. */
 export function ringMs(call: Call, now: EpochMs): number {
   return Math.max(0, (call.answeredAt ?? call.endedAt ?? now) - call.startedAt)

@@ -24,6 +24,9 @@ export function sourcesOf(role: RoleId): readonly CaseSource[] {
   return [...first, ...caseSourceIds.filter((source) => source !== 'collector' && !first.includes(source))]
 }
 
+/** Under which the draft of a call's report is kept: one for each call, found again by the call after a restart. */
+export const draftKeyOfCall = (callId: string): string => `cases/register/call-${callId}`
+
 /** 当场答复 at the telephone is 答复办结 in the moment of registering: who may do the one may do the other. */
 export const mayAnswerOnTheSpot = (role: RoleId): boolean => transitionOf('replyOnly', 'reported')?.roles.includes(role) === true
 

@@ -277,9 +277,6 @@ export function toNote(draft: RegistrationDraft): Omit<InputOfCommand<'cases.not
   }
 }
 
-/** Under which the draft of a call is kept: one for each call, found again by the call after a restart. */
-export const draftKeyOfCall = (callId: string): string => `cases/register/call-${callId}`
-
 /** A report by telephone, of whom the network says who it is. */
 export const draftOfCall = (callId: string, number: string | null): RegistrationDraft => ({
   ...emptyRegistration,

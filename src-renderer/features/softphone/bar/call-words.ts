@@ -15,13 +15,15 @@ const kinds = { mobile: '手机', landline: '固话', short: '内线', foreign: 
 
 /** Beside the number: who it says it is, what kind of number, what the call is for. Text from outside stays in its own direction and length. */
 export function callerFacts(
-  call: Pick<TelephoneCallView, 'number' | 'displayName' | 'purpose' | 'calledNumber'> & Partial<Pick<TelephoneCallView, 'supervision'>>,
+  call: Pick<TelephoneCallView, 'number' | 'displayName' | 'purpose' | 'calledNumber'> &
+    Partial<Pick<TelephoneCallView, 'supervision' | 'handedBy'>>,
 ): readonly string[] {
   if (call.supervision) return ['在同事的通话中']
   const { number, displayName, purpose, calledNumber } = call
   const name = displayName === null || displayName === number ? [] : [oneLine(displayName)]
   return [
     ...name,
+    ...(call.handedBy ? [`接自 ${call.handedBy}`] : []),
     ...(number === null ? [] : [kinds[kindOf(number)]]),
     callPurposes[purpose].name,
     ...(calledNumber === null || purpose !== 'hotline' ? [] : [`呼入 ${calledNumber}`]),

@@ -1,6 +1,8 @@
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { CallerView } from '#shared/contracts/seat-api/caller-views'
 import type { TelephoneCallView, TelephoneView } from '#shared/contracts/seat-api/telephone-views'
+import { hasReport } from '#shared/domain/call/call'
+import { kindOf } from '#shared/domain/call/number'
 import { useTopic } from '../../../../bridge/react'
 
 /** The citizen's call that the desk is about: the one that is spoken, else the one that rings, else the one being wrapped up. */
@@ -26,15 +28,16 @@ export function useCallInHand(): { readonly call: CallInHand | undefined; readon
 }
 
 export function callInHand({ calls, focusId, agent, lastEnded }: Pick<TelephoneView, 'calls' | 'focusId' | 'agent' | 'lastEnded'>) {
-  const citizens = calls.filter(isOfCitizen)
+  const citizens = calls.filter(hasReport)
   const spoken = citizens.filter(({ answeredAt }) => answeredAt !== null)
   const one = spoken.find(({ callId }) => callId === focusId) ?? spoken[0] ?? citizens[0]
   if (one) return ofLive(one)
-  return agent.phase === 'wrapUp' && lastEnded && isOfCitizen(lastEnded) && lastEnded.answeredAt !== null ? ofEnded(lastEnded) : undefined
+  return agent.phase === 'wrapUp' && lastEnded && hadReport(lastEnded) && lastEnded.answeredAt !== null ? ofEnded(lastEnded) : undefined
 }
 
-const isOfCitizen = ({ direction, purpose }: Pick<TelephoneCallView, 'direction' | 'purpose'>): boolean =>
-  direction === 'incoming' && purpose === 'hotline'
+/** Taken over without a word of who called, its number is a colleague's. */
+const hadReport = ({ direction, purpose, number }: Pick<CallRecord, 'direction' | 'purpose' | 'number'>): boolean =>
+  purpose === 'hotline' && (direction === 'incoming' || number === null || kindOf(number) !== 'short')
 
 function ofLive({ callId, number, displayName, isWithheld, caseNo, answeredAt, wasResumed }: TelephoneCallView): CallInHand {
   return { callId, number, displayName, isWithheld, caseNo, isTaken: answeredAt !== null, ended: null, wasResumed }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
+import { draftKeyOfCall } from '#shared/domain/case/registration'
 import { useBridge } from '../../../../bridge/react'
-import { draftKeyOfCall, positionOf, type RegistrationDraft } from '../registration-draft'
+import { positionOf, type RegistrationDraft } from '../registration-draft'
 import type { CallInHand } from './use-call-in-hand'
 
 /** While a citizen is on the line, the pin of that call's report goes along with the state of this seat: whoever answers for the shift sees where people call from. */

@@ -58,6 +58,7 @@ function createDesk(): SupervisionDesk {
           return ok(undefined)
         },
       }) as never,
+    handOver: { expect: () => {}, follow: () => {} },
     onChanged: () => {},
     after: (ms, action) => clock.after(ms, action),
   })
