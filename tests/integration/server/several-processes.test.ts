@@ -33,7 +33,7 @@ describe.skipIf(programs === undefined)(programs ? title : `${title}: not run, P
   afterAll(() => cluster.stop())
 
   const start = async (url: string, isPeopled: boolean) => {
-    const real = { ...systemClock, advance: async () => undefined, pending: () => 0 }
+    const real = { ...systemClock, advance: async () => undefined, sleep: async () => undefined, pending: () => 0 }
     const central = await startCentral({ kind: 'postgresql', url }, { clock: real, isPeopled })
     running.push(central)
     return central
