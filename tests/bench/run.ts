@@ -23,6 +23,7 @@ const benches: Record<string, () => Promise<{ run(options: { isShort: boolean })
   P12: () => import('./p12-central-load'),
   proposals: () => import('./proposals'),
   P13: () => import('./p13-queue-page'),
+  P14: () => import('./p14-tiles'),
 }
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -25,6 +25,8 @@ export interface PictureParts {
 }
 
 const lookEveryMs = 250
+const busyForMs = 2_000
+const rarelyMs = 200
 /** Tiles that lost one gateway do not come back in one moment. */
 const retry = { firstMs: 1_000, mostMs: 15_000, spread: [0.7, 1.1] } as const
 /** A picture that fell behind is caught up by playing a little faster; further behind, by jumping. */
@@ -44,7 +46,8 @@ const liveSettings = {
 
 /** Plays a camera in a video until stopped: opens it, looks at each frame that is shown, and opens it again when it is lost. */
 export function playPicture({ video, player, clock, open, leave, onShown }: PictureParts): Stop {
-  const printOf = createFramePrint()
+  const printer = createFramePrint()
+  const isLookedAtLater = createLoadShed()
   let state = openedPicture(clock.monotonicMs())
   let problem: ShownPicture['problem'] = null
   let playing: { readonly watchId: string; readonly instance: mpegts.Player } | null = null
@@ -100,13 +103,15 @@ export function playPicture({ video, player, clock, open, leave, onShown }: Pict
     await Promise.resolve(instance.play()).catch(() => undefined)
     return undefined
   }
-  const seeNext: VideoFrameRequestCallback = (_now, { mediaTime }) => {
-    const print = printOf(video)
-    if (print !== undefined) {
-      attempts = 0
-      state = seeFrame(state, { at: clock.monotonicMs(), mediaMs: mediaTime * 1_000, print })
-    }
+  const seeNext: VideoFrameRequestCallback = (_now, { mediaTime, presentedFrames }) => {
+    const at = clock.monotonicMs()
     frameRequest = video.requestVideoFrameCallback(seeNext)
+    if (isLookedAtLater(at, presentedFrames)) return
+    void printer.of(video).then((print) => {
+      if (print === undefined || isOver) return
+      attempts = 0
+      state = seeFrame(state, { at, mediaMs: mediaTime * 1_000, print })
+    })
   }
   frameRequest = video.requestVideoFrameCallback(seeNext)
   const stopLooking = clock.every(lookEveryMs, say)
@@ -117,6 +122,23 @@ export function playPicture({ video, player, clock, open, leave, onShown }: Pict
     stopLooking()
     video.cancelVideoFrameCallback(frameRequest)
     release()
+  }
+}
+
+/**
+ * Every frame is looked at as long as the page keeps up. One that misses frames looks at five a second: the eye of a person is worth more than the
+ * badge's, and what freezes, falls behind or is cut is told as soon by these. A recording shown again is told later, as it is by missed frames anyway.
+ */
+function createLoadShed(): (at: number, presentedFrames: number) => boolean {
+  let presented = 0
+  let busyUntil = 0
+  let lookedAt = 0
+  return (at, presentedFrames) => {
+    if (presented > 0 && presentedFrames - presented > 1) busyUntil = at + busyForMs
+    presented = presentedFrames
+    if (at < busyUntil && at - lookedAt < rarelyMs) return true
+    lookedAt = at
+    return false
   }
 }
 

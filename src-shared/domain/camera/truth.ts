@@ -23,7 +23,7 @@ export interface DecodedFrame {
   readonly at: number
   /** Its place on the stream's own time line, ms. */
   readonly mediaMs: number
-  /** A hash over its luminance made small (`pictureHash`): equal only for pictures equal to the eye and the noise. */
+  /** A hash over its luminance made small (`lumaHash`): equal only for pictures equal to the eye and the noise. */
   readonly print: number
   /** How old it was when presented by the camera's own clock, ms; only from sources whose clock is known to be kept. */
   readonly ageMs?: number
@@ -135,15 +135,33 @@ function latenessOf({ pathMs }: TruthState, { at, mediaMs, ageMs }: DecodedFrame
 }
 
 /**
- * Hash of a picture made small: FNV-1a over the luminance of each point. Two pictures of a living camera differ by noise in some point; the same
- * frame sent twice does not. `rgba`: four octets per point, as a canvas gives them.
+ * Hash of a picture made small: FNV-1a over the mean luminance of each of `into.width` × `into.height` fields, one point in four being read. Two
+ * pictures of a living camera differ by noise in some field; the same frame sent twice does not. `octets` holds one octet a point, lines `stride`
+ * apart, from `offset` on.
  */
-export function pictureHash(rgba: Uint8ClampedArray): number {
+export function lumaHash(
+  octets: Uint8Array,
+  plane: { readonly offset: number; readonly stride: number; readonly width: number; readonly height: number },
+  into: { readonly width: number; readonly height: number },
+): number {
+  const { offset, stride, width, height } = plane
+  const step = width >= into.width * 2 && height >= into.height * 2 ? 2 : 1
   let hash = 0x811c9dc5
-  for (let index = 0; index < rgba.length; index += 4) {
-    // ITU-R BT.601 luma in whole numbers.
-    const luma = ((rgba[index] ?? 0) * 77 + (rgba[index + 1] ?? 0) * 150 + (rgba[index + 2] ?? 0) * 29) >> 8
-    hash = Math.imul(hash ^ luma, 0x01000193)
+  for (let row = 0; row < into.height; row++) {
+    const [top, bottom] = [Math.floor((row * height) / into.height), Math.floor(((row + 1) * height) / into.height)]
+    for (let column = 0; column < into.width; column++) {
+      const [left, right] = [Math.floor((column * width) / into.width), Math.floor(((column + 1) * width) / into.width)]
+      let sum = 0
+      let count = 0
+      for (let y = top; y < bottom; y += step) {
+        const line = offset + y * stride
+        for (let x = left; x < right; x += step) {
+          sum += octets[line + x] ?? 0
+          count += 1
+        }
+      }
+      hash = Math.imul(hash ^ (count === 0 ? 0 : (sum / count) | 0), 0x01000193)
+    }
   }
   return hash >>> 0
 }

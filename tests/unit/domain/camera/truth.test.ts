@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type DecodedFrame,
+  lumaHash,
   openedPicture,
   type PictureTruth,
-  pictureHash,
   seeCut,
   seeFrame,
   seeReopened,
@@ -157,13 +157,17 @@ describe('the badge of a picture', () => {
 })
 
 describe('the print of a picture', () => {
-  it('differs for one step of brightness in one point, and not for its transparency', () => {
-    const picture = new Uint8ClampedArray(64 * 36 * 4).fill(90)
-    const brighter = Uint8ClampedArray.from(picture)
-    brighter.fill(93, 400, 403)
-    const clearer = Uint8ClampedArray.from(picture)
-    clearer[403] = 255
-    expect(pictureHash(brighter)).not.toBe(pictureHash(picture))
-    expect(pictureHash(clearer)).toBe(pictureHash(picture))
+  const size = { width: 640, height: 360 }
+  const into = { width: 64, height: 36 }
+  const hashOf = (octets: Uint8Array, stride = 640, offset = 0) => lumaHash(octets, { offset, stride, ...size }, into)
+
+  it('differs for one step of brightness in one field, and not for what is beside the picture', () => {
+    const picture = new Uint8Array(640 * 360).fill(90)
+    const brighter = picture.slice()
+    for (let y = 20; y < 30; y++) brighter.fill(91, y * 640 + 100, y * 640 + 110)
+    expect(hashOf(brighter)).not.toBe(hashOf(picture))
+    const padded = new Uint8Array(16 + 704 * 360).fill(7)
+    for (let y = 0; y < 360; y++) padded.fill(90, 16 + y * 704, 16 + y * 704 + 640)
+    expect(hashOf(padded, 704, 16)).toBe(hashOf(picture))
   })
 })
