@@ -60,6 +60,14 @@ export const WallSizeSchema = Type.Object(
 export const ChangeSchema = Type.Unsafe<Change>(
   Type.Union([
     Type.Object({ type: Type.Literal('assign'), cell: Cell, content: ContentSchema }, closed),
+    Type.Object(
+      {
+        type: Type.Literal('lend'),
+        subject: Type.String({ minLength: 1, maxLength: 80, pattern: plainText }),
+        cells: Type.Array(Type.Object({ cell: Cell, content: orNull(ContentSchema) }, closed), { minItems: 1, maxItems: 16 }),
+      },
+      closed,
+    ),
     Type.Object({ type: Type.Literal('clear'), cell: Cell }, closed),
     Type.Object({ type: Type.Literal('move'), from: Cell, to: Cell }, closed),
     Type.Object({ type: Type.Literal('retry'), cell: Cell }, closed),

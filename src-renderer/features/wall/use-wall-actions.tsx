@@ -5,6 +5,7 @@ import type { Result } from '#shared/base/result'
 import { cellsToLend, nearestCameras, nearM } from '#shared/domain/wall/nearest'
 import type { ItemKind, WallItem } from '#shared/domain/wall/new-wall'
 import { sceneOf } from '#shared/domain/wall/scenes'
+import { lentFor } from '#shared/domain/wall/undo'
 import { type Change, type Content, cellName, type Entry, findCell, type Scene, type Tour, type Wall } from '#shared/domain/wall/wall'
 import { randomId } from '../../bridge/random-id'
 import { useBridge } from '../../bridge/react'
@@ -27,11 +28,16 @@ export interface WallActions {
   remove(kind: ItemKind, itemId: string): Promise<void>
   undo(entry: Entry | null): void
   save(item: WallItem, itemId: string, done: string): void
-  /** The cameras nearest to a case's place, in cells that can be lent. */
+  /** The cameras nearest to a case's place, in cells that can be lent; once more: what was there before comes back. */
   nearby(caseCell: number): void
 }
 
-export function useWallActions(wall: Wall, selected: number, readOnly: string | null, cameras: Cameras): WallActions {
+export function useWallActions(
+  { wall, entries }: { readonly wall: Wall; readonly entries: readonly Entry[] },
+  selected: number,
+  readOnly: string | null,
+  cameras: Cameras,
+): WallActions {
   const bridge = useBridge()
   const { message, modal } = App.useApp()
   const { wallId } = wall
@@ -130,6 +136,8 @@ export function useWallActions(wall: Wall, selected: number, readOnly: string | 
     if (readOnly !== null) return void message.warning(readOnly)
     const content = findCell(wall, caseCell)?.wanted
     if (content?.kind !== 'case') return
+    const lent = lentFor(entries, content.title)
+    if (lent) return void told(bridge.call('wall.undo', { wallId, revision: lent.revision }), '已恢复原来的画面')
     const answer = await bridge.call('cases.open', { caseId: content.id })
     if (!answer.ok) return void message.error(answer.error.message)
     const position = answer.value.detail.row.position
@@ -137,13 +145,13 @@ export function useWallActions(wall: Wall, selected: number, readOnly: string | 
     const near = position ? nearestCameras(all, [position.lng, position.lat], 4) : []
     if (near.length === 0) return void message.info(position ? `${nearM} 米内没有探头。` : '案卷没有坐标。')
     const cells = cellsToLend(wall, caseCell)
-    for (const [index, { camera }] of near.entries()) {
+    const lend = near.flatMap(({ camera }, index) => {
       const cell = cells[index]
-      if (cell !== undefined && !(await change({ type: 'assign', cell, content: contentOf(camera) }))) return
-    }
-    void message.success(
-      `已把最近的 ${Math.min(near.length, cells.length)} 路探头上屏，最近 ${Math.round(near[0]?.metres ?? 0)} 米；Ctrl+Z 逐次撤回。`,
-    )
+      return cell === undefined ? [] : [{ cell, content: contentOf(camera) }]
+    })
+    if (lend.length === 0) return void message.info('没有可以借用的格：都由规则或轮巡占着。')
+    if (!(await change({ type: 'lend', subject: content.title, cells: lend }))) return
+    void message.success(`已把最近的 ${lend.length} 路探头上屏，最近 ${Math.round(near[0]?.metres ?? 0)} 米；再按 G 恢复原来的画面。`)
   }
 
   return {

@@ -89,7 +89,7 @@ function WallDesk({
   const filter = useRef<InputRef>(null)
   const [chosen, setChosen] = useState(1)
   const selected = findCell(wall, chosen) ? chosen : (wall.cells[0]?.cell ?? 1)
-  const actions = useWallActions(wall, selected, readOnly, cameras)
+  const actions = useWallActions(held, selected, readOnly, cameras)
   const canChange = readOnly === null
   const [dragged, setDragged] = useState<Content>()
   const openTarget = useOpenTarget()

@@ -35,6 +35,8 @@ export function entryWords(entry: Entry): string {
   switch (action) {
     case 'assign':
       return `${where} ← ${contentWords(first?.after ?? null)}`
+    case 'lend':
+      return `附近探头上屏：${subject ?? ''}${more}`
     case 'clear':
       return `${where} 清空`
     case 'move':

@@ -57,6 +57,7 @@ function noDriverWords({ driverSeatNo, driver }: Wall): string {
 /** Which cells a change is about; undefined: all of them. */
 function cellsOf(wall: Wall, change: Change): readonly number[] | undefined {
   if (change.type === 'assign' || change.type === 'clear') return [change.cell]
+  if (change.type === 'lend') return change.cells.map(({ cell }) => cell)
   if (change.type === 'move') return [change.from, change.to]
   if (change.type === 'setLayout') return undefined
   if (change.type !== 'recallScene') return []
@@ -68,7 +69,10 @@ function clashOf(wall: Wall, { change, seenRevision, by }: Asked): WallRefusal |
   const about = cellsOf(wall, change)
   const unseen = (cell: WallCell) =>
     cell.revision > seenRevision && (cell.by.kind === 'rule' || (cell.by.kind === 'person' && cell.by.id !== by.id))
-  const clashing = wall.cells.find((cell) => unseen(cell) && (about === undefined || about.includes(cell.cell)))
+  const spared = sparedCells(wall, change, seenRevision)
+  const clashing = wall.cells.find(
+    (cell) => unseen(cell) && (about === undefined || about.includes(cell.cell)) && !spared.includes(cell.cell),
+  )
   if (!clashing) return undefined
   const what = clashing.wanted?.title ?? '空'
   return {
@@ -77,11 +81,25 @@ function clashOf(wall: Wall, { change, seenRevision, by }: Asked): WallRefusal |
   }
 }
 
-function act(wall: Wall, { change, by, at, why }: Asked): Decided {
+/**
+ * Cells that a rule took unseen by who recalls a scene: the urgent case keeps its cell, the scene has the others, and what it has for the cell comes
+ * when the case is over. To refuse the whole scene for it left the hall with neither.
+ */
+function sparedCells(wall: Wall, change: Change, seenRevision: number): readonly number[] {
+  const scene = change.type === 'recallScene' ? wall.scenes.find(({ sceneId }) => sceneId === change.sceneId) : undefined
+  const layout = scene?.layout ?? wall.layout
+  return wall.cells
+    .filter(({ cell, taken, revision }) => scene && taken && revision > seenRevision && layout.tiles.some((tile) => tile.cell === cell))
+    .map(({ cell }) => cell)
+}
+
+function act(wall: Wall, { change, by, at, why, seenRevision }: Asked): Decided {
   const about = { by, at, why }
   switch (change.type) {
     case 'assign':
       return wish(wall, [{ cell: change.cell, content: change.content }], { ...about, action: 'assign' })
+    case 'lend':
+      return wish(wall, change.cells, { ...about, action: 'lend', subject: change.subject })
     case 'clear':
       return wish(wall, [{ cell: change.cell, content: null }], { ...about, action: 'clear' })
     case 'move':
@@ -95,7 +113,8 @@ function act(wall: Wall, { change, by, at, why }: Asked): Decided {
       return setLayout(wall, change.layout, about)
     case 'recallScene': {
       const scene = wall.scenes.find(({ sceneId }) => sceneId === change.sceneId)
-      return scene ? recallScene(wall, scene, { ...about, action: 'recallScene' }) : err({ code: 'wall/sceneUnknown' })
+      const spared = sparedCells(wall, change, seenRevision)
+      return scene ? recallScene(wall, scene, { ...about, action: 'recallScene' }, spared) : err({ code: 'wall/sceneUnknown' })
     }
     case 'power':
       return ok(setPower(wall, change.isOn, about))

@@ -7,8 +7,11 @@ import { cellName, type Decided, findCell, type Scene, type Schedule, type Wall 
 
 /** Scenes: recalled by key, by a person, or at a time of the day. */
 
-/** Of the whole wall: its layout, and what it does not name is cleared. Of a part: only the cells that it names; all of them must be there. */
-export function recallScene(wall: Wall, scene: Scene, about: ChangeAbout): Decided {
+/**
+ * Of the whole wall: its layout, and what it does not name is cleared. Of a part: only the cells that it names; all of them must be there.
+ * `spared` cells stay with the rule that holds them, and come to the scene when it lets go.
+ */
+export function recallScene(wall: Wall, scene: Scene, about: ChangeAbout, spared: readonly number[] = []): Decided {
   const layout = scene.layout && !sameTiles(scene.layout, wall.layout) ? scene.layout : wall.layout
   const faults = layoutFaults(layout, wall.size)
   if (faults.length > 0) return err({ code: 'wall/layoutUnusable', detail: { faults: faultWords(faults) } })
@@ -16,8 +19,13 @@ export function recallScene(wall: Wall, scene: Scene, about: ChangeAbout): Decid
   if (missing.length > 0)
     return err({ code: 'wall/sceneUnfit', detail: { name: scene.name, cells: missing.map(({ cell }) => cellName(cell)).join('、') } })
   const named = new Map(scene.cells.map(({ cell, content }) => [cell, content]))
-  const wishes = scene.layout ? layout.tiles.map(({ cell }) => ({ cell, content: named.get(cell) ?? null })) : scene.cells
-  const step = changeCells(wall, wishes, { ...about, subject: scene.name }, layout)
+  const all = scene.layout ? layout.tiles.map(({ cell }) => ({ cell, content: named.get(cell) ?? null })) : scene.cells
+  const wishes = all.filter(({ cell }) => !spared.includes(cell))
+  const kept = wall.cells.map((one) => {
+    const later = all.find(({ cell }) => cell === one.cell)
+    return one.taken && later && spared.includes(one.cell) ? { ...one, taken: { ...one.taken, former: later.content } } : one
+  })
+  const step = changeCells({ ...wall, cells: kept }, wishes, { ...about, subject: scene.name }, layout)
   const scenes = step.wall.scenes.map((one) => (one.sceneId === scene.sceneId ? { ...one, recalledAt: about.at } : one))
   return ok({ ...step, wall: { ...step.wall, scenes } })
 }

@@ -162,6 +162,8 @@ export type RuleTrigger = { readonly kind: 'urgentCase' } | { readonly kind: 'al
 /** What somebody asks of the wall. */
 export type Change =
   | { readonly type: 'assign'; readonly cell: number; readonly content: Content }
+  /** Cells lent to the cameras of a case, all in one change that is taken back in one. `subject`: the case, as people call it. */
+  | { readonly type: 'lend'; readonly subject: string; readonly cells: readonly SceneCell[] }
   | { readonly type: 'clear'; readonly cell: number }
   | { readonly type: 'move'; readonly from: number; readonly to: number }
   | { readonly type: 'retry'; readonly cell: number }

@@ -4,7 +4,7 @@ import { decide } from '#shared/domain/wall/decide'
 import { focusLayout } from '#shared/domain/wall/layout'
 import { occur, personHoldsMs, releaseDue, releaseOver } from '#shared/domain/wall/rules'
 import { tick } from '#shared/domain/wall/tick'
-import { lastOf, undo } from '#shared/domain/wall/undo'
+import { lastOf, lentFor, undo } from '#shared/domain/wall/undo'
 import { answerWithinMs, type Change, driverSilentMs, findCell, type Step, type Wall } from '#shared/domain/wall/wall'
 import { camera, confirmAll, connectedWall, darkCells, person, rule, scene, start, tour, urgent } from './walls'
 
@@ -197,5 +197,54 @@ describe('taking back', () => {
     })
     expect(lastOf([mine, theirs], 'a')).toBe(mine)
     expect(lastOf([{ ...mine, undoneBy: '人b' }, theirs], 'a')).toBeUndefined()
+  })
+})
+
+describe('cells lent to a case', () => {
+  const lend = { type: 'lend', subject: '案卷 7', cells: [4, 5].map((cell) => ({ cell, content: camera(`9${cell}`) })) } as const
+  const lit = () => done(asked(done(asked(connectedWall(), assign(4, '40'))).wall, assign(5, '50'))).wall
+
+  it('change together, and come back together', () => {
+    const step = done(asked(lit(), lend))
+    expect(step.entries).toHaveLength(1)
+    const [entry] = step.entries
+    if (!entry) throw new Error('no entry')
+    const back = undo(step.wall, entry, { by: person('b'), at: start })
+    expect(back.ok && [4, 5].map((cell) => cellOf(back.value.wall, cell)?.wanted?.id)).toEqual(['40', '50'])
+    expect(lentFor(step.entries, '案卷 7')).toBe(entry)
+    expect(lentFor([{ ...entry, undoneBy: '人b' }], '案卷 7')).toBeUndefined()
+  })
+
+  it('come back as far as nobody changed them meanwhile', () => {
+    const step = done(asked(lit(), lend))
+    const [entry] = step.entries
+    if (!entry) throw new Error('no entry')
+    const changed = done(asked(step.wall, assign(5, '77'), { by: 'b' })).wall
+    const back = undo(changed, entry, { by: person('a'), at: start })
+    expect(back.ok && [4, 5].map((cell) => cellOf(back.value.wall, cell)?.wanted?.id)).toEqual(['40', '77'])
+    const all = done(asked(changed, assign(4, '78'), { by: 'b' })).wall
+    expect(undo(all, entry, { by: person('a'), at: start })).toMatchObject({ ok: false, error: { code: 'wall/undoOvertaken' } })
+  })
+})
+
+describe('a scene recalled while a rule takes a cell', () => {
+  const layout = connectedWall().layout
+  const whole = scene({
+    layout,
+    cells: [
+      { cell: 1, content: camera('11') },
+      { cell: 4, content: camera('4') },
+    ],
+  })
+
+  it('leaves the urgent case its cell unless the person saw it there, and has the cell when the case is over', () => {
+    const before = connectedWall({ rules: [rule()], scenes: [whole] })
+    const taken = occur(before, urgent('7'), start + personHoldsMs).wall
+    const recalled = done(asked(taken, { type: 'recallScene', sceneId: 's1' }, { seen: before.revision })).wall
+    expect([1, 4].map((cell) => cellOf(recalled, cell)?.wanted?.id)).toEqual(['7', '4'])
+    const over = releaseOver(recalled, [], start + personHoldsMs).wall
+    expect(cellOf(over, 1)?.wanted?.id).toBe('11')
+    const seen = done(asked(taken, { type: 'recallScene', sceneId: 's1' })).wall
+    expect(cellOf(seen, 1)?.wanted?.id).toBe('11')
   })
 })
