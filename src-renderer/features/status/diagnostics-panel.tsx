@@ -1,3 +1,4 @@
+import { useTopic } from '../../bridge/react'
 import { useFreshness } from '../../bridge/use-freshness'
 import { useNow } from '../../bridge/use-now'
 import { useQuery } from '../../bridge/use-query'
@@ -41,6 +42,7 @@ export function DiagnosticsPanel() {
           <Fact name="运行环境">
             {`Node ${value.runtime.node}${value.runtime.electron === null ? '' : `，Electron ${value.runtime.electron}`}，${value.runtime.platform}`}
           </Fact>
+          <BaseMaps />
           <Fact name="中心地址">
             <Lamp tone={isLive ? 'green' : 'red'} label={isLive ? '已连接' : '离线'} />{' '}
             <span className="status-path">{value.centralUrl}</span>
@@ -48,5 +50,24 @@ export function DiagnosticsPanel() {
         </dl>
       )}
     </section>
+  )
+}
+
+const standings = { live: ['green', '正常'], stale: ['late', '取不到，用缓存'], missing: ['amber', '取不到，缓存不全'] } as const
+
+/** Base maps from elsewhere: whether they can be fetched, and what of this disk they take. In which coordinates they are the map checks. */
+function BaseMaps() {
+  const bases = useTopic('baseMaps.changed')
+  if (!bases || bases.sources.length === 0) return <Fact name="外部底图">没有配置</Fact>
+  const { cache, sources } = bases
+  return (
+    <>
+      {sources.map(({ sourceId, name, state, problem }) => (
+        <Fact key={sourceId} name={`外部底图 ${name}`}>
+          <Lamp tone={standings[state][0]} label="" /> {`${standings[state][1]}${problem === null ? '' : `：${problem}`}`}
+        </Fact>
+      ))}
+      <Fact name="底图缓存">{`${cache.tiles} 块，${formatBytes(cache.bytes)}，上限 ${formatBytes(cache.limitBytes)}；坐标自检在地图“底图与坐标”`}</Fact>
+    </>
   )
 }
