@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { accounts, type DemoRole, signIn, signOut } from '../../tests/e2e/fixtures'
 import { type Stage, statusBar } from './stage'
 
-/** The pictures of the map: the city, a place with what lies around it, a collector, the pin of a report, the ground's keepers, a border, and without the centre. */
+/** The pictures of the map: the city, a place with what lies around it, a collector, the pin of a report, the ground's keepers, a border, a base map and the check of coordinates, and without the centre. */
 export async function maps(stage: Stage): Promise<void> {
   const { page, camera, central, network } = stage
   await expect(statusBar(page)).toContainText('中心已连接')
@@ -28,6 +28,15 @@ export async function maps(stage: Stage): Promise<void> {
   await page.getByRole('tab', { name: '改边界' }).click()
   await expect(page.getByText(/^拖角点移动/)).toBeVisible({ timeout: patienceMs })
   await camera.take(page, 'map-border')
+  await page.getByRole('button', { name: '底数维护' }).click()
+  await page.getByRole('radio', { name: '演示电子地图' }).click()
+  await find(page, 'yxdj')
+  await camera.take(page, 'map-base')
+  await page.getByRole('button', { name: '底图与坐标' }).click()
+  const check = page.getByRole('region', { name: '坐标自检' })
+  await check.getByRole('button').click()
+  await expect(check).toContainText('监控点', { timeout: patienceMs })
+  await camera.take(page, 'map-check')
   await changeTo(stage, 'intake')
   await page.keyboard.press('Alt+1')
   await expect(page.getByRole('application', { name: /^落点/ })).toBeVisible({ timeout: patienceMs })
