@@ -18,7 +18,8 @@ export async function caseFlow(
   cut: Cut,
   previous: Handover | undefined,
 ): Promise<CaseFlow> {
-  const since: EpochMs = previous?.facts.cut.at ?? me.shift?.startsAt ?? cut.at
+  // Whoever comes early has begun already.
+  const since: EpochMs = previous?.facts.cut.at ?? Math.min(me.shift?.startsAt ?? cut.at, me.signedInAt)
   const fromSeq = previous?.facts.cut.eventSeq ?? null
   if (isOnline() && cut.eventSeq !== null) {
     const query = { ...(fromSeq !== null && { fromSeq }), fromAt: since, untilSeq: cut.eventSeq }

@@ -17,7 +17,8 @@ const pattern = /^(班前会|班后会)：到会 (\d+) 人（(.*?)）(?:；未�
 
 export function meetingText({ kind, present, missing, told }: Meeting): string {
   const names = present.map(plain).filter(Boolean)
-  const others = plain(missing)
+  // The last of the fields in one line: only what ends it cannot stand in it.
+  const others = missing.replace(/[；\n]/g, ' ').trim()
   return `${meetings[kind]}：到会 ${names.length} 人（${names.join('、')}）${others === '' ? '' : `；未到：${others}`}；传达：${told.trim()}`
 }
 

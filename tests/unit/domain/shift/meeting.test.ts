@@ -11,7 +11,7 @@ describe('a meeting before or after the shift', () => {
       missing: '吕明哲（病假）',
       told: '今天盯防汛。\n电话先问位置。',
     } as const
-    expect(meetingText(meeting)).toBe('班前会：到会 2 人（沈玉梅、杨雪）；未到：吕明哲 病假；传达：今天盯防汛。\n电话先问位置。')
+    expect(meetingText(meeting)).toBe('班前会：到会 2 人（沈玉梅、杨雪）；未到：吕明哲（病假）；传达：今天盯防汛。\n电话先问位置。')
     expect(readMeeting('班前会开得晚')).toBeUndefined()
   })
 
