@@ -49,7 +49,13 @@ export function readGbSettings(file: string): Result<GbSettings, string> {
   } catch {
     return err(`--gb28181 ${file} 读不出来，应为 JSON 文件，写法见 docs/cameras.md。`)
   }
-  if (Value.Check(SettingsFile, content)) return ok(content)
+  if (Value.Check(SettingsFile, content)) {
+    // Everywhere is no address that a device could answer to.
+    const isEverywhere = ['0.0.0.0', '::'].includes(content.listen.address)
+    return isEverywhere && content.advertised === undefined
+      ? err(`--gb28181 ${file} 监听 ${content.listen.address} 时须写明 advertised，即设备连得到的地址。`)
+      : ok(content)
+  }
   const [first] = [...Value.Errors(SettingsFile, content)]
   return err(`--gb28181 ${file} 的 ${first?.instancePath || '内容'} 不对，写法见 docs/cameras.md。`)
 }

@@ -97,8 +97,11 @@ export function createSipEnd(parts: SipEndParts): SipEnd {
     if (layer.size() >= mostTransactions) return turnAway(503, headersOf([['retry-after', '10']]))
     parts.receive({
       ...{ request, source, end, turnAway },
+      // Kept for half a minute, and of a repeated request nobody reads the body again: 64 KiB each would add up.
       answer: (status, headers = [], reason) =>
-        layer.accept(request, source).respond(respond(request, status, { toTag, headers, ...(reason !== undefined && { reason }) })),
+        layer
+          .accept({ ...request, body: noBody }, source)
+          .respond(respond(request, status, { toTag, headers, ...(reason !== undefined && { reason }) })),
     })
   }
   const end: SipEnd = {
