@@ -77,5 +77,7 @@ function flowParts(flow: CaseFlow) {
       columns.map(() => 100 / columns.length),
       columns.map(({ title }) => title),
     ),
+    // Two tables that touch are one in Word.
+    paragraphOf('本岗各队列'),
   ]
 }
