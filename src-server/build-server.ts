@@ -43,8 +43,10 @@ import { shiftHandlers } from './routes/shift'
 import { bodyCheck, queryCheck } from './routes/validation'
 import { viewHandlers } from './routes/views'
 import { wallHandlers } from './routes/walls'
+import { listReplies } from './workflows/cases/replies'
 import { createLink } from './workflows/citizen-pictures'
 import { listFollowUps } from './workflows/follow-ups'
+import { claimMissed, listMissed, settleMissed } from './workflows/missed-calls'
 import type { Services } from './workflows/services'
 
 /** Builds the central server without listening, so that a test can inject requests. Everything it uses comes in as an argument. */
@@ -99,6 +101,10 @@ export async function buildServer({ services, hub, metricsToken, collectorPage }
     ...searchHandlers(services),
     'citizenLinks.create': (ask) => createLink(services, ask),
     'followUps.list': (ask) => listFollowUps(services, ask),
+    'replies.list': (ask) => listReplies(services, ask),
+    'missedCalls.list': () => listMissed(services),
+    'missedCalls.claim': (ask) => claimMissed(services, ask),
+    'missedCalls.settle': (ask) => settleMissed(services, ask),
     ...viewHandlers(services),
     ...exportHandlers(services),
     ...collectorHandlers(services),

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '#shared/base/result'
 import { usualRecordingDays } from '#shared/domain/call/recording'
+import { type CaseSource, caseSourceIds, caseSources } from '#shared/domain/case/states'
 import { type CameraSources, noCameras, readCameraSources } from './cameras/sources'
 import { type CtiSettings, readCtiSettings } from './cti/settings'
 import { type GbSettings, readGbSettings } from './gb28181/settings'
@@ -33,7 +34,7 @@ export interface ServerConfig {
   /** Number of an administrator account to create, then stop; null = run the server. */
   readonly createAdmin: string | null
   /** Another platform to make known, then stop; `notifyUrl`: where changes of its cases are sent. */
-  readonly createPartner: { readonly name: string; readonly notifyUrl: string | null } | null
+  readonly createPartner: { readonly name: string; readonly notifyUrl: string | null; readonly replySources: readonly CaseSource[] } | null
   /** Name of a platform whose key is to open nothing any more, then stop. */
   readonly disablePartner: string | null
   /** The queue of the city's exchange; null = there is none to be told. */
@@ -67,7 +68,8 @@ export const usage = `用法：npm run server -- [选项]
   --cameras 文件         探头画面的来源，JSON，写法见 docs/cameras.md
   --gb28181 文件         国标（GB/T 28181）接入：本平台编码、端口、流媒体网关，JSON，写法见 docs/cameras.md
   --create-admin 账号    建一个系统管理员账号，显示一次性口令后退出
-  --create-partner 名称  建一个对接平台，显示一次密钥后退出；--notify-url 网址 收办理通知
+  --create-partner 名称  建一个对接平台，显示一次密钥后退出；--notify-url 网址 收办理通知；
+                         --replies-for 来源,来源 这些来源的回复也送到该网址，如 mayorMailbox,onlineInquiry
   --disable-partner 名称 停用一个对接平台的密钥
   --demo                 演示账号与演示数据
   --demo-cases 多少      none 不造案卷；open 近十天（默认）；year 另在后台补满一年
@@ -90,6 +92,7 @@ const options = {
   'create-admin': { type: 'string' },
   'create-partner': { type: 'string' },
   'notify-url': { type: 'string' },
+  'replies-for': { type: 'string' },
   'disable-partner': { type: 'string' },
   demo: { type: 'boolean', default: false },
   'demo-cases': { type: 'string', default: 'open' },
@@ -116,7 +119,7 @@ export function parseConfig(args: readonly string[], environment: Environment, s
     return err(`--recording-days ${values['recording-days']} 应为 1 至 ${mostRecordingDays} 的整数。`)
   const demo = demoOf(values['demo-cases'], values['demo-speed'], values['demo-exchange'], values['demo-wall'])
   if (!demo.ok) return demo
-  const partner = partnerIn(values['create-partner'], values['notify-url'])
+  const partner = partnerIn(values['create-partner'], values['notify-url'], values['replies-for'])
   if (!partner.ok) return partner
   const cti = environment.CTI ? readCtiSettings(environment.CTI) : ok(null)
   if (!cti.ok) return cti
@@ -151,11 +154,30 @@ export function parseConfig(args: readonly string[], environment: Environment, s
   })
 }
 
-function partnerIn(name: string | undefined, notifyUrl: string | undefined): Result<ServerConfig['createPartner'], string> {
-  if (name === undefined) return notifyUrl === undefined ? ok(null) : err('--notify-url 须与 --create-partner 一起用。')
+function partnerIn(
+  name: string | undefined,
+  notifyUrl: string | undefined,
+  repliesFor: string | undefined,
+): Result<ServerConfig['createPartner'], string> {
+  if (name === undefined)
+    return notifyUrl === undefined && repliesFor === undefined
+      ? ok(null)
+      : err('--notify-url、--replies-for 须与 --create-partner 一起用。')
+  const named = repliesFor?.split(',').map((each) => each.trim()) ?? []
+  const replySources = caseSourceIds.filter((source) => caseSources[source].isExternal && named.includes(source))
+  const unknown = named.find((each) => !(replySources as readonly string[]).includes(each))
+  if (unknown !== undefined) {
+    const known = caseSourceIds
+      .filter((source) => caseSources[source].isExternal)
+      .map((source) => `${source}（${caseSources[source].name}）`)
+    return err(`--replies-for ${unknown} 不是外部来源，应为 ${known.join('、')}。`)
+  }
+  if (named.length > 0 && notifyUrl === undefined) return err('--replies-for 须写明 --notify-url，回复才有处可送。')
   if (name.trim() === '' || name.length > 40) return err('对接平台的名称须为 1 至 40 个字符。')
   const isUsable = notifyUrl === undefined || (URL.canParse(notifyUrl) && /^https?:$/.test(new URL(notifyUrl).protocol))
-  return isUsable ? ok({ name: name.trim(), notifyUrl: notifyUrl ?? null }) : err(`--notify-url ${notifyUrl} 不是 http 或 https 网址。`)
+  return isUsable
+    ? ok({ name: name.trim(), notifyUrl: notifyUrl ?? null, replySources })
+    : err(`--notify-url ${notifyUrl} 不是 http 或 https 网址。`)
 }
 
 function read(args: readonly string[]) {

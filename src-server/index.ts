@@ -166,8 +166,11 @@ async function printNewAdmin(central: Central, accountNo: string): Promise<void>
   }
 }
 
-async function printNewPartner(central: Central, { name, notifyUrl }: NonNullable<ServerConfig['createPartner']>): Promise<void> {
-  const created = await createPartner(central.services, name, notifyUrl)
+async function printNewPartner(
+  central: Central,
+  { name, notifyUrl, replySources }: NonNullable<ServerConfig['createPartner']>,
+): Promise<void> {
+  const created = await createPartner(central.services, name, notifyUrl, replySources)
   await central.close()
   if (created.ok) {
     process.stdout.write(`${JSON.stringify({ created: true, ...created.value })}\n`)

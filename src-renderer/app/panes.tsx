@@ -6,6 +6,7 @@ import { shiftPosts } from '#shared/contracts/central-api/shift'
 import { wallReaders } from '#shared/contracts/central-api/walls'
 import type { PaneId } from '#shared/contracts/seat-api/views'
 import type { RoleId } from '#shared/domain/account/role'
+import { replyReaders } from '#shared/domain/case/reply'
 import { registrars } from '#shared/domain/case/transitions'
 import { caseReaders } from '#shared/domain/case/visibility'
 import { useTopic } from '../bridge/react'
@@ -66,6 +67,9 @@ const FollowUpsPane = lazy(async () => ({ default: (await import('../features/ca
 
 /** Read when it is first shown. */
 const QualityPane = lazy(async () => ({ default: (await import('../features/call-log/quality/quality-pane')).QualityPane }))
+
+/** Few posts open it: read when it is first shown. */
+const RepliesPane = lazy(async () => ({ default: (await import('../features/cases/replies/replies-pane')).RepliesPane }))
 
 /** Read beside a call, and else seldom: read when it is first shown. */
 const KnowledgePane = lazy(async () => ({ default: (await import('../features/knowledge/knowledge-pane')).KnowledgePane }))
@@ -235,6 +239,15 @@ export const panes: readonly PaneSpec[] = [
     roles: followUpReaders,
     component: FollowUpsPane,
     useCount: useFollowUpCount,
+  },
+  {
+    id: 'replies',
+    title: '待回复',
+    railTitle: '回复',
+    icon: 'replies',
+    key: 'pane.replies',
+    roles: replyReaders,
+    component: RepliesPane,
   },
   {
     id: 'knowledge',

@@ -11,6 +11,7 @@ import { type FakeHandlers, type FakeWorld, nextUuid } from './fake-world'
 export type FakeCaseFiles = Pick<
   FakeHandlers,
   | 'cases.duplicates'
+  | 'replies.list'
   | 'attachments.begin'
   | 'attachments.append'
   | 'attachments.read'
@@ -62,7 +63,7 @@ function listHandlers(
   const exports = new Map<string, OutputOfCommand<'exports.create'>>()
   return {
     'cases.duplicates'({ caseId, subclassCode }) {
-      const code = subclassCode ?? (caseId && world.cases.get(caseId)?.facts.subclassCode)
+      const code = subclassCode?.split(/[,:]/)[0] ?? (caseId && world.cases.get(caseId)?.facts.subclassCode)
       const rows = visibleRows().filter((row) => row.subclassCode === code && row.caseId !== caseId)
       const items = rows.slice(0, 4).map((row, index) => ({
         row,
@@ -72,6 +73,10 @@ function listHandlers(
         reasons: ['同小类', `相距 ${12 + index * 40} m`, `${index + 1} 小时前`],
       }))
       return ok({ items, isFromSeat: false })
+    },
+    'replies.list'({ which }) {
+      const rows = visibleRows().filter((row) => (which === 'due' ? row.needsReply : row.reply?.state === 'delivered'))
+      return ok({ items: rows.toSorted((a, b) => (a.replyBy ?? 0) - (b.replyBy ?? 0)) })
     },
     'views.list': () => ok({ items: [...world.views.values()] }),
     'views.save'(view) {

@@ -38,6 +38,9 @@ export function createFakeHandlers(world: FakeWorld): FakeHandlers {
     'citizenLinks.create': () =>
       ok({ url: 'https://centre.example.invalid/p/0123456789abcdefghijkl', expiresAt: world.options.now() + 86_400_000, most: 6 }),
     'followUps.list': () => ok({ items: [] }),
+    'missedCalls.list': () => ok({ items: [] }),
+    'missedCalls.claim': () => ok({ number: '13912340826', until: 0 }),
+    'missedCalls.settle': () => ok({}),
     'callers.lookUp': () => ok({}),
     // Pictures come over a stream that a page alone does not have.
     'cameras.watch': () => err(appError('camera/unreachable', { address: '127.0.0.1:554' })),

@@ -3,6 +3,7 @@ import { type BackOff, backOffMs } from '#shared/base/back-off'
 import { dayMs } from '#shared/base/china-time'
 import { ok } from '#shared/base/result'
 import { type Delivery, settleDelivery, takeDeliveries } from '../store/exchange-outbox-store'
+import { settleReply } from '../workflows/cases/replies'
 import type { Services } from '../workflows/services'
 import { logExchange } from './exchange-log'
 
@@ -27,7 +28,7 @@ export type Post = (
 ) => Promise<{ readonly status: number }>
 
 interface Parts {
-  readonly services: Pick<Services, 'db' | 'transactor' | 'ids' | 'clock'>
+  readonly services: Pick<Services, 'db' | 'transactor' | 'ids' | 'clock' | 'databaseKind' | 'caseSettings'>
   readonly post: Post
   readonly random: () => number
 }
@@ -74,17 +75,25 @@ async function deliver({ services, post, random }: Parts, delivery: Delivery, st
   const now = services.clock.now()
   const isOver = !isDone && now - delivery.createdAt >= giveUpAfterMs
   const tried = attempts + 1
-  const about = { partnerName, direction: 'out', operation: 'notifyStatus', externalNo, caseNo } as const
+  const operation = delivery.isReply ? 'sendReply' : 'notifyStatus'
+  const about = { partnerName, direction: 'out', operation, externalNo, caseNo } as const
   const said = typeof answer === 'string' ? answer : `对方回应 ${answer.status}`
   const nextAt = now + backOffMs(tried, random(), pause)
-  await settleDelivery(
-    services.db,
-    deliveryId,
-    isDone ? { state: 'delivered' } : isOver ? { state: 'givenUp' } : { state: 'waiting', nextAt },
-  )
+  if (isDone || isOver) await settle(services, delivery, isDone)
+  else await settleDelivery(services.db, deliveryId, { state: 'waiting', nextAt })
   if (!isDone && !isOver && tried % logEvery !== 1) return
   const outcome = isDone ? 'done' : isOver ? 'givenUp' : 'failed'
   await logExchange(services, services.db, { ...about, outcome, detail: `${said}，第 ${tried} 次` })
+}
+
+/** A reply's end is told in its case, in the same transaction. Where the case cannot take the step, its delivery is settled all the same and not sent again. */
+async function settle(services: Parts['services'], { deliveryId, caseId, isReply }: Delivery, isDelivered: boolean): Promise<void> {
+  const settled = { state: isDelivered ? 'delivered' : 'givenUp' } as const
+  const done = await services.transactor.inTransaction(async (unit) => {
+    await settleDelivery(unit.trx, deliveryId, settled)
+    return isReply ? settleReply(services, unit, { caseId, isDelivered }) : ok(undefined)
+  })
+  if (!done.ok) await settleDelivery(services.db, deliveryId, settled)
 }
 
 /** Over moment, delivery and body: none of them can be exchanged for another without the secret (RFC 2104, SHA-256). */

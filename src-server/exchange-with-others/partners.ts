@@ -2,6 +2,7 @@ import type { AppError } from '#shared/base/app-error'
 import { err, ok, type Result } from '#shared/base/result'
 import { appError } from '#shared/contracts/errors'
 import type { CaseActor } from '#shared/domain/case/history'
+import type { CaseSource } from '#shared/domain/case/states'
 import { disablePartner, findPartnerByKeyHash, insertPartner, type Partner } from '../store/exchange-store'
 import { audit } from '../workflows/audit'
 import type { Answer, Services } from '../workflows/services'
@@ -30,13 +31,18 @@ export function partnerActor({ name }: Partner): CaseActor {
 }
 
 /** Errors: `record/exists`. */
-export async function createPartner(services: Services, name: string, notifyUrl: string | null): Answer<PartnerPapers> {
+export async function createPartner(
+  services: Services,
+  name: string,
+  notifyUrl: string | null,
+  replySources: readonly CaseSource[] = [],
+): Answer<PartnerPapers> {
   const [key, secret] = [services.tokens.make(), services.tokens.make()]
   return services.transactor.inTransaction(async (unit) => {
-    const partner = { partnerId: services.ids.uuid(), name, notifyUrl, keyHash: key.hash, signingSecret: secret.token }
+    const partner = { partnerId: services.ids.uuid(), name, notifyUrl, replySources, keyHash: key.hash, signingSecret: secret.token }
     if (!(await insertPartner(unit.trx, { ...partner, createdAt: services.clock.now() })))
       return err(appError('record/exists', { key: name }))
-    await audit(services, unit, null, { action: 'partner.created', subject: name, detail: { notifyUrl } })
+    await audit(services, unit, null, { action: 'partner.created', subject: name, detail: { notifyUrl, replySources: [...replySources] } })
     return ok({ name, apiKey: key.token, signingSecret: secret.token })
   })
 }

@@ -120,6 +120,8 @@ function asked(row: CaseRow) {
     entered_at: row.enteredAt,
     ended_at: row.endedAt,
     reply_by: row.replyBy,
+    needs_reply: flag(row.needsReply === true),
+    replied_at: row.reply?.deliveredAt ?? null,
   }
 }
 

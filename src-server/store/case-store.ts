@@ -44,6 +44,13 @@ export async function holdCase(trx: Statements, kind: DatabaseKind, caseId: stri
   return head && (await withHistory(trx, [head]))[0]
 }
 
+/** As `holdCase`, for a step that is the program's own and nobody's view. */
+export async function holdCaseForProgram(trx: Statements, kind: DatabaseKind, caseId: string): Promise<StoredCase | undefined> {
+  const query = trx.selectFrom('case_record').select(headColumns).where('case_id', '=', caseId)
+  const head = await (kind === 'postgresql' ? query.forUpdate() : query).executeTakeFirst()
+  return head && (await withHistory(trx, [head]))[0]
+}
+
 /** Those of these cases that this viewer may see now. */
 export async function findSeenBy(db: Reader, caseIds: readonly string[], viewer: Viewer): Promise<ReadonlySet<string>> {
   if (caseIds.length === 0) return new Set()
@@ -168,7 +175,7 @@ export async function insertCase(trx: Statements, prepared: PreparedCase): Promi
   return true
 }
 
-/** SQLite takes 32 766 values in a statement, PostgreSQL 65 535; a record has 39 of them, an entry 11. */
+/** SQLite takes 32 766 values in a statement, PostgreSQL 65 535; a record has 41 of them, an entry 11. */
 const casesAtOnce = 500
 const entriesAtOnce = 2_000
 

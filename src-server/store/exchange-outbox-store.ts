@@ -52,6 +52,7 @@ export async function noteForPartner(
       attempts: 0,
       next_at: entry.at,
       state: 'waiting',
+      is_reply: 0,
     })
     .execute()
 }
@@ -61,6 +62,8 @@ const wordsOf = ({ input }: HistoryEntry): string | null => input.answer ?? inpu
 
 export interface Delivery {
   readonly deliveryId: string
+  readonly caseId: string
+  readonly isReply: boolean
   readonly caseNo: string
   readonly externalNo: string
   readonly body: string
@@ -116,6 +119,8 @@ export async function takeDeliveries(
     if (numUpdatedRows !== 1n || row.notify_url === null) continue
     taken.push({
       deliveryId: row.delivery_id,
+      caseId: row.case_id,
+      isReply: row.is_reply === 1,
       caseNo: row.case_no,
       externalNo: row.external_no,
       body: row.body,

@@ -15,6 +15,8 @@ export interface PartnerRow {
   /** Where changes of its cases are sent; null when it asks by itself. */
   notify_url: string | null
   is_enabled: 0 | 1
+  /** `,mayorMailbox,media,`: sources whose replies go to it though it hands over no cases; null: none. */
+  reply_sources: string | null
   created_at: number
 }
 
@@ -44,6 +46,8 @@ export interface ExchangeOutboxRow {
   /** Not tried before this; moved on while somebody is trying. */
   next_at: number
   state: string
+  /** The reply itself, and not news of the case. */
+  is_reply: 0 | 1
 }
 
 export interface ExchangeLogRow {

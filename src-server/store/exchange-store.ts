@@ -20,6 +20,8 @@ export interface NewPartner extends Partner {
   readonly keyHash: string
   readonly signingSecret: string
   readonly notifyUrl: string | null
+  /** Sources whose replies go to it though it hands over no cases. */
+  readonly replySources: readonly string[]
   readonly createdAt: EpochMs
 }
 
@@ -47,6 +49,7 @@ export async function insertPartner(trx: Statements, partner: NewPartner): Promi
       signing_secret: partner.signingSecret,
       notify_url: partner.notifyUrl,
       is_enabled: 1,
+      reply_sources: partner.replySources.length === 0 ? null : `,${partner.replySources.join(',')},`,
       created_at: partner.createdAt,
     })
     .onConflict((conflict) => conflict.column('name').doNothing())

@@ -28,6 +28,8 @@ import * as gb28181 from './migrations/0025-gb28181'
 import * as equipment from './migrations/0026-equipment'
 import * as morale from './migrations/0027-morale'
 import * as recordingHolds from './migrations/0028-recording-holds'
+import * as replies from './migrations/0029-replies'
+import * as missedCalls from './migrations/0030-missed-calls'
 import type { CentralTables } from './schema'
 
 /** Every step of the schema, in order; a step that has been released is never edited, the next one corrects it. */
@@ -60,6 +62,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0026-equipment': equipment,
   '0027-morale': morale,
   '0028-recording-holds': recordingHolds,
+  '0029-replies': replies,
+  '0030-missed-calls': missedCalls,
 }
 
 /**

@@ -49,9 +49,22 @@ export interface CentralTables extends CameraTables, ExchangeTables, GeoTables, 
   quality_form_version: QualityFormVersionRow
   citizen_link: CitizenLinkRow
   export_job: ExportJobRow
+  missed_desk: MissedDeskRow
 }
 
 export type Flag = 0 | 1
+
+/** What was done about a number that rang in vain. */
+export interface MissedDeskRow {
+  missed_key: string
+  claimed_by: string | null
+  claimed_name: string | null
+  claimed_until: number | null
+  settled_at: number | null
+  settled_by: string | null
+  note: string | null
+  changed_at: number
+}
 
 export interface SeatCheckRow {
   seat_no: string
@@ -339,6 +352,9 @@ export interface CaseRecordRow {
   /** When the department is urged automatically; null when it is not to be, or was already. */
   urge_at: number | null
   reply_by: number | null
+  /** The source still waits to be answered. */
+  needs_reply: Flag
+  replied_at: number | null
   profile_id: string
   beginning: string
   row: string

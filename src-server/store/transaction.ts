@@ -28,6 +28,7 @@ const locks = {
   satisfaction: 12_319_008,
   quality: 12_319_009,
   recordings: 12_319_010,
+  missedCalls: 12_319_011,
 } as const
 export type LockName = keyof typeof locks
 

@@ -80,7 +80,7 @@ export async function readCalls(services: Services, ask: Ask<InputOf<'calls.list
 }
 
 /** Without the country's code, which would use up the digits that a mask leaves to see. */
-const nationalOf = (number: string): string => writeNumber(number).replace(/[ -]/g, '')
+export const nationalOf = (number: string): string => writeNumber(number).replace(/[ -]/g, '')
 
 /** Colleagues' extensions are no secret; citizens' numbers are. */
 function masked(call: CallRecord): CallRecord {

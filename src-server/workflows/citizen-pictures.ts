@@ -6,6 +6,7 @@ import { citizenPictures } from '#shared/contracts/central-api/citizen-links'
 import type { InputOf, OutputOf } from '#shared/contracts/central-api/table'
 import { appError } from '#shared/contracts/errors'
 import { type HistoryEntry, systemActor } from '#shared/domain/case/history'
+import { publicLink } from '#shared/domain/case/profile'
 import { apply } from '#shared/domain/case/progress'
 import type { Viewer } from '#shared/domain/case/visibility'
 import { findAttachment, insertAttachment, moveReceived } from '../store/attachment-store'
@@ -41,7 +42,9 @@ export function createLink(services: Services, ask: Ask<InputOf<'citizenLinks.cr
     const token = services.tokens.make().token.slice(0, 22)
     await insertLink(unit.trx, sha256(token), { caseId, accountId: actor.accountId, accountNo: actor.accountNo, createdAt: now, expiresAt })
     await audit(services, unit, actor, { action: 'citizenLink.created', subject: caseId })
-    return ok({ path: `/p/${token}`, expiresAt, most: citizenPictures.most })
+    const { profile } = await services.caseSettings.read(unit.trx)
+    const path = `/p/${token}`
+    return ok({ path, url: publicLink(profile?.publicAddress, path), expiresAt, most: citizenPictures.most })
   })
 }
 

@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { roleIds } from '../domain/account/role'
 import { actionIds } from '../domain/case/actions'
-import { followUpOutcomes, noteKinds, oversightLevels } from '../domain/case/inputs'
+import { followUpOutcomes, noteKinds, oversightLevels, replyWayIds } from '../domain/case/inputs'
 import { queueIds } from '../domain/case/queues'
 import { callClassIds, replyMethodIds, urgencyIds } from '../domain/case/reception'
+import { replyStateIds } from '../domain/case/reply'
 import { caseSourceIds, caseStateIds, stageIds } from '../domain/case/states'
 import { limitUnits } from '../domain/clock/limit'
 import { AccountNo, DepartmentCode, EpochMs, Line, Name, orNull, Uuid, Version, Words } from './common'
@@ -138,6 +139,10 @@ export const ActionInputSchema = Type.Partial(
     checklist: Type.Array(Line(60), { maxItems: 30 }),
     isReviewed: Type.Boolean(),
     undoes: Type.Integer({ minimum: 1 }),
+    replyWay: Type.Enum([...replyWayIds]),
+    returnedAt: EpochMs,
+    /** Written by the centre. */
+    replyVia: Line(60),
     /** Of notes that wait at a seat: when they were written there. What cannot be is not believed. */
     madeAt: EpochMs,
   }),
@@ -164,6 +169,15 @@ const RowRequest = Type.Object({
   at: EpochMs,
   byName: Type.String(),
   with: Type.Array(Type.Enum([...roleIds])),
+})
+
+const RowReply = Type.Object({
+  state: Type.Enum([...replyStateIds]),
+  at: EpochMs,
+  byName: Type.String(),
+  via: orNull(Type.String()),
+  isUndelivered: Type.Boolean(),
+  deliveredAt: orNull(EpochMs),
 })
 
 /** As `domain/case/row`. */
@@ -207,6 +221,9 @@ export const CaseRowSchema = Type.Object({
   urges: Type.Integer(),
   overseenUntil: orNull(EpochMs),
   needsFollowUp: Type.Boolean(),
+  /** Both absent in rows of before there were replies. */
+  reply: Type.Optional(orNull(RowReply)),
+  needsReply: Type.Optional(Type.Boolean()),
 })
 export type CaseRowSchema = Static<typeof CaseRowSchema>
 

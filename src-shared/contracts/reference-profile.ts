@@ -34,6 +34,8 @@ export const CentreProfileDocument = Type.Object({
   areaGrades: Type.Record(Type.String({ pattern: '^\\d{9}$' }), Type.Enum([1, 2, 3])),
   /** Standard of the classification edition that new cases are filed under. */
   classification: Type.String(),
+  /** Where citizens reach the centre's pages; `profileMistakes` says what it may be. */
+  publicAddress: Type.Optional(Type.String({ maxLength: 200 })),
   /** Rules of the hotline at the seats (`domain/call/hotline.ts`); they bind no case, and count from the moment they are changed. */
   hotline: Type.Optional(
     Type.Object({

@@ -19,6 +19,10 @@ type ListCommand =
   | 'callLog.centre'
   | 'seatChecks.list'
   | 'followUps.list'
+  | 'replies.list'
+  | 'missedCalls.list'
+  | 'missedCalls.claim'
+  | 'missedCalls.settle'
   | 'knowledge.save'
   | 'knowledge.remove'
   | 'knowledge.versions'
@@ -46,6 +50,10 @@ export const askLists: Asking = {
   'exports.cancel': (seat, params) => seat.central.call('exports.cancel', { params }),
   'seatChecks.list': (seat, query) => seat.central.call('seatChecks.list', { query }),
   'followUps.list': (seat, query) => seat.central.call('followUps.list', { query }),
+  'missedCalls.list': (seat) => seat.central.call('missedCalls.list', {}),
+  'missedCalls.claim': (seat, params) => seat.central.call('missedCalls.claim', { params }),
+  'missedCalls.settle': (seat, { callId, note }) => seat.central.call('missedCalls.settle', { params: { callId }, body: { note } }),
+  'replies.list': (seat, query) => seat.central.call('replies.list', { query }),
   'knowledge.save': (seat, { documentId, seenVersion, article }) =>
     seat.central.call('knowledge.save', {
       ...{ params: { documentId, articleId: article.articleId }, body: { seenVersion, article } },

@@ -14,7 +14,7 @@ export type KeyHandlerId =
   | 'outbox.open'
   | 'workspace.toggleBeside'
   | `telephone.${TelephoneKeyId}`
-  | `pane.${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 'knowledge' | 'followUps' | 'quality'}`
+  | `pane.${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 'knowledge' | 'followUps' | 'replies' | 'quality'}`
 
 export interface KeyRow {
   /** As `chordOf` writes it: `Ctrl+Shift+J`. */
@@ -56,6 +56,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+8', meaning: '通话记录', scope: 'panes', handler: 'pane.8' },
   { keys: 'Alt+9', meaning: '管理', scope: 'panes', handler: 'pane.9' },
   { keys: 'Alt+H', meaning: '回访与回拨', scope: 'panes', handler: 'pane.followUps' },
+  { keys: 'Alt+Y', meaning: '待回复来源', scope: 'panes', handler: 'pane.replies' },
   { keys: 'Alt+K', meaning: '知识库与话术', scope: 'panes', handler: 'pane.knowledge' },
   { keys: 'Alt+J', meaning: '质检', scope: 'panes', handler: 'pane.quality' },
   { keys: 'Ctrl+\\', meaning: '并排另一个窗格，再按收起', scope: 'panes', handler: 'workspace.toggleBeside' },

@@ -105,6 +105,7 @@ function emptyText(isLive: boolean, isFiltered: boolean): string {
 const directions: Readonly<Record<Entry['direction'], string>> = { in: '收', out: '发' }
 const operations: Readonly<Record<Entry['operation'], string>> = {
   receiveCase: '接收转办件',
+  sendReply: '送回复',
   notifyStatus: '回传办理情况',
   open311Request: '接收 Open311 上报',
 }

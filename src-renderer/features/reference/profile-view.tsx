@@ -40,6 +40,7 @@ export function ProfileView({ document }: DocumentViewProps<ReferenceDocument<'c
         <Fact name="自动催办">{document.autoUrgeShare === 0 ? '不自动催办' : `时限剩 ${percent(document.autoUrgeShare)} 仍未回报时`}</Fact>
         <Fact name="撤销">{`办理后 ${document.undoSeconds} 秒内，下一人看到之前`}</Fact>
         <Fact name="分类标准">{document.classification}</Fact>
+        <Fact name="市民打开的网址">{document.publicAddress ?? '没有写：传照片的链接用坐席连接中心的地址'}</Fact>
         <Fact name="热线">{hotlineWords(document.hotline)}</Fact>
         <Fact name="脱岗">{shiftWords(document.shift)}</Fact>
       </dl>

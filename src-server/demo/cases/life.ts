@@ -2,9 +2,10 @@
 import type { EpochMs } from '#shared/base/clock'
 import { decide } from '#shared/domain/case/decide'
 import type { CaseActor, CaseBeginning, HistoryEntry } from '#shared/domain/case/history'
-import { type CaseProgress, progressOf } from '#shared/domain/case/progress'
+import { apply, type CaseProgress, progressOf } from '#shared/domain/case/progress'
 import { isEnd } from '#shared/domain/case/states'
 import type { Chance } from '../city/random'
+import { answerSource } from './answer-source'
 import { photoIdOf } from './chance'
 import type { Fate } from './fate'
 import type { Problem } from './problem'
@@ -67,6 +68,10 @@ export function live(parts: LifeParts): Life {
       throw new Error(`${step.action} in ${progress.state} refused: ${decision.error.code} ${JSON.stringify(decision.error.detail)}`)
     history.push(decision.value.entry)
     progress = decision.value.progress
+  }
+  for (const entry of answerSource({ world, progress, until })) {
+    history.push(entry)
+    progress = apply(progress, entry)
   }
   return { beginning, history, progress, photos: album.taken }
 }

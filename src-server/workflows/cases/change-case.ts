@@ -12,6 +12,7 @@ import { deleteLock } from '../../store/case-desk-store'
 import { advanceCase, holdCase, type StoredCase } from '../../store/case-store'
 import { noteForPartner } from '../../store/exchange-outbox-store'
 import { withdrawExports } from '../../store/exports-store'
+import { queueReply } from '../../store/reply-store'
 import type { UnitOfWork } from '../../store/transaction'
 import type { Actor, Services } from '../services'
 import { audienceOf, isMadeSecret, isNarrowed, viewerOf } from './access'
@@ -65,6 +66,7 @@ export async function addStep(
   const image = imageOf(stored.identity, after, measures)
   await advanceCase(unit.trx, caseId, { entry, image, sidesBefore: sidesOf(before) })
   await noteForPartner(unit.trx, { before, after, entry, row: image.row })
+  await queueReply(unit.trx, { after, entry, row: image.row })
   const audience = audienceOf(after)
   if (isNarrowed(before, after)) unit.emit('case.hidden', { caseId }, audienceOf(before))
   if (isMadeSecret(before, after)) await withdrawExports(unit.trx, (viewer) => isLostTo(viewer, [stored.row, before], [image.row, after]))

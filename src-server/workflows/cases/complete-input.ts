@@ -9,6 +9,7 @@ import { caseStates, isEnd } from '#shared/domain/case/states'
 import { sensitiveReaders } from '#shared/domain/case/visibility'
 import { findAccountByNo } from '../../store/account-store'
 import { findRows } from '../../store/case-list-store'
+import { findReplyDoor } from '../../store/reply-store'
 import type { UnitOfWork } from '../../store/transaction'
 import { claimAttachments } from '../attachments/access'
 import type { Actor } from '../services'
@@ -34,7 +35,18 @@ export async function completeInput(unit: UnitOfWork, held: HeldCase, naming: Na
   const other = await otherCase(unit, held, naming)
   if (!other.ok) return other
   const fault = (await collectorFault(unit, held, naming)) ?? annotationFault(held, naming.input)
-  return fault ? err(fault) : ok({ ...naming.input, ...departments.value, ...facts.value, ...other.value, ...requirementOf(held, naming) })
+  if (fault) return err(fault)
+  const { replyVia: _said, ...said } = naming.input
+  const own = { ...requirementOf(held, naming), ...(await replyDoorOf(unit, held, naming)) }
+  return ok({ ...said, ...departments.value, ...facts.value, ...other.value, ...own })
+}
+
+/** Where an approved reply goes by itself; nobody says that of themselves. */
+async function replyDoorOf(unit: UnitOfWork, { stored, progress }: HeldCase, { action }: Naming): Promise<Partial<ActionInput>> {
+  const { source, external } = progress.facts
+  if (action !== 'approveReply' || external === null) return {}
+  const door = await findReplyDoor(unit.trx, { caseId: stored.identity.caseId, source, externalNo: external.no })
+  return door ? { replyVia: door.name } : {}
 }
 
 /** 核实要求 that the caller's report holds goes to the collector with the order, unless whoever orders says it in their own words. */

@@ -90,6 +90,13 @@ export const actionErrors = [
   'case/extensionTooLong',
   'case/voidNotReviewed',
   'case/needsSecondPerson',
+  'case/noSourceToAnswer',
+  'case/replySent',
+  'case/replyUnknown',
+  'case/replyNotApproved',
+  'case/ownReply',
+  'case/replyUnderWay',
+  'case/returnedTooEarly',
 ] as const satisfies readonly ErrorCode[]
 
 const attachmentErrors = ['attachment/unknown', 'attachment/notReady', 'attachment/notYours'] as const

@@ -18,7 +18,8 @@ export const citizenLinkRoutes = {
     status: 201,
     idempotent: true,
     params: Type.Object({ caseId: Uuid }),
-    response: Type.Object({ path: Type.String(), expiresAt: EpochMs, most: Type.Integer() }),
+    /** `url`: by the centre's public address; null: it has none, and the seat builds it on the address by which it reaches the centre. */
+    response: Type.Object({ path: Type.String(), url: Type.Union([Type.String(), Type.Null()]), expiresAt: EpochMs, most: Type.Integer() }),
     errors: ['record/notFound'],
   }),
 } as const

@@ -85,7 +85,7 @@ export const ExchangeEntry = Type.Object({
   at: EpochMs,
   partnerName: Type.String(),
   direction: Type.Enum(['in', 'out']),
-  operation: Type.Enum(['receiveCase', 'notifyStatus', 'open311Request']),
+  operation: Type.Enum(['receiveCase', 'notifyStatus', 'sendReply', 'open311Request']),
   externalNo: orNull(Type.String()),
   caseNo: orNull(Type.String()),
   outcome: Type.Enum([...exchangeOutcomes]),

@@ -15,12 +15,14 @@ import { followUpRoutes } from './follow-ups'
 import { gbDeviceRoutes } from './gb-devices'
 import { geoRoutes } from './geo'
 import { knowledgeRoutes } from './knowledge'
+import { missedCallRoutes } from './missed-calls'
 import { moraleRoutes } from './morale'
 import { operationRoutes } from './operations'
 import { patrolRoutes } from './patrols'
 import { qualityRoutes } from './quality'
 import { recordingRoutes } from './recordings'
 import { referenceRoutes } from './reference'
+import { replyRoutes } from './replies'
 import type { RouteInput, RouteOutput } from './route'
 import { seatCheckRoutes } from './seat-checks'
 import { sessionRoutes } from './sessions'
@@ -51,6 +53,8 @@ export const centralApi = {
   ...caseListRoutes,
   ...collectorRoutes,
   ...followUpRoutes,
+  ...replyRoutes,
+  ...missedCallRoutes,
   ...citizenLinkRoutes,
   ...fieldRoutes,
   ...attachmentRoutes,

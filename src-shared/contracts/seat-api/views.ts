@@ -148,6 +148,7 @@ export const PaneId = Type.Enum([
   'administration',
   'knowledge',
   'followUps',
+  'replies',
   'quality',
 ])
 export type PaneId = Static<typeof PaneId>

@@ -58,6 +58,13 @@ export const caseActions = {
   followUp: { title: '回访', form: 'note', isQueued: true },
   amend: { title: '更正案卷', form: 'note' },
   reportArrival: { title: '到场登记', form: 'note', isQueued: true },
+
+  proposeReply: { title: '报审回复', form: 'note' },
+  approveReply: { title: '核准回复', form: 'note' },
+  returnReply: { title: '退改回复', form: 'note' },
+  returnToSource: { title: '人工回传', form: 'note' },
+  deliverReply: { title: '回复送达', form: 'note' },
+  giveUpReply: { title: '回复送不到', form: 'note' },
 } as const satisfies Record<string, ActionSpec>
 
 export type ActionId = keyof typeof caseActions

@@ -84,6 +84,7 @@ const guardsOfInput: ReadonlySet<string> = new Set([
   'extensionCap',
   'otherCase',
   'somethingAttached',
+  'returnedAfterApproval',
 ])
 
 const requestOf = (progress: CaseProgress) => {

@@ -6,6 +6,7 @@ import type { CaseActor } from './history'
 import { type ActionInput, inputTitles, isGiven } from './inputs'
 import type { CentreProfile } from './profile'
 import { type CaseProgress, currentRound, pendingRequest } from './progress'
+import { isAnswerable, replyStates } from './reply'
 import { caseSources } from './states'
 
 /**
@@ -58,6 +59,13 @@ export type CaseRefusalCode =
   | 'case/extensionTooLong'
   | 'case/voidNotReviewed'
   | 'case/needsSecondPerson'
+  | 'case/noSourceToAnswer'
+  | 'case/replySent'
+  | 'case/replyUnknown'
+  | 'case/replyNotApproved'
+  | 'case/ownReply'
+  | 'case/replyUnderWay'
+  | 'case/returnedTooEarly'
   | 'case/undoTooLate'
   | 'case/undoNotYours'
   | 'case/undoNotPossible'
@@ -155,6 +163,17 @@ export const guards = {
   /** G09. */
   secondPerson: ({ progress, actor }) =>
     pendingRequest(progress)?.reviewedBy === actor.accountNo ? refuse('case/needsSecondPerson') : undefined,
+  fromElsewhere: ({ progress: { facts } }) => (isAnswerable(facts) ? undefined : refuse('case/noSourceToAnswer')),
+  /** Until it is approved it can be written anew; what the program or a person is bringing there is not changed on its way. */
+  replyNotSent: ({ progress: { reply } }) =>
+    reply?.state === 'approved' || reply?.state === 'delivered' ? refuse('case/replySent', { state: replyStates[reply.state] }) : undefined,
+  replyProposed: ({ progress: { reply } }) => (reply?.state === 'proposed' ? undefined : refuse('case/replyUnknown')),
+  notOwnReply: ({ progress: { reply }, actor }) => (reply?.by.accountNo === actor.accountNo ? refuse('case/ownReply') : undefined),
+  replyApproved: ({ progress: { reply } }) => (reply?.state === 'approved' ? undefined : refuse('case/replyNotApproved')),
+  replyNotUnderWay: ({ progress: { reply } }) =>
+    reply?.via != null && !reply.isUndelivered ? refuse('case/replyUnderWay', { via: reply.via }) : undefined,
+  returnedAfterApproval: ({ progress: { reply }, input: { returnedAt }, now }) =>
+    returnedAt !== undefined && (returnedAt > now || returnedAt < (reply?.decidedAt ?? 0)) ? refuse('case/returnedTooEarly') : undefined,
 } as const satisfies Record<string, Guard>
 
 export type GuardId = keyof typeof guards

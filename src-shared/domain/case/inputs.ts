@@ -58,6 +58,11 @@ export interface ActionInput {
   readonly isReviewed?: boolean
   /** The history entry that an undo takes back. */
   readonly undoes?: number
+  /** How a person brought a reply to its source, and when. */
+  readonly replyWay?: ReplyWay
+  readonly returnedAt?: number
+  /** The platform that the program brings an approved reply to. Written by the centre alone. */
+  readonly replyVia?: string
   /** When a note was written at its seat, by the centre's clock: earlier than the entry's `at` when it waited there. Kept by `believedMadeAt`'s rule. */
   readonly madeAt?: number
 }
@@ -75,6 +80,11 @@ export type FollowUpOutcome = keyof typeof followUpOutcomes
 /** Who presses: the centre itself, or the inspection that looks into how departments do their duty 监察. The last is the highest. */
 export const oversightLevels = { centre: '督办', inspection: '移交监察' } as const
 export type OversightLevel = keyof typeof oversightLevels
+
+/** How a person brings a reply to its source. */
+export const replyWays = { site: '在对方网站填写', phone: '电话', message: '短信或微信', letter: '书面', visit: '当面' } as const
+export type ReplyWay = keyof typeof replyWays
+export const replyWayIds = Object.keys(replyWays) as readonly ReplyWay[]
 
 export const noteKinds = {
   opinion: '办理意见',
@@ -124,6 +134,9 @@ export const inputTitles: Readonly<Record<InputName, string>> = {
   checklist: '核对项',
   isReviewed: '初审已同意',
   undoes: '撤销的一步',
+  replyWay: '回传方式',
+  returnedAt: '回传时间',
+  replyVia: '送达平台',
   madeAt: '记录时间',
 }
 

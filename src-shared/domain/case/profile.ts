@@ -44,7 +44,16 @@ export interface CentreProfile {
   /** Grade of an area by street code; streets not named are of grade 2. */
   readonly areaGrades: Readonly<Record<string, 1 | 2 | 3>>
   readonly classification: string
+  /** Where citizens reach the centre's pages from outside, `https://…`; absent: where the seats reach it. Links for citizens are built on it. */
+  readonly publicAddress?: string
 }
+
+/** An address of the web without user, path, query or fragment: the front server publishes the centre's `/p/` at its root. */
+const publicAddressPattern = /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?\/?$/i
+
+/** The link of a page for citizens; null where the centre has no address of its own for them. */
+export const publicLink = (publicAddress: string | undefined, path: string): string | null =>
+  publicAddress === undefined ? null : `${publicAddress.replace(/\/$/, '')}${path}`
 
 export type RequestKind = 'extend' | 'suspend' | 'sendBack' | 'void' | 'closeWithoutCheck'
 
@@ -71,6 +80,8 @@ export function profileMistakes(profile: CentreProfile): readonly string[] {
   if (!Number.isInteger(profile.followUp.attempts) || profile.followUp.attempts < 1) mistakes.push('followUp.attempts 须为不小于 1 的整数')
   const { sampleShare = 0 } = profile.followUp
   if (!(sampleShare >= 0 && sampleShare <= 1)) mistakes.push('followUp.sampleShare 须在 0 到 1 之间')
+  if (profile.publicAddress !== undefined && !publicAddressPattern.test(profile.publicAddress))
+    mistakes.push('publicAddress 须为市民能打开的网址，如 https://12319.example.cn，不带路径、问号和账号')
   for (const [state, limit] of Object.entries(profile.nodeLimits)) {
     if (!(limit.value > 0)) mistakes.push(`nodeLimits.${state} 须大于 0`)
   }

@@ -5,6 +5,7 @@ import type { CaseFacts } from './facts'
 import { type CaseActor, type CaseBeginning, doneAt, type HistoryEntry } from './history'
 import type { ActionInput, FollowUpOutcome, OversightLevel } from './inputs'
 import type { RequestKind } from './profile'
+import type { Reply } from './reply'
 import { type CaseState, isEnd } from './states'
 
 /**
@@ -32,6 +33,8 @@ export interface CaseProgress {
   readonly requests: readonly CaseRequest[]
   /** In the order in which they were made. */
   readonly followUps: readonly { readonly at: EpochMs; readonly by: string; readonly outcome: FollowUpOutcome }[]
+  /** What its source is told of it; null while nobody has written anything. */
+  readonly reply: Reply | null
   readonly photoIds: readonly string[]
   readonly registeredBy: CaseActor
   readonly preFiledBy: string | null
@@ -149,6 +152,7 @@ function beginningOf({ facts, photoIds }: CaseBeginning, entry: HistoryEntry): C
     rounds: [],
     requests: [],
     followUps: [],
+    reply: null,
     photoIds,
     registeredBy: entry.by,
     preFiledBy: null,
@@ -294,8 +298,25 @@ const effects: Partial<Record<ActionId, Effect>> = {
     const made = { at, by: entry.by.accountNo, outcome: entry.input.outcome ?? 'noAnswer' }
     return { followUps: [...followUps, made].sort((a, b) => a.at - b.at) }
   },
+  proposeReply: (_, { input, by, at }) => ({ reply: { ...noReply, text: input.answer ?? '', by, at } }),
+  approveReply: (progress, { input, by, at }) =>
+    withReply(progress, { state: 'approved', decidedBy: by, decidedAt: at, via: input.replyVia ?? null }),
+  returnReply: (progress, { input, by, at }) =>
+    withReply(progress, { state: 'returned', decidedBy: by, decidedAt: at, reason: input.reason ?? null }),
+  returnToSource: (progress, { input, at }) =>
+    withReply(progress, { state: 'delivered', deliveredAt: input.returnedAt ?? at, way: input.replyWay ?? null }),
+  deliverReply: (progress, { at }) => withReply(progress, { state: 'delivered', deliveredAt: at }),
+  giveUpReply: (progress) => withReply(progress, { isUndelivered: true }),
   amend: ({ facts }, { input }) => ({ facts: { ...facts, ...input.facts } }),
 }
+
+const noReply: Omit<Reply, 'text' | 'by' | 'at'> = {
+  ...{ state: 'proposed', decidedBy: null, decidedAt: null, reason: null, via: null },
+  ...{ isUndelivered: false, deliveredAt: null, way: null },
+}
+
+const withReply = ({ reply }: CaseProgress, change: Partial<Reply>): Partial<CaseProgress> =>
+  reply ? { reply: { ...reply, ...change } } : {}
 
 function lastRound({ rounds }: CaseProgress, change: (round: DispatchRound) => DispatchRound): Partial<CaseProgress> {
   const last = rounds.at(-1)

@@ -7,6 +7,7 @@ import { isSampleDue } from './follow-up'
 import { followUpRefusal } from './guards'
 import type { CentreProfile, RequestKind } from './profile'
 import { type CaseProgress, currentRound, pendingRequest } from './progress'
+import { isReplyDue, type RowReply, rowReplyOf } from './reply'
 import { decidersOf } from './roles'
 import type { StageId } from './states'
 import { type CaseSource, type CaseState, caseStates, isEnd, openStates } from './states'
@@ -57,6 +58,9 @@ export interface CaseRow {
   readonly urges: number
   readonly overseenUntil: EpochMs | null
   readonly needsFollowUp: boolean
+  /** Absent in rows of before there were replies. */
+  readonly reply?: RowReply | null
+  readonly needsReply?: boolean
 }
 
 /** As much of a `CaseClock` as a lamp and its words need. */
@@ -122,6 +126,8 @@ export function rowOf(
     needsFollowUp: isEnd(state)
       ? isSampleDue(caseId, progress, profile)
       : followUpStates.includes(state) && followUpRefusal(progress, profile) !== undefined,
+    reply: progress.reply && rowReplyOf(progress.reply),
+    needsReply: isReplyDue(facts, progress.reply, state),
   }
 }
 

@@ -2,6 +2,7 @@ import type { RoleId } from '../account/role'
 import type { ActionId } from './actions'
 import type { GuardId } from './guards'
 import type { InputName } from './inputs'
+import { replyApprovers, replyWriters } from './reply'
 import { type CaseState, openStates } from './states'
 
 /**
@@ -199,7 +200,30 @@ const notes: Transition[] = [
   ...rows('reportArrival', ['dispatched'], { roles: ['departmentOperator'], requires: [], guards: ['ownDepartment'] }),
 ]
 
-export const transitions: readonly Transition[] = [...establish, ...dispatching, ...handlingRows, ...closing, ...requests, ...notes]
+/** The reply to the source goes beside the case, and may come after its end. The last two are the program's own. */
+const answerable: readonly CaseState[] = [...openStates, 'closed', 'declined', 'answered']
+const replies: Transition[] = [
+  ...rows('proposeReply', answerable, { roles: replyWriters, requires: ['answer'], guards: ['fromElsewhere', 'replyNotSent'] }),
+  ...rows('approveReply', answerable, { roles: replyApprovers, requires: [], guards: ['replyProposed', 'notOwnReply'] }),
+  ...rows('returnReply', answerable, { roles: replyApprovers, requires: ['reason'], guards: ['replyProposed', 'notOwnReply'] }),
+  ...rows('returnToSource', answerable, {
+    roles: replyWriters,
+    requires: ['replyWay'],
+    guards: ['replyApproved', 'replyNotUnderWay', 'somethingAttached', 'returnedAfterApproval'],
+  }),
+  ...rows('deliverReply', answerable, { roles: [], requires: [], guards: ['replyApproved'] }),
+  ...rows('giveUpReply', answerable, { roles: [], requires: [], guards: ['replyApproved'] }),
+]
+
+export const transitions: readonly Transition[] = [
+  ...establish,
+  ...dispatching,
+  ...handlingRows,
+  ...closing,
+  ...requests,
+  ...notes,
+  ...replies,
+]
 
 const byState = new Map<CaseState, readonly Transition[]>()
 for (const transition of transitions) byState.set(transition.from, [...(byState.get(transition.from) ?? []), transition])

@@ -1,4 +1,4 @@
-import { type BelievedClass, mostClasses } from '../case/similarity'
+import type { BelievedClass } from '../case/similarity'
 import { featuresOf } from './features'
 
 /**
@@ -203,6 +203,7 @@ export function propose(model: Model, text: string, most = 3): readonly Proposal
 
 /** Less than one in two hundred: such a class is proposed to nobody. */
 const leastBelief = 0.005
+const mostBelieved = 12
 
 /** The classes of proposals by their codes: a component and what is wrong with it have the same. Its belief is never that of a chosen class. */
 export function believedClasses(proposals: readonly Proposal[]): readonly BelievedClass[] {
@@ -215,7 +216,7 @@ export function believedClasses(proposals: readonly Proposal[]): readonly Believ
     .map(([subclassCode, belief]) => ({ subclassCode, belief: Math.min(0.999, belief) }))
     .filter(({ belief }) => belief >= leastBelief)
     .sort((a, b) => b.belief - a.belief)
-    .slice(0, mostClasses)
+    .slice(0, mostBelieved)
 }
 
 interface Known {

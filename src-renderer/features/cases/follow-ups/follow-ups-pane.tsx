@@ -1,5 +1,6 @@
 import { App, Input, Segmented } from 'antd'
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import type { MissedCallOfCentre } from '#shared/contracts/central-api/missed-calls'
 import type { MissedCallView } from '#shared/contracts/seat-api/telephone-views'
 import { queuesOf } from '#shared/domain/case/queues'
 import type { CaseRow } from '#shared/domain/case/row'
@@ -17,6 +18,7 @@ import { useQueueRows, useViewer } from '../queue/use-queue-rows'
 import { CaseSettingsProvider } from '../use-case-settings'
 import { CaseCall, type CaseCallHandle, outcomeKeys } from './case-call'
 import { type DueCall, type DueKind, dueCallsOf, dueKinds } from './due-calls'
+import { useCentreMissed } from './use-centre-missed'
 import { useEndedLists } from './use-ended-lists'
 import '../cases.css'
 import '../workspace/workspace.css'
@@ -44,8 +46,9 @@ function WithQueue({ viewer }: { readonly viewer: Viewer }) {
 const noCalls: readonly MissedCallView[] = []
 
 function FollowUps({ closing, isForLead }: { readonly closing: readonly CaseRow[]; readonly isForLead: boolean }) {
-  const missed = useTopic('callLog.changed')?.missed ?? noCalls
+  const own = useTopic('callLog.changed')?.missed ?? noCalls
   const ended = useEndedLists(isForLead)
+  const { missed, byCentre, reload: reloadMissed } = useCentreMissed(own, ended.isOnline)
   const now = useNow(10_000)
   const [kind, setKind] = useState<DueKind | 'all'>('all')
   const [currentKey, setCurrentKey] = useState<string>()
@@ -83,7 +86,7 @@ function FollowUps({ closing, isForLead }: { readonly closing: readonly CaseRow[
             autoFocus
             rows={shown}
             rowKey={({ key }) => key}
-            columns={columnsAt(now)}
+            columns={columnsAt(now, byCentre)}
             onCurrent={(one) => setCurrentKey(one?.key)}
             wantedKey={current?.key}
             onOpen={() => detail.current?.dial()}
@@ -102,7 +105,16 @@ function FollowUps({ closing, isForLead }: { readonly closing: readonly CaseRow[
           />
         </div>
         {current?.row && <CaseCall key={current.key} ref={detail} row={current.row} onSent={ended.reload} />}
-        {current?.missed && <MissedCall key={current.key} ref={detail} call={current.missed} kind={current.kind} />}
+        {current?.missed && (
+          <MissedCall
+            key={current.key}
+            ref={detail}
+            call={current.missed}
+            kind={current.kind}
+            ofCentre={byCentre.get(current.missed.lastCallId)}
+            onDone={reloadMissed}
+          />
+        )}
       </div>
     </section>
   )
@@ -115,7 +127,7 @@ function toneOf(dueAt: number, now: number): LampTone {
   return dueAt - now < hourMs ? 'amber' : 'green'
 }
 
-const columnsAt = (now: number): readonly GridColumn<DueCall>[] => [
+const columnsAt = (now: number, byCentre: ReadonlyMap<string, MissedCallOfCentre>): readonly GridColumn<DueCall>[] => [
   {
     key: 'due',
     title: '时限',
@@ -146,7 +158,7 @@ const columnsAt = (now: number): readonly GridColumn<DueCall>[] => [
       <span className="due-what">
         {row
           ? `${row.subclassName || '未定小类'}　${row.address || row.summary}`
-          : `${missed.displayName ?? ''}${missed.isPromised ? '答应回拨' : `打来 ${missed.count} 次未接`}`}
+          : `${missed.displayName ?? ''}${missed.isPromised ? '答应回拨' : missedWords(missed, byCentre.get(missed.lastCallId))}`}
       </span>
     ),
   },
@@ -158,29 +170,61 @@ const columnsAt = (now: number): readonly GridColumn<DueCall>[] => [
   },
 ]
 
-function MissedCall({ ref, call, kind }: { readonly ref: Ref<CaseCallHandle>; readonly call: MissedCallView; readonly kind: DueKind }) {
+/** `打来 2 次未接（坐席 01、03），回拨 1 次未通，林小燕 正在回拨` */
+function missedWords({ count }: MissedCallView, ofCentre: MissedCallOfCentre | undefined): string {
+  const { seatNos = [], attempts = 0, claim } = ofCentre ?? {}
+  return [
+    `打来 ${count} 次未接${seatNos.length > 0 ? `（坐席 ${seatNos.join('、')}）` : ''}`,
+    ...(attempts > 0 ? [`回拨 ${attempts} 次未通`] : []),
+    ...(claim ? [`${claim.name} 正在回拨`] : []),
+  ].join('，')
+}
+
+interface MissedCallProps {
+  readonly ref: Ref<CaseCallHandle>
+  readonly call: MissedCallView
+  readonly kind: DueKind
+  /** What the centre knows of it; undefined for what only this seat knows. */
+  readonly ofCentre: MissedCallOfCentre | undefined
+  onDone(): void
+}
+
+function MissedCall({ ref, call, kind, ofCentre, onDone }: MissedCallProps) {
   const bridge = useBridge()
   const { message } = App.useApp()
   const telephone = useTopic('telephone.changed')
   const now = useNow(60_000)
   const [note, setNote] = useState('')
+  const accountNo = useTopic('session.changed')?.agent?.accountNo
+  const other = ofCentre?.claim && ofCentre.claim.accountNo !== accountNo ? ofCentre.claim : null
   const reason =
     call.number === null
       ? '对方没有显示号码，不能回拨'
-      : call.number.includes('*')
-        ? '号码已遮住，请由接听的坐席回拨'
-        : telephone?.line === 'configured'
-          ? null
-          : '本坐席没有可用的电话'
+      : other
+        ? `${other.name} 已认领，正在回拨；${formatMoment(other.until, now)} 后没有结果会放回来`
+        : ofCentre === undefined && call.number.includes('*')
+          ? '号码已遮住，请由接听的坐席回拨'
+          : telephone?.line === 'configured'
+            ? null
+            : '本坐席没有可用的电话'
   async function dial(): Promise<void> {
     if (call.number === null || reason !== null) return void message.info(reason)
-    const answer = await bridge.call('telephone.dial', { number: call.number, purpose: 'callback' })
+    // Taken on before it is dialled: no two seats call the same citizen at once.
+    const claimed = ofCentre && (await bridge.call('missedCalls.claim', { callId: call.lastCallId }))
+    if (claimed && !claimed.ok) {
+      onDone()
+      return void message.error(claimed.error.message)
+    }
+    onDone()
+    const answer = await bridge.call('telephone.dial', { number: claimed?.value.number ?? call.number, purpose: 'callback' })
     if (!answer.ok) void message.error(answer.error.message)
   }
   async function settle(): Promise<void> {
     if (note.trim() === '') return void message.info('先写明为什么不再回拨')
-    const answer = await bridge.call('callLog.settleMissed', { callId: call.lastCallId, note: note.trim() })
+    const given = { callId: call.lastCallId, note: note.trim() }
+    const answer = await bridge.call(ofCentre ? 'missedCalls.settle' : 'callLog.settleMissed', given)
     if (!answer.ok) void message.error(answer.error.message)
+    onDone()
   }
   useImperativeHandle(ref, () => ({ dial: () => void dial(), choose: () => undefined }))
   return (
@@ -193,9 +237,11 @@ function MissedCall({ ref, call, kind }: { readonly ref: Ref<CaseCallHandle>; re
             拨打
           </ActionButton>
         </Fact>
-        <Fact name="打来">{`${call.count} 次，最近 ${formatMoment(call.lastAt, now)}`}</Fact>
+        <Fact name="打来">{`${missedWords(call, ofCentre)}，最近 ${formatMoment(call.lastAt, now)}`}</Fact>
       </dl>
-      <p className="reg-empty">接通一次就从名单里去掉；打不通的留着，每次拨打都记在通话记录里。</p>
+      <p className="reg-empty">
+        {ofCentre ? '按 B 即认领，十分钟内别的坐席不能再打；' : ''}接通一次就从全中心的名单里去掉，打不通的留着，每次拨打都记在通话记录里。
+      </p>
       <div className="due-result">
         <Input
           size="small"

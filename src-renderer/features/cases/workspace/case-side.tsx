@@ -12,6 +12,7 @@ import type { CaseSettings } from '../use-case-settings'
 import { CaseMap } from './case-map'
 import { systemChecks, tickItems } from './checks'
 import { HandbookPanel, handbookEntryOf } from './handbook-panel'
+import { ReplyPanel } from './reply-panel'
 import { CasesPanel, ChecksPanel, FollowUpPanel, RequestPanel } from './side-panels'
 import type { Desk } from './use-desk'
 
@@ -42,6 +43,7 @@ export function CaseSide({ detail, row, progress, settings, profile, now, overru
   const duplicateRows = useMemo(() => duplicates.map((each) => each.row), [duplicates])
   return (
     <aside className="case-side" aria-label="办理依据">
+      <ReplyPanel progress={progress} now={now} />
       <RequestPanel progress={progress} request={row.request} attachments={detail.attachments} calendar={settings.calendar} now={now} />
       {mayLook && (
         <CasesPanel

@@ -4,7 +4,7 @@ import { actionSpec } from '#shared/domain/case/actions'
 import { handlingClock, nodeClock } from '#shared/domain/case/clocks'
 import type { CaseFacts, FactChange } from '#shared/domain/case/facts'
 import { doneAt, type HistoryEntry } from '#shared/domain/case/history'
-import { type ActionInput, followUpOutcomes, noteKinds, oversightLevels } from '#shared/domain/case/inputs'
+import { type ActionInput, followUpOutcomes, noteKinds, oversightLevels, replyWays } from '#shared/domain/case/inputs'
 import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, effectiveHistory } from '#shared/domain/case/progress'
 import { caseStates, isEnd } from '#shared/domain/case/states'
@@ -183,6 +183,9 @@ function wordsOf(input: ActionInput, now: EpochMs): string[] {
     input.solved === undefined ? undefined : input.solved ? '已解决' : '未解决',
     input.outcome && followUpOutcomes[input.outcome],
     input.noteKind && input.noteKind !== 'opinion' ? noteKinds[input.noteKind] : undefined,
+    input.replyWay && replyWays[input.replyWay],
+    input.returnedAt === undefined ? undefined : `${formatMoment(input.returnedAt, now)} 回传`,
+    input.replyVia && `送 ${input.replyVia}`,
     input.departmentName,
     input.limit && `限 ${describeLimit(input.limit)}`,
     input.extraValue === undefined ? undefined : `延长 ${input.extraValue}`,

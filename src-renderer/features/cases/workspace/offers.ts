@@ -5,6 +5,7 @@ import type { CaseActor } from '#shared/domain/case/history'
 import type { InputName } from '#shared/domain/case/inputs'
 import type { CentreProfile } from '#shared/domain/case/profile'
 import { type CaseProgress, pendingRequest } from '#shared/domain/case/progress'
+import { isAnswerable } from '#shared/domain/case/reply'
 import { mayAct } from '#shared/domain/case/roles'
 import { transitionsFrom } from '#shared/domain/case/transitions'
 
@@ -45,10 +46,20 @@ export type FieldName = Extract<
   | 'dueAt'
   | 'facts'
   | 'noteKind'
+  | 'replyWay'
+  | 'returnedAt'
 >
 
 const wordsFields: Partial<Record<ActionId, WordsField | null>> = {
-  ...{ orderVerification: 'requirement', orderCheck: 'requirement', replyOnly: 'answer', followUp: 'opinion', attach: 'opinion' },
+  ...{
+    orderVerification: 'requirement',
+    orderCheck: 'requirement',
+    replyOnly: 'answer',
+    proposeReply: 'answer',
+    returnToSource: null,
+    followUp: 'opinion',
+    attach: 'opinion',
+  },
   ...{ forwardWithoutCheck: 'opinion', withdrawRequest: null, reportArrival: null, relate: 'reason', annotatePhoto: null },
 }
 
@@ -71,6 +82,7 @@ const formFields: Partial<Record<ActionId, readonly FieldName[]>> = {
   attach: ['photoIds', 'documentIds'],
   amend: ['facts'],
   addOpinion: ['noteKind'],
+  returnToSource: ['replyWay', 'returnedAt', 'photoIds', 'documentIds'],
 }
 
 export interface OfferContext {
@@ -91,8 +103,11 @@ export function offersOf(context: OfferContext): readonly Offer[] {
     .filter(
       ({ action }) => !(action === 'followUp' && !progress.facts.hasCitizen) && !(action === 'fileUrgent' && !progress.facts.isUrgent),
     )
+    .filter(({ action }) => !replyActions.has(action) || isAnswerable(progress.facts))
     .map(({ action, requires }) => offerOf(action, requires, context))
 }
+
+const replyActions: ReadonlySet<ActionId> = new Set(['proposeReply', 'approveReply', 'returnReply', 'returnToSource'])
 
 function offerOf(action: ActionId, requires: readonly InputName[], context: OfferContext): Offer {
   const spec = actionSpec(action)

@@ -40,6 +40,7 @@ const table: Partial<Record<ActionId, readonly Phrase[]>> = {
   recheck: [phrase('再核查', '核查照片不足以认定，请到现场再核查。')],
   dispute: [phrase('权属不清', '权属不清，部门意见不一，请裁定。')],
   resume: [phrase('条件已备', '缓办原因已消除，恢复办理。')],
+  returnReply: [phrase('写明结果', '请写明何时、由谁、怎样处置。'), phrase('措辞', '措辞请再斟酌，先致谢再说明。')],
   reopen: [phrase('问题复发', '来电人反映问题仍在，重新打开。')],
 }
 

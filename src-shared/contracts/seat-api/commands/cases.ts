@@ -18,6 +18,7 @@ import { actionErrors, CaseFilter, Collector, caseFilters, caseListRoutes, caseR
 import { citizenLinkRoutes } from '../../central-api/citizen-links'
 import { TrackPoint, trackReaders } from '../../central-api/field'
 import { FollowUpKind, followUpRoutes } from '../../central-api/follow-ups'
+import { ReplyList, replyRoutes } from '../../central-api/replies'
 import { AccountNo, Empty, EpochMs, PageQuery, Uuid, Version } from '../../common'
 import { SpotAnswerSchema } from '../../knowledge-shapes'
 import { CaseDetailView } from '../case-views'
@@ -140,6 +141,14 @@ export const caseCommands = {
     input: Type.Object({ which: FollowUpKind }, closed),
     output: followUpRoutes['followUps.list'].response,
     allowed: followUpRoutes['followUps.list'].roles,
+    effect: 'live',
+    errors: [...central],
+  }),
+  'replies.list': command({
+    summary: '待回复来源的案卷，或近来已回传的',
+    input: Type.Object({ which: ReplyList }, closed),
+    output: replyRoutes['replies.list'].response,
+    allowed: replyRoutes['replies.list'].roles,
     effect: 'live',
     errors: [...central],
   }),

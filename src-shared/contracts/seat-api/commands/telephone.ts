@@ -3,6 +3,7 @@ import { recordingReviewers } from '../../../domain/call/recording'
 import { CallPurposeSchema, CallRecord, ChosenReasonSchema, PhoneNumber, WrapUpCodeSchema, WrapUpNote } from '../../call-shapes'
 import { Position } from '../../case-shapes'
 import { callRoutes, shiftReaders } from '../../central-api/calls'
+import { MissedNote, missedCallRoutes } from '../../central-api/missed-calls'
 import { HoldReason, RecordingMark, recordingRoutes } from '../../central-api/recordings'
 import { CheckStepsSchema, checkReaders, seatCheckRoutes } from '../../central-api/seat-checks'
 import { SupervisionModeSchema } from '../../central-api/supervision'
@@ -334,6 +335,30 @@ export const telephoneCommands = {
     errors: ['record/notFound'],
   }),
 
+  'missedCalls.list': command({
+    summary: '全中心的未接来电',
+    input: Empty,
+    output: missedCallRoutes['missedCalls.list'].response,
+    allowed: missedCallRoutes['missedCalls.list'].roles,
+    effect: 'live',
+    errors: [...central],
+  }),
+  'missedCalls.claim': command({
+    summary: '认领一个未接来电，取完整号码',
+    input: Type.Object(call, closed),
+    output: missedCallRoutes['missedCalls.claim'].response,
+    allowed: missedCallRoutes['missedCalls.claim'].roles,
+    effect: 'live',
+    errors: [...central, 'record/notFound', 'call/claimed', 'call/noNumber'],
+  }),
+  'missedCalls.settle': command({
+    summary: '全中心不再回拨一个未接来电',
+    input: Type.Object({ ...call, note: MissedNote }, closed),
+    output: Empty,
+    allowed: missedCallRoutes['missedCalls.settle'].roles,
+    effect: 'live',
+    errors: [...central, 'record/notFound', 'call/claimed'],
+  }),
   'seatChecks.list': command({
     summary: '今天各坐席的话机自检',
     input: seatCheckRoutes['seatChecks.list'].query,

@@ -17,6 +17,8 @@ import {
   OtherCaseField,
   OutcomeField,
   OversightLevelField,
+  ReplyWayField,
+  ReturnedAtField,
   ReviewOnField,
   SuggestedDepartmentField,
 } from './small-fields'
@@ -79,7 +81,7 @@ function fieldOf(name: FieldName, { action }: Offer, field: FieldProps): ReactNo
         <FilesField
           key={name}
           name={name}
-          title={action === 'reportHandled' ? '处置后照片' : '照片'}
+          title={action === 'reportHandled' ? '处置后照片' : action === 'returnToSource' ? '回传凭证' : '照片'}
           purpose={action === 'reportHandled' ? 'after' : 'other'}
           {...field}
         />
@@ -91,7 +93,7 @@ function fieldOf(name: FieldName, { action }: Offer, field: FieldProps): ReactNo
           name={name}
           title="材料"
           purpose="document"
-          isDue={action !== 'reportHandled' && action !== 'attach'}
+          isDue={action !== 'reportHandled' && action !== 'attach' && action !== 'returnToSource'}
           {...field}
         />
       )
@@ -105,6 +107,10 @@ function fieldOf(name: FieldName, { action }: Offer, field: FieldProps): ReactNo
       return <OutcomeField key={name} {...field} />
     case 'otherCaseId':
       return <OtherCaseField key={name} {...field} />
+    case 'replyWay':
+      return <ReplyWayField key={name} {...field} />
+    case 'returnedAt':
+      return <ReturnedAtField key={name} {...field} />
     case 'noteKind':
       return <NoteKindField key={name} {...field} />
     case 'facts':

@@ -10,6 +10,9 @@ import {
   noteKinds,
   type OversightLevel,
   oversightLevels,
+  type ReplyWay,
+  replyWayIds,
+  replyWays,
 } from '#shared/domain/case/inputs'
 import { currentRound } from '#shared/domain/case/progress'
 import { limitUnits } from '#shared/domain/clock/limit'
@@ -46,6 +49,39 @@ export function DueAtField({ input, change }: FieldProps) {
         format="YYYY-MM-DD HH:mm"
         value={input.dueAt === undefined ? null : dayjs(input.dueAt + shift)}
         onChange={(date) => change(date ? { dueAt: date.valueOf() - shift } : { dueAt: undefined })}
+      />
+    </FormField>
+  )
+}
+
+const ways = replyWayIds.map((value) => ({ value, label: replyWays[value] }))
+
+export function ReplyWayField({ input, change }: FieldProps) {
+  return (
+    <FormField name="replyWay" title="回传方式" isDue>
+      <Radio.Group
+        size="small"
+        optionType="button"
+        aria-label="回传方式"
+        options={ways}
+        value={input.replyWay ?? null}
+        onChange={(event) => change({ replyWay: event.target.value as ReplyWay })}
+      />
+    </FormField>
+  )
+}
+
+export function ReturnedAtField({ input, change }: FieldProps) {
+  const shift = chinaOffsetMs + new Date(0).getTimezoneOffset() * 60_000
+  return (
+    <FormField name="returnedAt" title="回传时间" hint="不填为现在">
+      <DatePicker
+        size="small"
+        aria-label="回传时间"
+        showTime={{ format: 'HH:mm' }}
+        format="YYYY-MM-DD HH:mm"
+        value={input.returnedAt === undefined ? null : dayjs(input.returnedAt + shift)}
+        onChange={(date) => change(date ? { returnedAt: date.valueOf() - shift } : { returnedAt: undefined })}
       />
     </FormField>
   )
