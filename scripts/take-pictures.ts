@@ -9,6 +9,7 @@ import { createCamera } from './pictures/camera'
 import { desk } from './pictures/desk'
 import { writeEarlierEntries } from './pictures/earlier-entries'
 import { maps } from './pictures/map'
+import { replies } from './pictures/replies'
 import { shift } from './pictures/shift'
 import { onStage } from './pictures/stage'
 import { telephone } from './pictures/telephone'
@@ -25,6 +26,7 @@ await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, maps)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, shift)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, walls)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, desk)
+await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, replies)
 // Somebody has to call.
 await onStage(camera, { cases: 'none', speed: '1' }, async () => {}, telephone)
 

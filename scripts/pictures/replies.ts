@@ -2,8 +2,8 @@ import { expect } from '@playwright/test'
 import { accounts, signIn } from '../../tests/e2e/fixtures'
 import type { Stage } from './stage'
 
-/** The pictures of 待回复: a reply that is being written, and one that the assistant approves or gives back. */
-export async function replies({ page, central, camera, seatWith }: Stage): Promise<void> {
+/** The pictures of 待回复: a reply that is being written, and one that is brought to its source by hand. */
+export async function replies({ page, central, camera }: Stage): Promise<void> {
   await signIn(page, accounts.opinionMonitor, central.password)
   await page.keyboard.press('Alt+Y')
   const list = page.getByRole('grid', { name: '待回复的案卷' })
@@ -21,10 +21,4 @@ export async function replies({ page, central, camera, seatWith }: Stage): Promi
   await list.press('1')
   await expect(page.getByRole('radio', { name: '在对方网站填写' })).toBeChecked()
   await camera.take(page, 'replies-by-hand')
-  const assistant = await seatWith('03', {})
-  await signIn(assistant.page, accounts.assistant, central.password)
-  await assistant.page.keyboard.press('Alt+Y')
-  await assistant.page.getByText(/^待核准/).click()
-  await expect(assistant.page.getByRole('button', { name: /核准/ }).first()).toBeVisible()
-  await camera.take(assistant.page, 'replies-approve')
 }
