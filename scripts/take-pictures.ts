@@ -17,7 +17,7 @@ import { walk } from './pictures/walk'
 import { walls } from './pictures/wall'
 
 const pictureLimitBytes = 150_000
-const allLimitBytes = 3_500_000
+const allLimitBytes = 4_000_000
 
 await buildAll({ onlyIfStale: true })
 const camera = createCamera(join(import.meta.dirname, '../docs/manual/pictures'))

@@ -83,6 +83,8 @@ function subclassFigure(model: Model, reports: readonly Report[], trainMs: numbe
       top1Misses: missed(1),
       top3MissesOfColloquial: missed(3, ({ isColloquial }) => isColloquial),
       top3MissesOfUnseenConditions: missed(3, ({ isColloquial }) => !isColloquial),
+      top3MissesOfColloquialApart: missed(3, ({ isApart }) => isApart),
+      colloquialApart: reports.filter(({ isApart }) => isApart).length,
       colloquial: reports.filter(({ isColloquial }) => isColloquial).length,
       classes: model.labels.length,
       trainedOn: model.samples,
@@ -92,6 +94,11 @@ function subclassFigure(model: Model, reports: readonly Report[], trainMs: numbe
       askMs: rounded(askMs),
     },
   }
+}
+
+function shareOf(isMissed: readonly boolean[], reports: readonly Report[], of: (report: Report) => boolean): number {
+  const asked = isMissed.filter((_, at) => of(reports[at] as Report))
+  return rounded((100 * asked.filter(Boolean).length) / asked.length)
 }
 
 /** Whom the proposals name together, by the responsibility matrix and the place of the pin. */
@@ -114,6 +121,8 @@ function departmentFigure(world: CaseWorld, model: Model, reports: readonly Repo
     samples: reports.length,
     detail: {
       budget: 'top 1 ≥ 95 %: at most 5',
+      missesOfColloquialApart: shareOf(isMissed, reports, ({ isApart }) => isApart),
+      missesOfColloquial: shareOf(isMissed, reports, ({ isColloquial }) => isColloquial),
       from: 'text and pin alone; once a subclass is chosen the matrix says it and there is nothing to miss',
     },
   }

@@ -59,6 +59,7 @@ export function measureDuplicates(world: CaseWorld, model: Model, reports: reado
         falseHintsIn20ByTheChosenClass: rounded((40 * isFalse.filter((report) => alone.indexOf(report) % 2 === 0).length) / alone.length),
         missedByTheChosenClass: missedOf(true),
         missedBeforeAClassIsChosen: missedOf(false),
+        missedOfColloquialApartBeforeAClassIsChosen: apartMissed(isFound, seconds),
         reportsThatRepeatNothing: alone.length,
         // The generator comes back to its hot spots: what is of the same class at the very address within days cannot be told apart by anybody.
         hintsAtTheVeryAddressIn20: rounded((20 * (hints.filter((list) => list.length > 0).length - isFalse.length)) / alone.length),
@@ -66,6 +67,11 @@ export function measureDuplicates(world: CaseWorld, model: Model, reports: reado
       },
     },
   ]
+}
+
+function apartMissed(isFound: readonly boolean[], seconds: readonly Asked[]): number {
+  const of = isFound.filter((_, at) => seconds[at]?.isChosen === false && seconds[at]?.isApart)
+  return rounded((100 * of.filter((is) => !is).length) / of.length)
 }
 
 type Asked = Report & { readonly isChosen: boolean }

@@ -9,6 +9,7 @@ import type { CaseWorld, Entry } from '#server/demo/cases/world'
 import { type Chance, chanceOf } from '#server/demo/city/random'
 import type { CaseFacts } from '#shared/domain/case/facts'
 import { caseSources } from '#shared/domain/case/states'
+import { everydayWords } from '#shared/domain/proposals/everyday-words'
 import { colloquial } from './colloquial'
 
 export interface Report {
@@ -16,7 +17,11 @@ export interface Report {
   readonly at: number
   readonly text: string
   readonly isColloquial: boolean
+  /** A citizen's sentence that holds no everyday word of three signs or more: what the model says of it, it did not get word for word. */
+  readonly isApart: boolean
 }
+
+const words = [...new Set(Object.values(everydayWords).flatMap((list) => list.split('，')))].filter((word) => Array.from(word).length >= 3)
 
 const beginnings = ['喂你好，', '', '我想问一下，', '我住这附近，', '麻烦记一下，', '你们能不能管管，', '我跟你说啊，', '刚路过看见，']
 const places = ['这边', '旁边', '后身', '道口', '那块儿', '跟前', '']
@@ -64,13 +69,13 @@ export function* reportsOfDay(world: CaseWorld, day: number, until: number): Gen
   }
 }
 
-export function retold(entry: Entry, facts: CaseFacts, chance: Chance): Pick<Report, 'text' | 'isColloquial'> {
+export function retold(entry: Entry, facts: CaseFacts, chance: Chance): Pick<Report, 'text' | 'isColloquial' | 'isApart'> {
   const said = colloquial[`${facts.kind}/${facts.subclassCode}`]
   const isColloquial = said !== undefined && chance.next() < 0.5
   const place = facts.address.replace(/附近$/, '')
   const what = isColloquial ? chance.pick(said.filter(isHeldOut(entry)) as unknown as [string]) : official(entry, chance)
   const text = `${chance.pick(beginnings as [string])}${place}${chance.pick(places as [string])}${what}${chance.pick(ends as [string])}`
-  return { text: typed(text, chance), isColloquial }
+  return { text: typed(text, chance), isColloquial, isApart: isColloquial && !words.some((word) => what.includes(word)) }
 }
 
 /** The words of a condition that was kept from training, with the name of the class in front unless it holds it. */
