@@ -9,6 +9,7 @@ import { createCamera } from './pictures/camera'
 import { desk } from './pictures/desk'
 import { writeEarlierEntries } from './pictures/earlier-entries'
 import { maps } from './pictures/map'
+import { quality } from './pictures/quality'
 import { replies } from './pictures/replies'
 import { shift } from './pictures/shift'
 import { onStage } from './pictures/stage'
@@ -27,6 +28,7 @@ await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, shift)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, walls)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, desk)
 await onStage(camera, { cases: 'open', speed: '0' }, async () => {}, replies)
+await onStage(camera, { cases: 'none', speed: '0' }, async () => {}, quality)
 // Somebody has to call.
 await onStage(camera, { cases: 'none', speed: '1' }, async () => {}, telephone)
 

@@ -51,9 +51,19 @@ export async function quality({ page, camera, central }: Stage): Promise<void> {
   await expect(page.getByRole('region', { name: '质检经过' })).toContainText('申诉')
   await camera.take(page, 'quality-appeal')
   await page.keyboard.press('Escape')
+  await page.getByText(/^待办/).first().click()
+  await list.getByRole('row', { name: /待定分/ }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: '校准差异' })).toBeVisible()
+  await expect(items).toBeFocused()
+  await camera.take(page, 'quality-calibration')
+  await page.keyboard.press('Escape')
   await openPart(page, '数字')
   await expect(page.getByRole('grid', { name: '质检数字' }).getByRole('row').nth(1)).toBeVisible()
   await camera.take(page, 'quality-figures', { of: page.getByRole('region', { name: '质检' }), height: 220 })
+  await openPart(page, '热线台账')
+  await expect(page.getByRole('grid', { name: '热线台账' }).getByRole('row').nth(1)).toBeVisible()
+  await camera.take(page, 'quality-ledger', { of: page.getByRole('region', { name: '质检' }), height: 220 })
   await signOut(page)
   await signIn(page, accounts.intake, central.password)
   await page.keyboard.press('Alt+J')
@@ -85,6 +95,13 @@ async function reviewedMonth(central: CentralProcess): Promise<void> {
   await enter(lead, second.callId, score({ elements: [4, '没有问楼号，派遣后退回', 25_000], manner: [7, '', null] }))
   await enter(one, second.callId, { kind: 'appeal', reason: '来电人说不清楼号，录音 0:52 处问过“附近有什么明显建筑”，已记在位置描述里。' })
   await enter(lead, third.callId, score({}))
+  const supervisor = await field.signIn(accounts.supervisor, '13')
+  const together = calls[5]
+  if (together) {
+    await enter(lead, together.callId, { kind: 'calibrate', reviewers: ['0102', accounts.supervisor] })
+    await enter(lead, together.callId, score({ manner: [6, '两次打断', 33_000], closing: [4, '', null] }))
+    await enter(supervisor, together.callId, score({ manner: [9, '', null], closing: [4, '', null], wait: ['notApplicable', '', null] }))
+  }
   const reception = {
     callClass: 'complaint',
     urgency: 'ordinary',

@@ -166,6 +166,7 @@ export function createHandlers({ seat, topics, autoLock, startedAt, runtime, ret
     'quality.open': (input) => askLists['quality.open'](seat, input),
     'quality.total': (input) => askLists['quality.total'](seat, input),
     'quality.saveForm': (input) => askLists['quality.saveForm'](seat, input),
+    'ledger.read': (input) => askLists['ledger.read'](seat, input),
     'quality.enter': (input, me) => seat.quality.enter(me, input),
     'patrol.keep': (input, me) => seat.patrol.keep(me, input),
     ...seat.equipment.commands,

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react'
 import { callTakers } from '#shared/contracts/central-api/callers'
 import { followUpReaders } from '#shared/contracts/central-api/follow-ups'
+import { ledgerReaders } from '#shared/contracts/central-api/ledger'
 import { qualityReaders } from '#shared/contracts/central-api/quality'
 import { shiftPosts } from '#shared/contracts/central-api/shift'
 import { wallReaders } from '#shared/contracts/central-api/walls'
@@ -129,7 +130,7 @@ function useHandoverCount(): PaneCount | undefined {
 }
 
 /** Who takes calls sees the own results; reviewers score; 指挥长 reads the figures. */
-const qualityPosts: readonly RoleId[] = [...new Set<RoleId>([...callTakers, ...qualityReaders])]
+const qualityPosts: readonly RoleId[] = [...new Set<RoleId>([...callTakers, ...qualityReaders, ...ledgerReaders])]
 
 /** Who speaks with citizens, or answers for what is said to them. */
 const knowledgeReaders: readonly RoleId[] = [
@@ -260,7 +261,7 @@ export const panes: readonly PaneSpec[] = [
   },
   {
     id: 'quality',
-    title: '质检',
+    title: '质检与台账',
     railTitle: '质检',
     icon: 'quality',
     key: 'pane.quality',

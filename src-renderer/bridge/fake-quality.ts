@@ -12,6 +12,7 @@ type QualityCommand =
   | 'quality.enter'
   | 'quality.total'
   | 'quality.saveForm'
+  | 'ledger.read'
 
 /** 质检 from memory: a form of a few items, one call to be scored and one of broken sound. */
 export const fakeQualityForm: QualityFormDocument = {
@@ -55,6 +56,7 @@ export function fakeQuality(world: FakeWorld): Pick<FakeHandlers, QualityCommand
     },
     'quality.enter': ({ callId }) => ok({ entryId: callId }),
     'quality.total': () => ok({ items: [], readAt: world.options.now() }),
+    'ledger.read': () => ok({ items: [], readAt: world.options.now() }),
     'quality.saveForm': ({ form, seenVersion }) => ok({ ...form, version: seenVersion + 1 }),
   }
 }

@@ -1,3 +1,4 @@
+import { readLedger } from '../workflows/ledger'
 import { enter } from '../workflows/quality/enter'
 import { saveForm } from '../workflows/quality/form'
 import { openFile, readList, readMine, readReviewers, readTotals } from '../workflows/quality/read-quality'
@@ -12,8 +13,9 @@ type QualityRoute =
   | 'quality.enter'
   | 'quality.total'
   | 'quality.saveForm'
+  | 'ledger.read'
 
-/** `quality`. */
+/** `quality`, and the ledger beside it. */
 export const qualityHandlers = (services: Services): HandlersFor<QualityRoute> => ({
   'quality.list': (ask) => readList(services, ask),
   'quality.mine': (ask) => readMine(services, ask),
@@ -21,5 +23,6 @@ export const qualityHandlers = (services: Services): HandlersFor<QualityRoute> =
   'quality.open': (ask) => openFile(services, ask),
   'quality.enter': (ask) => enter(services, ask),
   'quality.total': (ask) => readTotals(services, ask),
+  'ledger.read': (ask) => readLedger(services, ask),
   'quality.saveForm': (ask) => saveForm(services, ask),
 })

@@ -28,7 +28,14 @@ type ListCommand =
   | 'knowledge.versions'
   | QualityAsking
 
-type QualityAsking = 'quality.list' | 'quality.mine' | 'quality.reviewers' | 'quality.open' | 'quality.total' | 'quality.saveForm'
+type QualityAsking =
+  | 'quality.list'
+  | 'quality.mine'
+  | 'quality.reviewers'
+  | 'quality.open'
+  | 'quality.total'
+  | 'quality.saveForm'
+  | 'ledger.read'
 
 type Asking = {
   readonly [N in ListCommand]: (seat: ListContext, input: InputOfCommand<N>) => Promise<Result<OutputOfCommand<N>, AppError>>
@@ -68,6 +75,7 @@ export const askLists: Asking = {
   'quality.open': (seat, params) => seat.central.call('quality.open', { params }),
   'quality.total': (seat, query) => seat.central.call('quality.total', { query }),
   'quality.saveForm': (seat, body) => seat.central.call('quality.saveForm', { body, idempotencyKey: seat.ids.uuid() }),
+  'ledger.read': (seat, query) => seat.central.call('ledger.read', { query }),
   'callLog.centre': (seat, query) => seat.central.call('calls.list', { query }),
   /** The centre gives a piece at a time, and an empty one at the end. */
   async 'exports.read'({ central }, { exportId, offset }) {

@@ -58,7 +58,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: 'Alt+H', meaning: '回访与回拨', scope: 'panes', handler: 'pane.followUps' },
   { keys: 'Alt+Y', meaning: '待回复来源', scope: 'panes', handler: 'pane.replies' },
   { keys: 'Alt+K', meaning: '知识库与话术', scope: 'panes', handler: 'pane.knowledge' },
-  { keys: 'Alt+J', meaning: '质检', scope: 'panes', handler: 'pane.quality' },
+  { keys: 'Alt+J', meaning: '质检与台账', scope: 'panes', handler: 'pane.quality' },
   { keys: 'Ctrl+\\', meaning: '并排另一个窗格，再按收起', scope: 'panes', handler: 'workspace.toggleBeside' },
   { keys: '← →', meaning: '调整并排宽度（先用 Tab 移到分隔线）', scope: 'panes' },
   { keys: '↑ ↓', meaning: '上下移动', scope: 'lists' },

@@ -15,6 +15,7 @@ import { followUpRoutes } from './follow-ups'
 import { gbDeviceRoutes } from './gb-devices'
 import { geoRoutes } from './geo'
 import { knowledgeRoutes } from './knowledge'
+import { ledgerRoutes } from './ledger'
 import { missedCallRoutes } from './missed-calls'
 import { moraleRoutes } from './morale'
 import { operationRoutes } from './operations'
@@ -47,6 +48,7 @@ export const centralApi = {
   ...seatCheckRoutes,
   ...recordingRoutes,
   ...qualityRoutes,
+  ...ledgerRoutes,
   ...cameraRoutes,
   ...gbDeviceRoutes,
   ...caseRoutes,

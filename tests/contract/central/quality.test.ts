@@ -186,4 +186,12 @@ onEveryDatabase('quality of calls', (start) => {
       [2, 85],
     ])
   })
+
+  it('stand beside a ledger of the month, which counts what its reader may see', async () => {
+    const { central, agent, lead, director } = await begin()
+    for (const isSensitive of [false, true]) expect((await register(central, agent, draft({ isSensitive }))).status).toBe(201)
+    const read = async (who: Person) => (await central.call('ledger.read', { token: who.token, query: { month: month(central) } })).body
+    expect((await read(lead)).items).toMatchObject([{ source: 'hotline', cases: 1, results: { open: 1 } }])
+    expect((await read(director)).items).toMatchObject([{ cases: 2 }])
+  })
 })

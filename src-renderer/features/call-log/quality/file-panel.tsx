@@ -75,6 +75,7 @@ function FileView({ view, me, onClose, onChanged }: ViewProps) {
   const { row, entries, forms } = view
   const player = useRef<PlaybackHandle>(null)
   const file = foldFile(entries)
+  const form = forms.at(-1)
   return (
     <>
       <header className="qa-head">
@@ -104,6 +105,9 @@ function FileView({ view, me, onClose, onChanged }: ViewProps) {
           }}
         />
         <CallAndReport view={view} />
+        {file.calibration && !file.calibration.isBlind && file.calibration.sheets.length > 1 && form && (
+          <Differences calibration={file.calibration} form={form} />
+        )}
         <NextStep view={view} file={file} me={me} player={player} onChanged={onChanged} />
         {entries.length > 0 && <QualityHistory entries={entries} forms={forms} onJump={(atMs) => player.current?.moveTo(atMs)} />}
       </div>
@@ -191,7 +195,6 @@ function NextStep({ view, file, me, player, onChanged }: StepProps) {
         submitWords="定分"
         reasonWords="怎样定的"
         contentOf={(sheet, reason) => ({ kind: 'agree', sheet, reason })}
-        extra={<Differences calibration={file.calibration} form={form} />}
       />
     )
   }

@@ -1,21 +1,23 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
+import { ledgerReaders } from '#shared/contracts/central-api/ledger'
 import { qualityReaders } from '#shared/contracts/central-api/quality'
 import { isReviewer } from '#shared/domain/quality/form'
 import { useTopic } from '../../../bridge/react'
 import { useNow } from '../../../bridge/use-now'
 import { useQuery } from '../../../bridge/use-query'
 import { MonthNav, monthByKey } from '../../../ui/month-nav'
-import { OpenLink } from '../../../ui/open-target'
 import { PaneHeader } from '../../../ui/pane-header'
 import { CodedError, LoadingState } from '../../../ui/states'
 import { takesText } from '../../../ui/takes-text'
 import { formatDate } from '../../../ui/time-format'
 import { FiguresTab } from './figures-tab'
+import { FormTab } from './form-tab'
+import { LedgerTab } from './ledger-tab'
 import { ReviewList } from './review-list'
 import '../call-log.css'
 import './quality.css'
 
-const tabNames = { review: '抽检', mine: '我的结果', figures: '数字' } as const
+const tabNames = { review: '抽检', mine: '我的结果', figures: '数字', form: '评分表', ledger: '热线台账' } as const
 type Tab = keyof typeof tabNames
 
 /** 质检: the calls that the plan of a month drew, one's own results, and the figures. `[` and `]` go from part to part. */
@@ -27,6 +29,8 @@ export function QualityPane() {
     ...(role && isReviewer(role) ? (['review'] as const) : []),
     'mine',
     ...(role && qualityReaders.some((each) => each === role) ? (['figures'] as const) : []),
+    ...(role && isReviewer(role) ? (['form'] as const) : []),
+    ...(role && ledgerReaders.includes(role) ? (['ledger'] as const) : []),
   ]
   const [chosen, setChosen] = useState<Tab>()
   const current = chosen && tabs.includes(chosen) ? chosen : (tabs[0] ?? 'mine')
@@ -44,8 +48,8 @@ export function QualityPane() {
   }
   return (
     <section className="ui-pane qa-pane" aria-label="质检" onKeyDown={onKeyDown}>
-      <PaneHeader title="质检">
-        {current !== 'mine' && <MonthNav month={month} onChange={setMonth} />}
+      <PaneHeader title="质检与台账">
+        {(current === 'review' || current === 'figures' || current === 'ledger') && <MonthNav month={month} onChange={setMonth} />}
         <div className="qa-tabs" role="tablist" aria-label="质检">
           {tabs.map((tab) => (
             <button key={tab} type="button" role="tab" aria-selected={tab === current} onClick={() => setChosen(tab)}>
@@ -54,14 +58,16 @@ export function QualityPane() {
           ))}
         </div>
       </PaneHeader>
-      {current === 'review' && <ReviewTab key={month} month={month} onListKey={onListKey} />}
+      {current === 'review' && <ReviewTab key={month} month={month} onListKey={onListKey} onForm={() => setChosen('form')} />}
       {current === 'mine' && <MineTab />}
+      {current === 'ledger' && <LedgerTab key={month} month={month} onListKey={onListKey} />}
+      {current === 'form' && <FormTab />}
       {current === 'figures' && <FiguresTab month={month} onListKey={onListKey} />}
     </section>
   )
 }
 
-function ReviewTab({ month, onListKey }: { readonly month: string; onListKey(key: string): boolean }) {
+function ReviewTab({ month, onListKey, onForm }: { readonly month: string; onListKey(key: string): boolean; onForm(): void }) {
   const read = useQuery('quality.list', { month })
   useReloadOnNews(read.reload)
   const form = read.value?.form
@@ -71,7 +77,7 @@ function ReviewTab({ month, onListKey }: { readonly month: string; onListKey(key
       {form && (
         <p className="qa-plan">
           {`每人每月抽 ${Math.round(form.plan.share * 1_000) / 10}%，至少 ${form.plan.minimum} 通，按通话编号抽，不由人挑；${form.passMark} 分合格。`}
-          <OpenLink target="reference">{`${form.title} 第 ${form.version} 版`}</OpenLink>
+          <button type="button" className="ui-link" onClick={onForm}>{`${form.title} 第 ${form.version} 版`}</button>
         </p>
       )}
       {!read.value && !read.error && <LoadingState what="抽中的通话" />}

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { qualityReviewers } from '../../../domain/quality/form'
+import { ledgerReaders, ledgerRoutes } from '../../central-api/ledger'
 import { Month, qualityReaders, qualityRoutes } from '../../central-api/quality'
 import { Empty, Uuid } from '../../common'
 import { EntryContentSchema, QualityFormDocument } from '../../quality-shapes'
@@ -53,6 +54,14 @@ export const qualityCommands = {
     input: Type.Object({ month: Month }, closed),
     output: qualityRoutes['quality.total'].response,
     allowed: qualityReaders,
+    effect: 'live',
+    errors: central,
+  }),
+  'ledger.read': command({
+    summary: '某月的热线台账',
+    input: Type.Object({ month: Month }, closed),
+    output: ledgerRoutes['ledger.read'].response,
+    allowed: ledgerReaders,
     effect: 'live',
     errors: central,
   }),
