@@ -29,6 +29,19 @@ export const CallQuality = Type.Object({
   lossRatio: orNull(Type.Number({ minimum: 0, maximum: 1 })),
   jitterMs: orNull(Type.Number({ minimum: 0 })),
   roundTripMs: orNull(Type.Number({ minimum: 0 })),
+  /**
+   * The last part of the way, from the program to the page and its headset: lost and jitter of the loopback, and the share of sound that was made up.
+   * Left out or null: not measured.
+   */
+  seat: Type.Optional(
+    orNull(
+      Type.Object({
+        lossRatio: orNull(Type.Number({ minimum: 0, maximum: 1 })),
+        jitterMs: orNull(Type.Number({ minimum: 0 })),
+        concealedRatio: orNull(Type.Number({ minimum: 0, maximum: 1 })),
+      }),
+    ),
+  ),
 })
 export type CallQuality = Static<typeof CallQuality>
 

@@ -76,6 +76,9 @@ export interface PageReport {
   readonly playoutDelayMs: number | null
   /** Share of what it played last second that was made up because nothing had come, 0–1. */
   readonly concealedRatio: number | null
+  /** Lost between this program and the page, 0–1, and how unevenly it came there: both of the loopback, and nothing of the line. */
+  readonly lossRatio: number | null
+  readonly jitterMs: number | null
 }
 
 export type MediaEvent =
@@ -142,6 +145,8 @@ export interface CallTotal {
   readonly peerLossRatio: number | null
   readonly scoreMean: number | null
   readonly scoreWorst: number | null
+  /** The page's half, means over the seconds in which it said something; null: it never did. */
+  readonly page: Omit<PageReport, 'playoutDelayMs'> | null
 }
 
 export interface Recording {

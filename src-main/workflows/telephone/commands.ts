@@ -187,7 +187,10 @@ export function createTelephoneCommands(parts: CommandParts): TelephoneCommands 
     'sound.report'(input) {
       parts.report(input)
       const { playout } = input
-      if (playout) media?.reportPage({ playoutDelayMs: playout.delayMs, concealedRatio: playout.concealedRatio })
+      if (playout) {
+        const { delayMs: playoutDelayMs, concealedRatio, lossRatio = null, jitterMs = null } = playout
+        media?.reportPage({ playoutDelayMs, concealedRatio, lossRatio, jitterMs })
+      }
       return done
     },
   }

@@ -1,5 +1,5 @@
 import type { CallQualityView } from '#shared/contracts/seat-api/telephone-views'
-import { quiet, thresholds, type Warning, type WarningState, watch } from '#shared/domain/call/quality'
+import { ownGaps, quiet, thresholds, type Warning, type WarningState, watch } from '#shared/domain/call/quality'
 import type { CallMeasure } from '../../telephony/media/media'
 
 /** Turns each second of a call into a figure and, when it lasts, into a warning that helps now. */
@@ -12,7 +12,7 @@ export interface QualityWatch {
 
 interface Watched {
   readonly measure: CallMeasure
-  readonly states: Readonly<Record<'loss' | 'delay' | 'jitter', WarningState>>
+  readonly states: Readonly<Record<'loss' | 'seatSound' | 'delay' | 'jitter', WarningState>>
 }
 
 /** Nobody speaks without a breath for so long at the start of a call; before that, silence is manners. */
@@ -22,11 +22,12 @@ export function createQualityWatch(): QualityWatch {
   const calls = new Map<string, Watched>()
   return {
     measured(callId, measure) {
-      const before = calls.get(callId)?.states ?? { loss: quiet, delay: quiet, jitter: quiet }
+      const before = calls.get(callId)?.states ?? { loss: quiet, seatSound: quiet, delay: quiet, jitter: quiet }
       calls.set(callId, {
         measure,
         states: {
           loss: watch(before.loss, measure.received.lossRatio, thresholds.loss),
+          seatSound: watch(before.seatSound, gapsAtSeat(measure), thresholds.seatSound),
           delay: watch(before.delay, measure.delayMs, thresholds.delay),
           jitter: watch(before.jitter, measure.received.jitterMs, thresholds.jitter),
         },
@@ -43,11 +44,16 @@ export function createQualityWatch(): QualityWatch {
         // The worst first: whom nobody hears is not helped by speaking slowly.
         warnings: [
           ...silences(measure, silenced.has(callId), isMicrophoneDead),
-          ...(['loss', 'delay', 'jitter'] as const).filter((name) => states[name].isOn),
+          ...(['loss', 'seatSound', 'delay', 'jitter'] as const).filter((name) => states[name].isOn),
         ],
       })),
     }),
   }
+}
+
+/** Only while the far side is heard: a page has nothing to play of one that is held. */
+function gapsAtSeat({ isReceiving, received, page }: CallMeasure): number {
+  return isReceiving && received.packets > 0 && page ? ownGaps({ ...received, seat: page }) : 0
 }
 
 /**

@@ -82,6 +82,7 @@ export function qualityOf(total: CallTotal): CallQuality {
     lossRatio: total.lossRatio,
     jitterMs: total.jitterMeanMs,
     roundTripMs: total.roundTripMeanMs,
+    seat: total.page,
   }
 }
 

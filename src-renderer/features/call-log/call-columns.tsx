@@ -1,5 +1,6 @@
 import type { CallRecord } from '#shared/contracts/call-shapes'
 import { callPurposes } from '#shared/domain/call/call'
+import { faultyHalf, faultyHalfWords } from '#shared/domain/call/quality'
 import { useNowAs } from '../../bridge/use-now'
 import { Lamp } from '../../ui/lamp'
 import { PhoneNumber } from '../../ui/phone-number'
@@ -93,10 +94,11 @@ function Direction({ call }: { readonly call: CallRecord }) {
 function Quality({ call }: { readonly call: CallRecord }) {
   const words = qualityWords(call.quality)
   const isBad = (call.quality?.mosMean ?? 5) < 3.1
+  const isOwn = call.quality !== null && faultyHalf(call.quality) === 'seat'
   return (
     <span className="calls-mark">
-      {isBad && <Lamp tone="amber" label="音质很差" />}
-      {words}
+      {(isBad || isOwn) && <Lamp tone="amber" label={isOwn ? '断在本机' : '音质很差'} />}
+      {isOwn ? <span title={faultyHalfWords.seat}>{words} 本机</span> : words}
     </span>
   )
 }

@@ -14,7 +14,7 @@ import { OpenLink } from '../../ui/open-target'
 import { Fact } from '../../ui/pane-header'
 import { CodedError } from '../../ui/states'
 import { formatClock, formatDateTime, formatTimeWithSeconds } from '../../ui/time-format'
-import { answeredByNames, dialReason, fullEndWords, isLost, partyWords, qualityFigures, qualityWords } from './call-words'
+import { answeredByNames, dialReason, faultWords, fullEndWords, isLost, partyWords, qualityFigures, qualityWords } from './call-words'
 import { useDial } from './use-dial'
 import { useWrapUp } from './use-wrap-up'
 
@@ -125,6 +125,7 @@ function CallFacts({ call }: { readonly call: CallRecord }) {
       <Fact name="音质">
         {quality === '' ? '没有测到' : quality}
         {call.quality !== null && <span className="calls-figures">{qualityFigures(call.quality)}</span>}
+        {faultWords(call.quality) !== '' && <b className="calls-figures">{faultWords(call.quality)}</b>}
       </Fact>
       <Fact name="案卷">
         {call.caseNo === null ? (

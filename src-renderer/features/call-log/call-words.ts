@@ -2,7 +2,7 @@ import type { CallRecord } from '#shared/contracts/call-shapes'
 import type { TelephoneView } from '#shared/contracts/seat-api/telephone-views'
 import { type EndingSaid, endCauseNames, endedByNames, endingWords, isMissed } from '#shared/domain/call/ending'
 import { writeNumber } from '#shared/domain/call/number'
-import { gradeOf } from '#shared/domain/call/quality'
+import { faultyHalf, faultyHalfWords, gradeOf } from '#shared/domain/call/quality'
 import { satisfactionNames } from '#shared/domain/call/satisfaction'
 import { wrapUpCodes } from '#shared/domain/call/wrap-up'
 import { formatClock } from '../../ui/time-format'
@@ -51,13 +51,20 @@ const perCent = (share: number | null): string => (share === null ? '未测' : `
 const milliseconds = (ms: number | null): string => (ms === null ? '未测' : `${Math.round(ms)} 毫秒`)
 
 /** The measured figures behind the word. */
-export function qualityFigures({ mosWorst, lossRatio, jitterMs, roundTripMs }: NonNullable<CallRecord['quality']>): string {
+export function qualityFigures({ mosWorst, lossRatio, jitterMs, roundTripMs, seat }: NonNullable<CallRecord['quality']>): string {
   const worst = mosWorst === null ? '' : `最差 ${mosWorst.toFixed(1)}，`
-  return `${worst}丢包 ${perCent(lossRatio)}，抖动 ${milliseconds(jitterMs)}，往返 ${milliseconds(roundTripMs)}`
+  const own = seat ? `；本机一段 丢包 ${perCent(seat.lossRatio)}，补音 ${perCent(seat.concealedRatio)}` : ''
+  return `${worst}线路 丢包 ${perCent(lossRatio)}，抖动 ${milliseconds(jitterMs)}，往返 ${milliseconds(roundTripMs)}${own}`
 }
 
 /** Nobody asked: nothing said. */
 export const satisfactionWords = (said: CallRecord['satisfaction']): string => (said ? satisfactionNames[said] : '')
+
+/** Whose fault a broken sound was; nothing while it was good. */
+export function faultWords(quality: CallRecord['quality']): string {
+  const half = quality && faultyHalf(quality)
+  return half ? faultyHalfWords[half] : ''
+}
 
 export const codeWords = (code: CallRecord['wrapUpCode']): string => (code === null ? '' : wrapUpCodes[code].name)
 

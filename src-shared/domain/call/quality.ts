@@ -49,10 +49,46 @@ export function gradeOf(score: number): GradeName {
   return grades.find(({ from }) => score >= from)?.name ?? '很差'
 }
 
-export type Warning = 'loss' | 'delay' | 'jitter' | 'farSilent' | 'microphoneSilent'
+/** What was measured of both halves of the way to the ear. */
+export interface Halves {
+  /** Of the line. */
+  readonly lossRatio: number | null
+  readonly jitterMs: number | null
+  readonly seat?:
+    | { readonly lossRatio: number | null; readonly jitterMs: number | null; readonly concealedRatio: number | null }
+    | null
+    | undefined
+}
+
+/**
+ * What was made up at the seat though the line had brought it, 0–1: a page that stands still, a headset that stutters. A packet that the line lost is made up
+ * there, too, for up to three packets' time (the decoder stretches what stands beside it), and counts for the line.
+ */
+export function ownGaps({ lossRatio, seat }: Halves): number {
+  return Math.max(seat?.lossRatio ?? 0, (seat?.concealedRatio ?? 0) - 3 * (lossRatio ?? 0), 0)
+}
+
+/** Beyond these a listener is bothered (G.113: 3 % of G.711 with concealment costs half a point). */
+const bothersome = { gaps: 0.03, jitterMs: 60 }
+
+/** Where the sound of a call was broken; null: nowhere that anybody noticed. */
+export function faultyHalf(halves: Halves): 'line' | 'seat' | 'both' | null {
+  const isLine = (halves.lossRatio ?? 0) > bothersome.gaps || (halves.jitterMs ?? 0) > bothersome.jitterMs
+  const isSeat = ownGaps(halves) > bothersome.gaps
+  return isLine ? (isSeat ? 'both' : 'line') : isSeat ? 'seat' : null
+}
+
+export const faultyHalfWords: Readonly<Record<'line' | 'seat' | 'both', string>> = {
+  line: '声音断在线路上，不是本机。',
+  seat: '线路是好的，声音断在本机：电脑太忙，或耳机、声卡有问题，请系统管理员看这台电脑。',
+  both: '线路和本机都断续。',
+}
+
+export type Warning = 'loss' | 'seatSound' | 'delay' | 'jitter' | 'farSilent' | 'microphoneSilent'
 
 export const warningWords: Readonly<Record<Warning, { readonly name: string; readonly advice: string }>> = {
   loss: { name: '丢包', advice: '声音断续，请对方慢些说，重要内容复述一遍。' },
+  seatSound: { name: '本机断续', advice: '线路是好的，声音断在本机：关掉别的程序或换耳机，通话不会断。' },
   delay: { name: '延迟', advice: '声音有延迟，说完停一下再听。' },
   jitter: { name: '抖动', advice: '网络不稳，声音可能忽快忽慢。' },
   farSilent: { name: '听不到对方', advice: '对方没有声音传来，请问“您好，请讲话”，仍无声可请对方重拨。' },
@@ -67,8 +103,9 @@ export interface Threshold {
   readonly clearAfterSeconds: number
 }
 
-export const thresholds: Readonly<Record<'loss' | 'delay' | 'jitter', Threshold>> = {
+export const thresholds: Readonly<Record<'loss' | 'seatSound' | 'delay' | 'jitter', Threshold>> = {
   loss: { above: 0.03, clearBelow: 0.01, afterSeconds: 3, clearAfterSeconds: 8 },
+  seatSound: { above: 0.05, clearBelow: 0.02, afterSeconds: 3, clearAfterSeconds: 8 },
   delay: { above: 400, clearBelow: 300, afterSeconds: 3, clearAfterSeconds: 8 },
   jitter: { above: 60, clearBelow: 30, afterSeconds: 4, clearAfterSeconds: 8 },
 }

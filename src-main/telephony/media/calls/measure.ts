@@ -49,6 +49,7 @@ export function createMeasuring(): Measuring {
     jitterWorst: 0,
   }
   const trips = { sum: 0, count: 0 }
+  const page = { concealedRatio: createMean(), lossRatio: createMean(), jitterMs: createMean() }
   let last: SecondCounts | null = null
   return {
     second: (now) => {
@@ -71,6 +72,12 @@ export function createMeasuring(): Measuring {
         measures.jitterSum += now.jitterMs
         measures.jitterCount += 1
         measures.jitterWorst = Math.max(measures.jitterWorst, now.jitterMs)
+      }
+      // Only while something should be heard: what a page makes up of a held call is nobody's fault.
+      if (score !== null && now.page) {
+        page.concealedRatio.add(now.page.concealedRatio)
+        page.lossRatio.add(now.page.lossRatio)
+        page.jitterMs.add(now.page.jitterMs)
       }
       if (now.roundTripMs !== null) {
         trips.sum += now.roundTripMs
@@ -117,8 +124,25 @@ export function createMeasuring(): Measuring {
         peerLossRatio: last?.peerLossRatio ?? null,
         scoreMean: measures.scored > 0 ? measures.scoreSum / measures.scored : null,
         scoreWorst: measures.scored > 0 ? measures.scoreWorst : null,
+        page:
+          page.concealedRatio.value() === null
+            ? null
+            : { concealedRatio: page.concealedRatio.value(), lossRatio: page.lossRatio.value(), jitterMs: page.jitterMs.value() },
       }
     },
+  }
+}
+
+/** Of what was said; null of nothing. */
+function createMean() {
+  let [sum, count] = [0, 0]
+  return {
+    add: (value: number | null): void => {
+      if (value === null) return
+      sum += value
+      count += 1
+    },
+    value: (): number | null => (count > 0 ? sum / count : null),
   }
 }
 

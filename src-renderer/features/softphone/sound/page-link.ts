@@ -19,6 +19,9 @@ export interface PageLink {
 export interface Playout {
   readonly delayMs: number | null
   readonly concealedRatio: number | null
+  /** Of the way from the program to this page alone: nothing of the line is in it. */
+  readonly lossRatio: number | null
+  readonly jitterMs: number | null
 }
 
 export interface PageLinkNeeds {
@@ -101,11 +104,15 @@ interface Played {
   readonly emitted: number
   readonly concealed: number
   readonly samples: number
+  readonly received: number
+  readonly lost: number
+  /** Now, seconds; no sum. */
+  readonly jitter: number
 }
 
 /** What W3C webrtc-stats calls `inbound-rtp`; its counters only grow. */
 function createPlayoutMeter(receiver: RTCRtpReceiver): () => Promise<Playout | null> {
-  let last: Played = { delay: 0, emitted: 0, concealed: 0, samples: 0 }
+  let last: Played = { delay: 0, emitted: 0, concealed: 0, samples: 0, received: 0, lost: 0, jitter: 0 }
   return async () => {
     const report = await receiver.getStats().catch(() => null)
     const inbound = [...(report?.values() ?? [])].find(({ type }) => type === 'inbound-rtp')
@@ -113,8 +120,12 @@ function createPlayoutMeter(receiver: RTCRtpReceiver): () => Promise<Playout | n
     const now: Played = {
       delay: inbound.jitterBufferDelay ?? 0,
       emitted: inbound.jitterBufferEmittedCount ?? 0,
-      concealed: inbound.concealedSamples ?? 0,
+      // What was made up of silence while nobody spoke is heard by nobody.
+      concealed: (inbound.concealedSamples ?? 0) - (inbound.silentConcealedSamples ?? 0),
       samples: inbound.totalSamplesReceived ?? 0,
+      received: inbound.packetsReceived ?? 0,
+      lost: inbound.packetsLost ?? 0,
+      jitter: inbound.jitter ?? 0,
     }
     const playout = playoutBetween(last, now)
     last = now
@@ -128,5 +139,12 @@ export function playoutBetween(before: Played, after: Played): Playout | null {
   const emitted = after.emitted - before.emitted
   if (emitted <= 0) return null
   const delayMs = Math.max(0, ((after.delay - before.delay) / emitted) * 1000)
-  return { delayMs, concealedRatio: samples > 0 ? Math.min(1, Math.max(0, (after.concealed - before.concealed) / samples)) : null }
+  const lost = Math.max(0, after.lost - before.lost)
+  const packets = after.received - before.received + lost
+  return {
+    delayMs,
+    concealedRatio: samples > 0 ? Math.min(1, Math.max(0, (after.concealed - before.concealed) / samples)) : null,
+    lossRatio: packets > 0 ? lost / packets : null,
+    jitterMs: after.jitter * 1_000,
+  }
 }

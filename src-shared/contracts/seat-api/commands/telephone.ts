@@ -437,6 +437,9 @@ export const telephoneCommands = {
               delayMs: Type.Union([Type.Number({ minimum: 0, maximum: 60_000 }), Type.Null()]),
               /** Share that was made up because nothing had come, 0–1. */
               concealedRatio: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
+              /** Of the way from the program to the page alone: share lost, and jitter in milliseconds. */
+              lossRatio: Type.Optional(Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()])),
+              jitterMs: Type.Optional(Type.Union([Type.Number({ minimum: 0 }), Type.Null()])),
             },
             closed,
           ),

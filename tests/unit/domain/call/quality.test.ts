@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { quiet, ratingOf, scoreOf, thresholds, type WarningState, watch } from '#shared/domain/call/quality'
+import { faultyHalf, quiet, ratingOf, scoreOf, thresholds, type WarningState, watch } from '#shared/domain/call/quality'
 
 describe('how a call sounds', () => {
   it('gives the figures of G.107 for a clean line, and for loss and delay', () => {
@@ -40,4 +40,18 @@ describe('how a call sounds', () => {
     expect(feed(Array(60).fill(0.02), warned).isOn).toBe(true)
     expect(feed(Array(8).fill(0), warned).isOn).toBe(false)
   })
+})
+
+describe('where the sound of a call was broken', () => {
+  const seat = (concealedRatio: number, lossRatio = 0) => ({ lossRatio, jitterMs: 2, concealedRatio })
+  it.each([
+    ['a good call', { lossRatio: 0, jitterMs: 5, seat: seat(0.004) }, null],
+    ['a call of an older program', { lossRatio: 0.1, jitterMs: 5 }, 'line'],
+    ['what the line lost is made up at the seat, too', { lossRatio: 0.05, jitterMs: 5, seat: seat(0.14) }, 'line'],
+    ['a page that stands still', { lossRatio: 0.001, jitterMs: 5, seat: seat(0.2) }, 'seat'],
+    ['packets lost on the way to the page', { lossRatio: 0, jitterMs: 5, seat: seat(0.01, 0.08) }, 'seat'],
+    ['an uneven line', { lossRatio: 0, jitterMs: 90, seat: seat(0.02) }, 'line'],
+    ['both', { lossRatio: 0.05, jitterMs: 5, seat: seat(0.4) }, 'both'],
+    ['nothing measured', { lossRatio: null, jitterMs: null, seat: null }, null],
+  ] as const)('%s', (_, halves, half) => expect(faultyHalf(halves)).toBe(half))
 })

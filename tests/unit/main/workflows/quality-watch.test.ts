@@ -24,6 +24,13 @@ describe('warnings in a call', () => {
     const stopped = { ...good, received: { ...good.received, packets: 0, lost: 50, lossRatio: 1, lastAt: at - 3_001 } }
     expect(warningsAfter(30, stopped)).toEqual(['farSilent', 'loss'])
   })
+  it('say that the sound breaks at the seat while the line brings everything, and not what the line lost', () => {
+    const page = { playoutDelayMs: 60, concealedRatio: 0.2, lossRatio: 0, jitterMs: 1 }
+    expect(warningsAfter(2, { ...good, page })).toEqual([])
+    expect(warningsAfter(3, { ...good, page })).toEqual(['seatSound'])
+    expect(warningsAfter(9, { ...good, page, received: { ...good.received, lossRatio: 0.07 } })).toEqual(['loss'])
+    expect(warningsAfter(9, { ...good, page, isReceiving: false })).toEqual([])
+  })
   it('take three seconds of silence for manners, and a call that should be silent for one', () => {
     expect(warningsAfter(1, { ...good, received: { ...good.received, lastAt: at - 2_999 } })).toEqual([])
     expect(warningsAfter(1, { ...good, isReceiving: false, received: { ...good.received, lastAt: null } })).toEqual([])

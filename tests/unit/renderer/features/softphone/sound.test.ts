@@ -86,11 +86,14 @@ describe('the tone of a seat', () => {
 })
 
 describe('what was played', () => {
-  const before = { delay: 10, emitted: 8_000, concealed: 100, samples: 8_100 }
+  const before = { delay: 10, emitted: 8_000, concealed: 100, samples: 8_100, received: 50, lost: 2, jitter: 0.001 }
   it('is measured between two looks, not since the beginning', () => {
-    expect(playoutBetween(before, { delay: 10 + 0.05 * 8_000, emitted: 16_000, concealed: 500, samples: 16_500 })).toEqual({
+    const after = { delay: 10 + 0.05 * 8_000, emitted: 16_000, concealed: 500, samples: 16_500, received: 98, lost: 4, jitter: 0.004 }
+    expect(playoutBetween(before, after)).toEqual({
       delayMs: expect.closeTo(50, 6),
       concealedRatio: expect.closeTo(400 / 8_400, 6),
+      lossRatio: 2 / 50,
+      jitterMs: 4,
     })
   })
   it('is nothing while nothing comes', () => {
