@@ -51,6 +51,8 @@ const loopback = '127.0.0.1'
 const settingsName = 'telephone.settings'
 const agentName = 'telephone.agent'
 const tickMs = 1_000
+/** A part in a colleague's call ends by itself when the exchange has been away and silent for so long; a citizen's call is waited for. */
+const cutAfterMs = 10_000
 
 export function createTelephone(parts: TelephoneParts): TelephoneService {
   const { clock, ids, now, store, session, publish, notices, media, reports } = parts
@@ -134,6 +136,19 @@ export function createTelephone(parts: TelephoneParts): TelephoneService {
     ...{ ids, now, store, notices, log, central: parts.central, handOver },
     profile: () => line.setup()?.profile,
     desk: () => desk,
+    isCut(callId) {
+      const registration = line.registration()
+      const isAway = registration?.state !== 'registered' || registration.isAnswering === false
+      return isAway && quality.isSilent(callId, cutAfterMs)
+    },
+    lose(callId) {
+      desk.lose(callId)
+      const agent = line.agent()
+      agent
+        ?.calls()
+        .find(({ id }) => id === callId)
+        ?.hangUp()
+    },
     onChanged: show,
     after: (ms, action) => clock.after(ms, action),
   })

@@ -6,6 +6,8 @@ import type { CallMeasure } from '../../telephony/media/media'
 export interface QualityWatch {
   measured(callId: string, measure: CallMeasure): void
   closed(callId: string): void
+  /** Nothing at all has come from the far side for so long. */
+  isSilent(callId: string, forMs: number): boolean
   /** `silenced`: nothing is meant to be heard of the seat there. `isMicrophoneDead`: nothing can be. */
   view(silenced: ReadonlySet<string>, isMicrophoneDead: boolean): CallQualityView
 }
@@ -34,6 +36,10 @@ export function createQualityWatch(): QualityWatch {
       })
     },
     closed: (callId) => void calls.delete(callId),
+    isSilent(callId, forMs) {
+      const measure = calls.get(callId)?.measure
+      return measure !== undefined && measure.received.lastAt !== null && measure.at - measure.received.lastAt > forMs
+    },
     view: (silenced, isMicrophoneDead) => ({
       calls: [...calls].map(([callId, { measure, states }]) => ({
         callId,

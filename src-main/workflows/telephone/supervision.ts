@@ -53,6 +53,10 @@ export interface SupervisionParts {
   readonly profile: () => ExchangeProfile | undefined
   readonly desk: () => Pick<CallDesk, 'ask' | 'notesOf' | 'telephone'>
   readonly handOver: Pick<HandOver, 'expect' | 'follow'>
+  /** The exchange is away and nothing comes from it: who hears whom is nobody's work any more. */
+  readonly isCut: (callId: string) => boolean
+  /** Ends a call that the exchange can no longer be asked to end. */
+  readonly lose: (callId: string) => void
   readonly onChanged: () => void
   /** Gives up waiting for the end of a call. */
   readonly after: (ms: number, action: () => void) => Stop
@@ -154,6 +158,11 @@ export function createSupervisionDesk(parts: SupervisionParts): SupervisionDesk 
       for (const { callId, purpose, phase } of calls) {
         const note = noteOf(callId)
         if (!note || purpose !== 'supervision' || !isConnected({ phase })) continue
+        // Nobody listens at an exchange that is gone, and the colleague must not read that somebody does.
+        if (parts.isCut(callId)) {
+          parts.lose(callId)
+          continue
+        }
         if (now() - (saidAt.get(callId) ?? 0) < listenerSignEveryMs) continue
         saidAt.set(callId, now())
         void tell(note, 'on')

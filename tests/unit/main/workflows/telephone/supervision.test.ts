@@ -17,6 +17,8 @@ const raised: string[] = []
 let answer: Result<unknown, ReturnType<typeof appError>> = ok({})
 let calls: { callId: string; purpose: string; phase: string }[] = []
 const requests: { type: string }[] = []
+let isCut = false
+const lost: string[] = []
 
 const agent = { seatNo: '02', accountNo: '0201', name: '王芳', phase: 'talking' } as AgentOnBoard
 const snapshots = {
@@ -58,6 +60,8 @@ function createDesk(): SupervisionDesk {
           return ok(undefined)
         },
       }) as never,
+    isCut: () => isCut,
+    lose: (callId) => void lost.push(callId),
     handOver: { expect: () => {}, follow: () => {} },
     onChanged: () => {},
     after: (ms, action) => clock.after(ms, action),
@@ -71,6 +75,8 @@ beforeEach(() => {
   asked.length = 0
   raised.length = 0
   requests.length = 0
+  lost.length = 0
+  isCut = false
   answer = ok({})
   calls = []
 })
@@ -169,4 +175,23 @@ it('keeps the last queue that it read, with its age, and asks nobody while nobod
   watch.restart()
   expect(shown.at(-1)).toMatchObject({ state: 'unknown' })
   watch.stop()
+})
+
+it('ends by itself when the exchange is cut off, so that nothing stays listening; a citizen’s call is left alone', async () => {
+  const desk = createDesk()
+  calls = [
+    { callId: 'a', purpose: 'supervision', phase: 'talking' },
+    { callId: 'b', purpose: 'hotline', phase: 'talking' },
+  ]
+  desk.connected('a')
+  desk.tick()
+  expect(lost).toEqual([])
+  isCut = true
+  await clock.advance(60_000)
+  asked.length = 0
+  desk.tick()
+  expect(lost).toEqual(['a'])
+  desk.ended('a', note)
+  // The centre hears of the end, and no more that anybody is there.
+  expect(asked).toEqual([{ mode: 'listen', state: 'ended' }])
 })
