@@ -13,7 +13,7 @@ export async function ledgerCases(
 ): Promise<readonly LedgerCase[]> {
   const rows = await db
     .selectFrom('case_record')
-    .select(['began_at', 'source', 'state', 'ended_at', 'reply_by', 'beginning'])
+    .select(['began_at', 'source', 'state', 'replied_at', 'reply_by', 'beginning'])
     .where('began_at', '>=', from)
     .where('began_at', '<', until)
     .where('source', 'in', sources)
@@ -23,7 +23,7 @@ export async function ledgerCases(
     const { facts } = JSON.parse(row.beginning) as { readonly facts: { readonly reception?: { readonly callClass: CallClass } | null } }
     return {
       ...{ beganAt: row.began_at, source: row.source as CaseSource, state: row.state as CaseState },
-      ...{ callClass: facts.reception?.callClass ?? null, endedAt: row.ended_at, replyBy: row.reply_by },
+      ...{ callClass: facts.reception?.callClass ?? null, repliedAt: row.replied_at, replyBy: row.reply_by },
     }
   })
 }

@@ -13,7 +13,8 @@ export interface LedgerCase {
   readonly source: CaseSource
   readonly callClass: CallClass | null
   readonly state: CaseState
-  readonly endedAt: EpochMs | null
+  /** When the answer arrived at its source; null: not yet. */
+  readonly repliedAt: EpochMs | null
   readonly replyBy: EpochMs | null
 }
 
@@ -36,7 +37,7 @@ export interface LedgerLine {
   readonly cases: number
   readonly classes: Readonly<Record<CallClass, number>>
   readonly results: Readonly<Record<LedgerResult, number>>
-  /** With a day by which the other side waits: ended by then, ended later or past it and still open, and still in time. */
+  /** With a day by which the other side waits: answered by then, later or past it and not yet, and still in time. */
   readonly inTime: number
   readonly late: number
   readonly notDue: number
@@ -58,16 +59,16 @@ export function ledgerOf(cases: readonly LedgerCase[], now: EpochMs): readonly L
 
 function lineOf(cases: readonly LedgerCase[], now: EpochMs): Omit<LedgerLine, 'day' | 'source'> {
   const count = (is: (one: LedgerCase) => boolean) => cases.filter(is).length
-  const replies = cases.flatMap(({ replyBy, endedAt }) => (replyBy === null ? [] : [{ replyBy, endedAt }]))
+  const replies = cases.flatMap(({ replyBy, repliedAt }) => (replyBy === null ? [] : [{ replyBy, repliedAt }]))
   const classes = Object.fromEntries(callClassIds.map((id) => [id, count(({ callClass }) => callClass === id)]))
   const results = Object.fromEntries(ledgerResultIds.map((id) => [id, count(({ state }) => resultOf(state) === id)]))
   return {
     cases: cases.length,
     classes: classes as LedgerLine['classes'],
     results: results as LedgerLine['results'],
-    inTime: replies.filter(({ replyBy, endedAt }) => endedAt !== null && endedAt <= replyBy).length,
-    late: replies.filter(({ replyBy, endedAt }) => (endedAt ?? now) > replyBy).length,
-    notDue: replies.filter(({ replyBy, endedAt }) => endedAt === null && now <= replyBy).length,
+    inTime: replies.filter(({ replyBy, repliedAt }) => repliedAt !== null && repliedAt <= replyBy).length,
+    late: replies.filter(({ replyBy, repliedAt }) => (repliedAt ?? now) > replyBy).length,
+    notDue: replies.filter(({ replyBy, repliedAt }) => repliedAt === null && now <= replyBy).length,
   }
 }
 

@@ -41,7 +41,7 @@ export function LedgerTab({ month, onListKey }: { readonly month: string; onList
             { value: 'day', label: '按日' },
           ]}
         />
-        <span className="ui-meta">回复按时：有回复期限的，到期前办结为按时；过期未办结算超时。</span>
+        <span className="ui-meta">回复按时：有回复期限的，到期前回复送达为按时；过期还没有送达的算超时。</span>
         <span className="ui-spring" />
         <ActionButton size="small" keys="Ctrl+E" reason={lines.length === 0 ? '没有可导出的' : null} onClick={save}>
           导出 CSV

@@ -5,18 +5,18 @@ const noon = Date.UTC(2026, 10, 20, 4)
 const dayMs = 86_400_000
 const now = noon + 5 * dayMs
 const one = (given: Partial<LedgerCase>): LedgerCase => ({
-  ...{ beganAt: noon, source: 'hotline', callClass: 'complaint', state: 'dispatched', endedAt: null, replyBy: null },
+  ...{ beganAt: noon, source: 'hotline', callClass: 'complaint', state: 'dispatched', repliedAt: null, replyBy: null },
   ...given,
 })
 
 it('counts by day, source, class and result, and whether the reply came in time', () => {
   const lines = ledgerOf(
     [
-      ...[one({}), one({ callClass: 'inquiry', state: 'answered', endedAt: noon + 1 }), one({ state: 'merged', endedAt: noon + 1 })],
+      ...[one({}), one({ callClass: 'inquiry', state: 'answered' }), one({ state: 'merged' })],
       // 23:30 UTC is the next day in China.
-      one({ beganAt: Date.UTC(2026, 10, 20, 23, 30), callClass: null, state: 'closed', endedAt: now }),
-      one({ source: 'mayorMailbox', state: 'closed', endedAt: noon + dayMs, replyBy: noon + 2 * dayMs }),
-      one({ source: 'mayorMailbox', state: 'closed', endedAt: noon + 3 * dayMs, replyBy: noon + 2 * dayMs }),
+      one({ beganAt: Date.UTC(2026, 10, 20, 23, 30), callClass: null, state: 'closed' }),
+      one({ source: 'mayorMailbox', state: 'closed', repliedAt: noon + dayMs, replyBy: noon + 2 * dayMs }),
+      one({ source: 'mayorMailbox', state: 'closed', repliedAt: noon + 3 * dayMs, replyBy: noon + 2 * dayMs }),
       ...[one({ source: 'mayorMailbox', replyBy: now - 1 }), one({ source: 'mayorMailbox', replyBy: now + 1 })],
     ],
     now,
