@@ -8,6 +8,7 @@ import { type BaseMapKey, forgetBaseMapKey, keepBaseMapKey, listBaseMapKeys } fr
 import type { Database, Statements } from '../../store/open-database'
 import { findReference } from '../../store/reference-store'
 import type { UnitOfWork } from '../../store/transaction'
+import { audit } from '../audit'
 import type { Answer, Ask, Services } from '../services'
 import { storeReference } from '../store-reference'
 
@@ -40,7 +41,7 @@ async function settingsOf(db: Database | Statements): Promise<BaseMapSettings> {
 export const keyOf = (source: BaseMapSourceSchema, keys: readonly BaseMapKey[]): string | undefined =>
   keys.find(({ sourceId, origins }) => sourceId === source.sourceId && origins === originsText(source))?.key
 
-/** Errors: `record/stale`, `baseMap/unfit`. The audit log names sources and hosts, and of keys only which changed. */
+/** Errors: `record/stale`, `baseMap/unfit`. The audit log says that the document was saved and whose keys changed; never a key. */
 export function saveBaseMaps(services: Services, ask: Ask<InputOf<'baseMaps.save'>>): Answer<OutputOf<'baseMaps.save'>> {
   const { body } = ask.input
   return ask.transact(async (unit) => {
@@ -54,6 +55,10 @@ export function saveBaseMaps(services: Services, ask: Ask<InputOf<'baseMaps.save
     if (missing.length > 0) return err(appError('baseMap/unfit', { mistakes: missing.join('；') }))
     const document = { kind: 'baseMaps' as const, title: '外部底图', sources: body.sources }
     await storeReference(services, unit, { id: baseMapsId, origin: 'city', document }, { actor: ask.actor, action: 'reference.saved' })
+    const changed = Object.keys(body.keys)
+    const subject = `baseMaps/${baseMapsId}`
+    if (changed.length > 0)
+      await audit(services, unit, ask.actor, { action: 'baseMaps.keysChanged', subject, detail: { sources: changed } })
     return ok(await settingsOf(unit.trx))
   })
 }

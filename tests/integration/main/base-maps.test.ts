@@ -78,6 +78,7 @@ it('tells key and host to nobody: no window, no document, no log, no audit', asy
   await ask(seat, { z, x: x + 1, y })
   const document = await seat.must('reference.get', { kind: 'baseMaps', id: 'city' })
   const audit = await seat.must('audit.list', {})
+  expect(audit.items).toContainEqual(expect.objectContaining({ action: 'baseMaps.keysChanged', detail: { sources: ['tianditu-vec'] } }))
   const settings = await seat.must('baseMaps.get', {})
   const shown = JSON.stringify([await seat.state('baseMaps.changed'), document, audit, settings])
   expect(shown).not.toContain(key)
