@@ -101,7 +101,7 @@ const rooms = {
   // Cameras are dragged to cells of the wall.
   'src-renderer/features/wall': {
     rooms: [...shared, 'src-renderer/bridge', 'src-renderer/ui'],
-    npm: ['react', 'react-dom', 'antd', '@ant-design', '@dnd-kit', 'pinyin-pro'],
+    npm: ['react', 'react-dom', 'antd', '@ant-design', 'dayjs', '@dnd-kit', 'pinyin-pro'],
   },
   // The only room that draws with OpenLayers: others get a map through `ui/place-map`.
   'src-renderer/features/map': {
