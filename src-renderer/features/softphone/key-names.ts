@@ -14,7 +14,7 @@ export const telephoneKeys = {
   ready: { keys: 'F8', meaning: '示闲；示闲时选示忙原因；通话中选挂机以后' },
   number: { keys: 'Alt+N', meaning: '显示遮住的来电号码（记入审计）' },
   hand: { keys: 'Shift+F8', meaning: '举手请值班长过来，再按放下' },
-  said: { keys: 'Alt+Y', meaning: '值班长的文字提示：知道了' },
+  said: { keys: 'Alt+Z', meaning: '值班长的文字提示：知道了' },
   summary: { keys: 'Alt+X', meaning: '话后整理：选小结；已有小结时到备注，Enter 完成' },
   hangUp: { keys: 'F12', meaning: '挂机：来电人还在线时按住一秒' },
 } as const
