@@ -42,7 +42,7 @@ test('a seat without a line is calm: no keys, the command box as ever, and the l
 
 test('keys stay in their places through a whole call, and what cannot act says why', async () => {
   const core = await atSeat()
-  await expect.poll(() => places().length).toBe(8)
+  await expect.poll(() => places().length).toBe(9)
   expect(key('answer')?.getAttribute('aria-disabled')).toBe('true')
   expect(document.getElementById(key('answer')?.getAttribute('aria-describedby') ?? '')?.textContent).toBe('没有来电在振铃')
   const before = places()
