@@ -39,7 +39,7 @@ export function createCamera(folder: string): Camera {
       await page.evaluate('document.fonts.ready.then(() => undefined)')
       const clip = part && (await boxAround(page, part))
       // Results of the step before go by themselves after some seconds.
-      await page.locator('.ant-message-notice').waitFor({ state: 'detached' })
+      await page.locator('.ant-message-notice').first().waitFor({ state: 'detached' })
       // The hand is not on the mouse: nothing is hovered by accident.
       await page.mouse.move(0, 0)
       const picture = quantise(await page.screenshot({ animations: 'disabled', ...(clip && { clip }) }))

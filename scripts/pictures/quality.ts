@@ -95,7 +95,7 @@ async function reviewedMonth(central: CentralProcess): Promise<void> {
   await enter(lead, second.callId, score({ elements: [4, '没有问楼号，派遣后退回', 25_000], manner: [7, '', null] }))
   await enter(one, second.callId, { kind: 'appeal', reason: '来电人说不清楼号，录音 0:52 处问过“附近有什么明显建筑”，已记在位置描述里。' })
   await enter(lead, third.callId, score({}))
-  const supervisor = await field.signIn(accounts.supervisor, '13')
+  const supervisor = await field.signIn(accounts.supervisor, '09')
   const together = calls[5]
   if (together) {
     await enter(lead, together.callId, { kind: 'calibrate', reviewers: ['0102', accounts.supervisor] })

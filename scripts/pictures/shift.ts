@@ -68,7 +68,7 @@ export async function shift({ page, camera, central }: Stage): Promise<void> {
   await page.keyboard.press('Control+L')
   await expect(page.getByRole('timer', { name: '离开坐席' })).toBeVisible()
   await camera.take(page, 'away', { of: page.locator('.lock-box'), margin: 16 })
-  await page.getByLabel('口令').fill(central.password)
+  await page.getByRole('textbox', { name: '口令', exact: true }).fill(central.password)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: '坐席已锁定' })).toBeHidden()
   await signOut(page)

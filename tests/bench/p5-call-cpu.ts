@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasSoundServer, startSoundServer } from '../e2e/sound-server'
 import { password, startCentre } from '../integration/main/harness'
 import { createSeatPc } from '../interop/killable-seat'
 import { hasBaresip, startBaresip } from '../interop/peers/baresip'
@@ -90,9 +91,12 @@ function cpuOf(pids: Readonly<Record<string, number>>): Readonly<Record<string, 
 
 const pause = (seconds: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000))
 
-/** A linphone without sound card that has answered a call of another baresip; it plays and records files. */
+/** A linphone that has answered a call of another baresip, with a headset at a sound server of the bench: without a card it takes no call. */
 async function startLinphoneCall() {
+  if (!hasSoundServer) return null
   const folder = mkdtempSync(join(tmpdir(), 'linphone-'))
+  const sound = await startSoundServer()
+  await sound.plug('linphone', 440)
   const port = await freePort()
   const config = [
     ...['[sip]', `sip_port=${port}`, 'sip_tcp_port=0', 'sip_tls_port=0', 'default_proxy=-1', 'guess_hostname=0'],
@@ -100,13 +104,15 @@ async function startLinphoneCall() {
     ...['[audio_codec_0]', 'mime=PCMA', 'rate=8000', 'channels=1', 'enabled=1', ''],
   ].join('\n')
   writeFileSync(join(folder, 'linphonerc'), config)
-  const child = spawn('linphonec', ['-c', join(folder, 'linphonerc'), '-a'], { cwd: folder, env: { ...process.env, HOME: folder } })
+  const child = spawn('linphonec', ['-c', join(folder, 'linphonerc'), '-a'], {
+    cwd: folder,
+    env: { ...process.env, ...sound.env, HOME: folder },
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (bytes) => {
       said = (said + String(bytes)).slice(-20_000)
     })
-  child.stdin.write('soundcard use files\n')
   const caller = await startBaresip({ user: '2009', toneHz: 500, exchange: null })
   await pause(1)
   await caller.command('dial', `sip:linphone@127.0.0.1:${port}`)
@@ -117,6 +123,7 @@ async function startLinphoneCall() {
   const stop = async (): Promise<void> => {
     await caller.stop()
     if (child.exitCode === null) child.kill('SIGKILL')
+    await sound.stop()
   }
   if (isUp) return { pid: child.pid ?? 0, stop }
   console.error(`linphone takes no call here: ${said.slice(-600)}`)
