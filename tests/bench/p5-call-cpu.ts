@@ -7,7 +7,7 @@
  * a seat does it twice, the second time encrypted; that is said beside it.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hasSoundServer, startSoundServer } from '../e2e/sound-server'
@@ -95,6 +95,7 @@ const pause = (seconds: number): Promise<unknown> => new Promise((resolve) => se
 async function startLinphoneCall() {
   if (!hasSoundServer) return null
   const folder = mkdtempSync(join(tmpdir(), 'linphone-'))
+  mkdirSync(join(folder, '.local/share/linphone'), { recursive: true })
   const sound = await startSoundServer()
   await sound.plug('linphone', 440)
   const port = await freePort()
