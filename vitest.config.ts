@@ -22,7 +22,7 @@ const node = (name: string, timeoutMs: number) => ({
 export default defineConfig({
   test: {
     projects: [
-      node('unit', 5_000),
+      node('unit', 20_000),
       { test: { ...node('contract', 60_000).test, globalSetup: 'tests/contract/postgres-setup.ts' } },
       { test: { ...node('integration', 30_000).test, isolate: true } },
       // Peers of other makers; one file after the other, because their tones are measured in real time.
